@@ -1,0 +1,10 @@
+/** What is asked of one investigation. All times are ISO 8601 in UTC. */
+export interface InvestigationRequest {
+  readonly incidentId: string;
+  readonly description: string;
+  /** undefined: what the description names, else the namespace of the context, else all. */
+  readonly namespace?: string;
+  readonly allNamespaces?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+}

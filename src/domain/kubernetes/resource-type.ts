@@ -1,0 +1,79 @@
+/** One row a kind that sre-orch can read: how the API addresses it, and how dumps name its file. */
+export interface ResourceType {
+  readonly kind: string;
+  readonly plural: string;
+  readonly group: string;
+  readonly version: string;
+  readonly namespaced: boolean;
+  /** Content that is dropped when read, because nothing reasons over it and it may be large or secret. */
+  readonly metadataOnly?: boolean;
+}
+
+const core = (kind: string, plural: string, namespaced = true): ResourceType => ({ kind, plural, group: '', version: 'v1', namespaced });
+const typed =
+  (group: string, version: string, namespaced: boolean) =>
+  (kind: string, plural: string): ResourceType => ({ kind, plural, group, version, namespaced });
+const apps = typed('apps', 'v1', true);
+const batch = typed('batch', 'v1', true);
+const networking = typed('networking.k8s.io', 'v1', true);
+const storage = typed('storage.k8s.io', 'v1', false);
+const admission = typed('admissionregistration.k8s.io', 'v1', false);
+const rbac = typed('rbac.authorization.k8s.io', 'v1', true);
+
+export const RESOURCE_TYPES = {
+  Pod: core('Pod', 'pods'),
+  Service: core('Service', 'services'),
+  Endpoints: core('Endpoints', 'endpoints'),
+  EndpointSlice: typed('discovery.k8s.io', 'v1', true)('EndpointSlice', 'endpointslices'),
+  Event: core('Event', 'events'),
+  ConfigMap: core('ConfigMap', 'configmaps'),
+  Secret: { ...core('Secret', 'secrets'), metadataOnly: true },
+  ServiceAccount: core('ServiceAccount', 'serviceaccounts'),
+  PersistentVolumeClaim: core('PersistentVolumeClaim', 'persistentvolumeclaims'),
+  ResourceQuota: core('ResourceQuota', 'resourcequotas'),
+  LimitRange: core('LimitRange', 'limitranges'),
+  ReplicationController: core('ReplicationController', 'replicationcontrollers'),
+  Namespace: core('Namespace', 'namespaces', false),
+  Node: core('Node', 'nodes', false),
+  PersistentVolume: core('PersistentVolume', 'persistentvolumes', false),
+  Deployment: apps('Deployment', 'deployments'),
+  ReplicaSet: apps('ReplicaSet', 'replicasets'),
+  StatefulSet: apps('StatefulSet', 'statefulsets'),
+  DaemonSet: apps('DaemonSet', 'daemonsets'),
+  ControllerRevision: apps('ControllerRevision', 'controllerrevisions'),
+  Job: batch('Job', 'jobs'),
+  CronJob: batch('CronJob', 'cronjobs'),
+  Ingress: networking('Ingress', 'ingresses'),
+  NetworkPolicy: networking('NetworkPolicy', 'networkpolicies'),
+  IngressClass: typed('networking.k8s.io', 'v1', false)('IngressClass', 'ingressclasses'),
+  StorageClass: storage('StorageClass', 'storageclasses'),
+  VolumeAttachment: storage('VolumeAttachment', 'volumeattachments'),
+  CSIDriver: storage('CSIDriver', 'csidrivers'),
+  HorizontalPodAutoscaler: typed('autoscaling', 'v2', true)('HorizontalPodAutoscaler', 'horizontalpodautoscalers'),
+  PodDisruptionBudget: typed('policy', 'v1', true)('PodDisruptionBudget', 'poddisruptionbudgets'),
+  PriorityClass: typed('scheduling.k8s.io', 'v1', false)('PriorityClass', 'priorityclasses'),
+  RuntimeClass: typed('node.k8s.io', 'v1', false)('RuntimeClass', 'runtimeclasses'),
+  Lease: typed('coordination.k8s.io', 'v1', true)('Lease', 'leases'),
+  ValidatingWebhookConfiguration: admission('ValidatingWebhookConfiguration', 'validatingwebhookconfigurations'),
+  MutatingWebhookConfiguration: admission('MutatingWebhookConfiguration', 'mutatingwebhookconfigurations'),
+  APIService: typed('apiregistration.k8s.io', 'v1', false)('APIService', 'apiservices'),
+  Role: rbac('Role', 'roles'),
+  RoleBinding: rbac('RoleBinding', 'rolebindings'),
+} as const satisfies Record<string, ResourceType>;
+
+export type Kind = keyof typeof RESOURCE_TYPES;
+
+export function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(RESOURCE_TYPES, kind);
+}
+
+export function resourceType(kind: Kind): ResourceType {
+  return RESOURCE_TYPES[kind];
+}
+
+/** The collection's path: `/apis/apps/v1/namespaces/shop/deployments`, or over all namespaces without one. */
+export function collectionPath(kind: Kind, namespace?: string): string {
+  const { group, version, plural, namespaced } = resourceType(kind);
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  return namespaced && namespace !== undefined ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * Names one object, with kind and name spelled as Kubernetes spells them.
+ * Two kinds are not in the API: `External` (a host outside the cluster) and `ControlPlane` (a component no object stands for).
+ */
+export const objectRefSchema = z.object({
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+export type ObjectRef = z.infer<typeof objectRefSchema>;
+
+/** Builds a reference; an empty or missing namespace is left out. */
+export function objectRef(kind: string, namespace: string | undefined, name: string): ObjectRef {
+  return namespace ? { kind, namespace, name } : { kind, name };
+}
+
+/** A string that is equal for two references exactly when they name the same object: `Pod/shop/checkout-1`, `Node//n1`. */
+export function refKey(ref: ObjectRef): string {
+  return `${ref.kind}/${ref.namespace ?? ''}/${ref.name}`;
+}
+
+/** The reference as people write it: `Deployment shop/checkout`, `Node n1`. */
+export function refLabel(ref: ObjectRef): string {
+  return ref.namespace ? `${ref.kind} ${ref.namespace}/${ref.name}` : `${ref.kind} ${ref.name}`;
+}
+
+export function sameObject(a: ObjectRef, b: ObjectRef): boolean {
+  return a.kind === b.kind && a.name === b.name && (a.namespace ?? '') === (b.namespace ?? '');
+}

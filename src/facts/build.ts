@@ -1,0 +1,10 @@
+import type { Fact } from '../domain/fact.ts';
+import type { FactContext, FactSource } from './context.ts';
+
+/** One row a subject. The order is the order of facts, and so of findings. */
+const SOURCES: readonly FactSource[] = [];
+
+/** Every fact that can be made of what was read. */
+export function buildFacts(context: FactContext): Fact[] {
+  return SOURCES.flatMap((source) => [...source(context)]);
+}
