@@ -1,0 +1,19 @@
+import type { ErrorRow } from './row.ts';
+import { CLUSTER_ERRORS } from './rows/cluster.ts';
+import { GRAPH_ERRORS } from './rows/graph.ts';
+import { RULES_ERRORS } from './rows/rules.ts';
+import { SNAPSHOT_ERRORS } from './rows/snapshot.ts';
+import { STORE_ERRORS } from './rows/store.ts';
+import { USAGE_ERRORS } from './rows/usage.ts';
+
+/** Every error that a person, a script or an HTTP client can meet. Codes are public: added, never renamed. docs/errors.md is written from it. */
+export const CATALOGUE = {
+  ...USAGE_ERRORS,
+  ...CLUSTER_ERRORS,
+  ...SNAPSHOT_ERRORS,
+  ...RULES_ERRORS,
+  ...GRAPH_ERRORS,
+  ...STORE_ERRORS,
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,0 +1,14 @@
+/** Exit codes, as docs/errors.md and `sre-orch --help` list them. */
+export const EXIT = { ok: 0, error: 1, usage: 2, unreachable: 3, causeFound: 10, bug: 70, timedOut: 124, interrupted: 130 } as const;
+
+/** One row is one error. `user`: the person can mend it. `bug`: we must. */
+export interface ErrorRow {
+  readonly kind: 'user' | 'bug';
+  readonly exitCode: number;
+  readonly httpStatus: number;
+  /** One sentence of what happened, with the details filled in. */
+  // biome-ignore lint/suspicious/noExplicitAny: each row types its own details; coded() restores them
+  readonly message: (details: any) => string;
+  /** What to do; shown one a line. */
+  readonly nextSteps: readonly string[];
+}
