@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// Written so that an old Node can read it far enough to say which one is needed.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = [22, 22, 2];
+
+function isOldEnoughToFail(version) {
+  const parts = version.split('.').map(Number);
+  for (let i = 0; i < NEEDED.length; i += 1) {
+    if (parts[i] !== NEEDED[i]) return parts[i] < NEEDED[i];
+  }
+  return false;
+}
+
+if (isOldEnoughToFail(process.versions.node)) {
+  // A checkout brings its own Node as a development dependency.
+  const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+  if (existsSync(own) && process.env.SRE_ORCH_REEXEC === undefined) {
+    const child = spawnSync(own, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, SRE_ORCH_REEXEC: '1' } });
+    process.exit(child.status === null ? 1 : child.status);
+  }
+  process.stderr.write(`sre-orch needs Node ${NEEDED.join('.')} or newer; this is Node ${process.versions.node}.\n`);
+  process.exit(2);
+}
+
+if (module.enableCompileCache) module.enableCompileCache();
+await import('../dist/main.js');

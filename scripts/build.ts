@@ -1,0 +1,22 @@
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
+
+// One entry, lazy chunks: what a command does not need is never loaded.
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  keepNames: true,
+  sourcemap: true,
+  legalComments: 'linked',
+  define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) },
+  // Some dependencies are CommonJS and call require() for Node's own modules.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod/mini';
+
+/** One row gives the flag, the environment variable, the key in the file, the type, --help and docs. */
+export interface Setting<T = unknown> {
+  readonly flag: string;
+  readonly env: string;
+  readonly file: string;
+  readonly schema: z.ZodMiniType<T>;
+  readonly fallback: T;
+  readonly help: string;
+}
+
+const setting = <T>(row: Setting<T>): Setting<T> => row;
+const optionalText = z.optional(z.string());
+
+export const OUTPUTS = ['text', 'json', 'jsonl', 'markdown'] as const;
+
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 };
+
+/** `90s`, `2m`, `1.5h` in milliseconds; undefined where it is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const match = DURATION.exec(text.trim());
+  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN);
+}
+
+const duration = z.string().check(z.refine((text) => parseDuration(text) !== undefined, { error: 'a duration like 90s, 2m or 1h is needed' }));
+
+export const SETTINGS = {
+  kubeconfig: setting({
+    flag: '--kubeconfig <file>',
+    env: 'SRE_ORCH_KUBECONFIG',
+    file: 'kubeconfig',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'kubeconfig to use (default: $KUBECONFIG, then ~/.kube/config, then the cluster it runs in)',
+  }),
+  context: setting({
+    flag: '--context <name>',
+    env: 'SRE_ORCH_CONTEXT',
+    file: 'context',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'context of the kubeconfig',
+  }),
+  namespace: setting({
+    flag: '-n, --namespace <name>',
+    env: 'SRE_ORCH_NAMESPACE',
+    file: 'namespace',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'namespace to look at (default: what the description names, then the context, then all)',
+  }),
+  output: setting({
+    flag: '-o, --output <format>',
+    env: 'SRE_ORCH_OUTPUT',
+    file: 'output',
+    schema: z.enum(OUTPUTS),
+    fallback: 'text',
+    help: `format of the answer: ${OUTPUTS.join(', ')}`,
+  }),
+  timeout: setting({
+    flag: '--timeout <duration>',
+    env: 'SRE_ORCH_TIMEOUT',
+    file: 'timeout',
+    schema: duration,
+    fallback: '2m',
+    help: 'stop reading after this long and report what is known',
+  }),
+  rules: setting({
+    flag: '--rules <dir>',
+    env: 'SRE_ORCH_RULES',
+    file: 'rules',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'folder of further rules; one with the same id replaces ours',
+  }),
+  knowledgeGraph: setting({
+    flag: '--knowledge-graph <file>',
+    env: 'SRE_ORCH_KNOWLEDGE_GRAPH',
+    file: 'knowledge_graph',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'what depends on what, as YAML (default: ./knowledge_graph.yaml, then the one shipped)',
+  }),
+  dataDir: setting({
+    flag: '--data-dir <dir>',
+    env: 'SRE_ORCH_DATA_DIR',
+    file: 'data_dir',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'where investigations are stored (default: $XDG_DATA_HOME/sre-orch)',
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { readonly [K in SettingName]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };

@@ -1,0 +1,35 @@
+import type { Incident } from '../domain/incident.ts';
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import type { IncidentStatus, Report } from '../domain/report.ts';
+
+export interface NewIncident {
+  readonly incidentId: string;
+  readonly description: string;
+  readonly createdAt: string;
+}
+
+export interface IncidentFilter {
+  readonly status?: IncidentStatus;
+  readonly namespace?: string;
+  readonly limit?: number;
+}
+
+/** What `find` answers: a prefix may name none, one or several. */
+export type FoundIncident =
+  | { readonly status: 'found'; readonly incident: Incident; readonly report: Report | null }
+  | { readonly status: 'not-found' }
+  | { readonly status: 'ambiguous'; readonly candidates: readonly string[] };
+
+/** Where investigations are kept. What `create` has returned from survives kill -9. */
+export interface IncidentRepository extends Disposable {
+  create(incident: NewIncident): void;
+  appendEvents(incidentId: string, events: readonly InvestigationEvent[]): void;
+  complete(report: Report): void;
+  fail(incidentId: string, message: string, at: string): void;
+  find(idOrPrefix: string): FoundIncident;
+  events(incidentId: string): readonly InvestigationEvent[];
+  /** Newest first. A run whose process is gone is shown as interrupted. */
+  list(filter: IncidentFilter): readonly Incident[];
+  /** What happened while opening that a person should know: a corrupt file that was kept aside. */
+  readonly notices: readonly string[];
+}

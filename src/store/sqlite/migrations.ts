@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** One statement group a version; the database keeps in user_version how far it is. Never edited once released: append. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE incidents (
+     incident_id TEXT PRIMARY KEY,
+     description TEXT NOT NULL,
+     status TEXT NOT NULL,
+     created_at TEXT NOT NULL,
+     completed_at TEXT,
+     namespaces TEXT NOT NULL DEFAULT '[]',
+     verdict TEXT,
+     cause_id TEXT,
+     title TEXT,
+     object TEXT,
+     confidence_score TEXT,
+     error_message TEXT,
+     owner TEXT,
+     report TEXT
+   ) STRICT;
+   CREATE INDEX incidents_by_time ON incidents (created_at DESC);
+   CREATE TABLE events (
+     incident_id TEXT NOT NULL REFERENCES incidents ON DELETE CASCADE,
+     seq INTEGER NOT NULL,
+     event TEXT NOT NULL,
+     PRIMARY KEY (incident_id, seq)
+   ) STRICT, WITHOUT ROWID;`,
+];
+
+/** Brings the schema up to date in one transaction; two processes that start together migrate once. */
+export function migrate(database: DatabaseSync): void {
+  if (schemaVersion(database) >= MIGRATIONS.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (let version = schemaVersion(database); version < MIGRATIONS.length; version += 1) {
+      database.exec(MIGRATIONS[version] ?? '');
+      database.exec(`PRAGMA user_version = ${version + 1}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function schemaVersion(database: DatabaseSync): number {
+  const row = database.prepare('PRAGMA user_version').get();
+  return Number(row?.['user_version'] ?? 0);
+}

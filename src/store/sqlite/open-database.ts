@@ -1,0 +1,57 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { coded } from '../../errors/coded-error.ts';
+import { migrate } from './migrations.ts';
+import { isCorrupt, storeError } from './store-error.ts';
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Opens (and makes) the database: WAL, every commit on disk before it returns, five seconds of patience with other processes.
+ * A file that is no sound database is renamed, never deleted, and a new one begun.
+ */
+export function openDatabase(path: string, now: Date): OpenedDatabase {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw coded('STORE_UNAVAILABLE', { path, reason: reasonOf(error) }, { cause: error });
+  }
+  try {
+    return { database: connect(path), notices: [] };
+  } catch (error) {
+    if (!isCorrupt(error)) throw storeError(path, error);
+    const aside = `${path}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`;
+    for (const suffix of ['', '-wal', '-shm']) moveAside(path + suffix, aside + suffix);
+    return { database: connect(path), notices: [`The store was damaged. It is kept as ${aside}; a new one was begun.`] };
+  }
+}
+
+function connect(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true });
+  try {
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    migrate(database);
+    // Damage deep in the file shows when the list is read; find it now, while it can be put aside.
+    database.prepare('SELECT count(*) FROM incidents').get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function moveAside(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
