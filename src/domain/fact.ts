@@ -49,7 +49,7 @@ export interface Origin {
 
 /**
  * The typed fact that rules see. `doc` is plain JSON: every top-level key of the subject's schema is present, null where
- * unknown. `signals` are the tokens by which rules are indexed (see facts/signals.ts): event reasons, waiting and
+ * unknown. `signals` are the tokens by which rules are indexed (see domain/signals.ts): event reasons, waiting and
  * termination reasons, `exit-1`, `Ready=False`, `log`.
  */
 export interface Fact {
@@ -63,6 +63,8 @@ export interface Fact {
   readonly signals: ReadonlySet<string>;
   /** Objects by role: self, pod, workload, node, namespace, service, claim, … A rule's blame and victims name roles. */
   readonly relations: Readonly<Record<string, ObjectRef | undefined>>;
+  /** Objects by role where a role has several: the cordoned nodes, the workloads that a quota refuses. Victims and via may name these too. */
+  readonly groups?: Readonly<Record<string, readonly ObjectRef[]>>;
   /** Since when the subject has been in trouble, as far as it can be read. */
   readonly since: string | null;
   origin(path: string): Origin;

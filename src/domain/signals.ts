@@ -1,4 +1,4 @@
-import type { FactText } from '../domain/fact.ts';
+import type { FactText } from './fact.ts';
 
 interface SignalledDoc {
   readonly waiting?: { readonly reason?: string | null } | null;
