@@ -1,8 +1,9 @@
 import type { Fact } from '../domain/fact.ts';
+import { containerFacts } from './container.ts';
 import type { FactContext, FactSource } from './context.ts';
 
 /** One row a subject. The order is the order of facts, and so of findings. */
-const SOURCES: readonly FactSource[] = [];
+const SOURCES: readonly FactSource[] = [containerFacts];
 
 /** Every fact that can be made of what was read. */
 export function buildFacts(context: FactContext): Fact[] {

@@ -1,0 +1,134 @@
+import type { FactText } from '../domain/fact.ts';
+import type { ContainerDoc } from '../domain/facts/container.ts';
+import type { LogExcerpt, LogLine } from '../domain/log-excerpt.ts';
+import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
+import { ageSeconds, type FactContext } from './context.ts';
+
+export type LogPart = ContainerDoc['log'];
+
+/** Error lines of a container in good health count only when they recur and are new: once is what logs are for. */
+const RECURS = 3;
+const NEW_S = 900;
+const MAX_TEXTS = 40;
+const TAIL_TEXTS = 10;
+
+const LISTENING = /(?:listen(?:ing|s)?|serving|server (?:is )?(?:running|started|ready)|started (?:server|service)|bound|ready to accept)\b/i;
+const CLOCK = /\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?/g;
+const PORTS: readonly RegExp[] = [
+  /(?:\d+\.\d+\.\d+\.\d+|localhost|\*|\[[0-9a-f:]*\]|::):(\d{2,5})(?!\d|[.:]\d)/gi,
+  /\bport[\s=:"]+(\d{2,5})(?!\d)/gi,
+  /(?:^|[\s=(]|:")\s?:(\d{2,5})(?!\d|[.:]\d)/g,
+];
+const LOCAL = /(?:127\.0\.0\.1|localhost|\[::1\]):(\d{2,5})/i;
+const ANY = /(?:0\.0\.0\.0|\*|\[::\]|:::)[:\s]*\d{2,5}|\s:\d{2,5}\b|\bport[\s=:"]+\d/i;
+const WAITING =
+  /(?:waiting|wait)(?: for| until)? (?:the )?(?:service |host |database |db |server )?"?([a-z0-9][a-z0-9.:_-]*[a-z0-9])"?|(?:until|still) (?:nslookup|nc -z|pg_isready)[^;]*? ([a-z0-9][a-z0-9.-]+)/i;
+
+/** What a container's mined logs say of it as a whole. `failed`: its last run ended badly, so its last line may be the reason. */
+export function logPart(logs: readonly LogExcerpt[], failed: boolean): LogPart {
+  const newest = preferred(logs);
+  const lines = logs.flatMap((log) => [...log.tail, ...log.templates.map(({ example, firstLine }) => ({ text: example, number: firstLine }))]);
+  const listening = lines.map(({ text }) => text).filter((text) => LISTENING.test(text));
+  const collected = logs.length > 0;
+  const total = collected ? logs.reduce((sum, log) => sum + log.lines, 0) : null;
+  return {
+    collected,
+    lines: total,
+    empty: total === 0,
+    fatal: newest?.fatal ? firstLine(newest.fatal.text) : null,
+    deepest_cause: newest?.deepestCause ?? null,
+    last_error: lastError(newest, failed),
+    language: newest?.fatal?.language ?? null,
+    listening_ports: [...new Set(listening.flatMap(portsIn))].sort((a, b) => a - b),
+    listens_locally: listening.some((text) => LOCAL.test(text)) && !listening.some((text) => ANY.test(text)),
+    waits_for: waitsFor(newest),
+  };
+}
+
+/** The log that tells most: one with a fatal block, else one with errors, else the present one. */
+function preferred(logs: readonly LogExcerpt[]): LogExcerpt | undefined {
+  const ordered = [...logs].sort((a, b) => Number(a.previous) - Number(b.previous));
+  return ordered.find(({ fatal }) => fatal !== null) ?? ordered.find(({ errors }) => errors.length > 0) ?? ordered.find(({ lines }) => lines > 0) ?? ordered[0];
+}
+
+function lastError(log: LogExcerpt | undefined, failed: boolean): string | null {
+  if (log === undefined) return null;
+  const text = log.deepestCause ?? log.errors.at(-1)?.text ?? (failed ? log.tail.findLast((line) => line.text.trim() !== '')?.text : undefined);
+  return text === undefined ? null : text.trim().slice(0, 300);
+}
+
+function portsIn(text: string): number[] {
+  const timeless = text.replace(CLOCK, '');
+  return PORTS.flatMap((pattern) => [...timeless.matchAll(pattern)].map(([, port]) => Number(port))).filter((port) => port > 0 && port < 65536);
+}
+
+function waitsFor(log: LogExcerpt | undefined): string | null {
+  for (const { text } of log?.tail.slice(-5).reverse() ?? []) {
+    const match = WAITING.exec(text);
+    if (match) return match[1] ?? match[2] ?? null;
+  }
+  return null;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.trim().slice(0, 300) ?? '';
+}
+
+/**
+ * A container's log as texts to match, what weighs most first: the deepest cause, the fatal block, error lines from the
+ * newest on, and, of a container in trouble, its last lines. In a healthy container only what recurs and is new counts.
+ */
+export function logTexts(context: FactContext, logs: readonly LogExcerpt[], inTrouble: boolean): FactText[] {
+  const ordered = [...logs].sort((a, b) => Number(b.fatal !== null) - Number(a.fatal !== null) || Number(a.previous) - Number(b.previous));
+  return ordered.flatMap((log) => textsOf(context, log, inTrouble)).slice(0, MAX_TEXTS);
+}
+
+function textsOf(context: FactContext, log: LogExcerpt, inTrouble: boolean): FactText[] {
+  const text = (reason: string, line: LogLine, count: number): FactText => {
+    const age = ageSeconds(context, line.at);
+    return {
+      source: 'log',
+      reason,
+      text: line.text,
+      at: line.at ?? null,
+      age_s: age,
+      count,
+      stale: !inTrouble && !(count >= RECURS && isNew(log, line, age)),
+      evidence: {
+        source: 'log',
+        object: podOf(log),
+        field_path: log.previous ? 'previous log' : null,
+        container: log.container,
+        excerpt: line.text,
+        observed_at: line.at ?? null,
+      },
+    };
+  };
+  const countOf = (line: LogLine): number =>
+    log.templates.find((it) => it.example === line.text || it.lastLine === line.number || it.firstLine === line.number)?.count ?? 1;
+  const fatal = log.fatal;
+  const cause = log.deepestCause;
+  return [
+    ...(cause === null ? [] : [text('deepest-cause', { number: fatal?.lastLine ?? log.lines, text: cause, ...atOf(fatal) }, 1)]),
+    ...(fatal === null ? [] : [text('fatal', { number: fatal.firstLine, text: fatal.text, ...atOf(fatal) }, 1)]),
+    ...log.errors.toReversed().map((line) => text('error', line, countOf(line))),
+    ...(inTrouble
+      ? log.tail
+          .slice(-TAIL_TEXTS)
+          .reverse()
+          .map((line) => text('tail', line, 1))
+      : []),
+  ];
+}
+
+function atOf(block: { readonly at?: string } | null): { readonly at?: string } {
+  return block?.at === undefined ? {} : { at: block.at };
+}
+
+function isNew(log: LogExcerpt, line: LogLine, age: number | null): boolean {
+  return age === null ? line.number * 2 > log.lines : age <= NEW_S;
+}
+
+function podOf(log: LogExcerpt): ObjectRef {
+  return objectRef('Pod', log.namespace, log.pod);
+}

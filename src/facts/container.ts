@@ -1,0 +1,134 @@
+import type { Fact } from '../domain/fact.ts';
+import type { ContainerDoc } from '../domain/facts/container.ts';
+import { refOf } from '../domain/kubernetes/object.ts';
+import type { Pod } from '../domain/kubernetes/pod.ts';
+import { objectRef } from '../domain/object-ref.ts';
+import { signalsOf } from '../domain/signals.ts';
+import { eventsByContainer, killerOf } from './container-events.ts';
+import { logPart, logTexts } from './container-log.ts';
+import { containerOrigin } from './container-origin.ts';
+import { probesPart } from './container-probes.ts';
+import { containersOf, type PodContainer, specPart } from './container-spec.ts';
+import { recoveredAt, type StatePart, statePart } from './container-state.ts';
+import { containerTexts } from './container-texts.ts';
+import type { FactContext } from './context.ts';
+import { isLeftBehind, podPart } from './pod-context.ts';
+import { containerReferences, missingReferences, podReferences } from './references.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { eventTexts } from './texts.ts';
+
+/** One fact a container of every pod that was read, init containers and sidecars included. */
+export function* containerFacts(context: FactContext): Generator<Fact> {
+  const surroundings = surroundingsOf(context);
+  for (const pod of context.inventory.list<Pod>('Pod')) {
+    if (!Array.isArray(pod.spec?.containers)) continue;
+    yield* factsOfPod(context, surroundings, pod);
+  }
+}
+
+function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod): Fact[] {
+  const containers = containersOf(pod);
+  const leftBehind = isLeftBehind(context, pod);
+  const events = eventsByContainer(containers, context.inventory.eventsOf(pod));
+  const around = aroundPod(context, surroundings, pod);
+  return containers.map((container) => {
+    const state = statePart(context, container, leftBehind);
+    const recovered = leftBehind ? new Date(context.now).toISOString() : recoveredAt(context, pod, state);
+    const own = events.get(container.spec.name) ?? [];
+    const texts = eventTexts(context, own, recovered);
+    const live = own.filter((_, index) => texts[index]?.stale === false);
+    const logs = context.inventory.logsOf(pod.metadata.namespace ?? '', pod.metadata.name, container.spec.name);
+    const inTrouble = state.failing || state.recently_failed;
+    const log = logPart(logs, inTrouble);
+    const references = containerReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec, container.spec);
+    const servedPorts = [...log.listening_ports, ...(containers.length === 1 ? around.served : [])];
+    const doc: ContainerDoc = {
+      name: container.spec.name,
+      role: container.role,
+      ...specPart(container),
+      ...state,
+      killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
+      ...probesPart({ context, container, state, events: live, servedPorts }),
+      boot_s: bootSeconds(container, around.siblings),
+      log,
+      references,
+      missing: missingReferences(references),
+      pod: around.pod,
+      siblings: siblingsPart(around.siblings, container, state),
+      node: around.node,
+      pull_secrets: around.pullSecrets,
+      image_elsewhere: surroundings.imageElsewhere(pod, container.spec.image),
+    };
+    const all = [...containerTexts(container, state), ...texts, ...logTexts(context, logs, inTrouble)];
+    return factOf(container, doc, all, { workload: surroundings.workloadOf(pod), since: sinceOf(pod, state) });
+  });
+}
+
+function aroundPod(context: FactContext, surroundings: Surroundings, pod: Pod) {
+  const secrets = podReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec).filter(({ kind }) => kind === 'Secret');
+  const names = (...statuses: string[]): string[] => secrets.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
+  return {
+    pod: podPart(context, pod),
+    node: surroundings.nodeOf(pod),
+    siblings: surroundings.siblingsOf(pod),
+    served: surroundings.servedPorts(pod),
+    pullSecrets: { named: secrets.map(({ name }) => name), missing: names('not-found'), unknown: names('forbidden', 'not-collected') },
+  };
+}
+
+const isReady = (pod: Pod): boolean => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+
+function siblingsPart(siblings: readonly Pod[], container: PodContainer, state: StatePart): ContainerDoc['siblings'] {
+  const waits = (pod: Pod): string | undefined => containersOf(pod).find(({ spec }) => spec.name === container.spec.name)?.status?.state?.waiting?.reason;
+  const alike = siblings.filter((pod) => state.waiting?.reason && waits(pod) === state.waiting.reason);
+  return {
+    total: siblings.length,
+    healthy: siblings.filter(isReady).length,
+    same_fault_nodes: new Set(alike.map((pod) => pod.spec.nodeName)).size,
+  };
+}
+
+/** From the start of the run to Ready, where a pod became ready in its first run: later, Ready may have flapped. */
+function bootSeconds({ pod, spec }: PodContainer, siblings: readonly Pod[]): number | null {
+  for (const candidate of [pod, ...siblings]) {
+    const status = containersOf(candidate).find((other) => other.spec.name === spec.name)?.status;
+    const ready = candidate.status?.conditions?.find(({ type, status: value }) => type === 'Ready' && value === 'True');
+    const seconds = (Date.parse(ready?.lastTransitionTime ?? '') - Date.parse(status?.state?.running?.startedAt ?? '')) / 1000;
+    if (seconds >= 0 && seconds < 3600) return Math.round(seconds);
+  }
+  return null;
+}
+
+function sinceOf(pod: Pod, { failing, recently_failed, termination }: StatePart): string | null {
+  if (!failing && !recently_failed) return null;
+  const ready = pod.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'False')?.lastTransitionTime;
+  return ready ?? termination?.finished_at ?? pod.metadata.creationTimestamp ?? null;
+}
+
+function factOf(
+  container: PodContainer,
+  doc: ContainerDoc,
+  texts: Fact['texts'],
+  known: { readonly workload: ReturnType<Surroundings['workloadOf']>; readonly since: string | null },
+): Fact {
+  const pod = refOf(container.pod);
+  const { node } = doc.pod;
+  return {
+    subject: 'Container',
+    id: `${pod.namespace ?? ''}/${pod.name}/${doc.name}`,
+    object: pod,
+    container: doc.name,
+    doc,
+    texts,
+    signals: signalsOf(doc, texts),
+    relations: {
+      self: pod,
+      pod,
+      workload: known.workload,
+      node: node === null ? undefined : objectRef('Node', undefined, node),
+      namespace: pod.namespace === undefined ? undefined : objectRef('Namespace', undefined, pod.namespace),
+    },
+    since: known.since,
+    origin: (path) => containerOrigin(container, doc, path),
+  };
+}

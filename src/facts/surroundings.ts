@@ -1,0 +1,116 @@
+import type { ContainerDoc } from '../domain/facts/container.ts';
+import { selects } from '../domain/kubernetes/label-selector.ts';
+import type { Service } from '../domain/kubernetes/network.ts';
+import type { Node } from '../domain/kubernetes/node.ts';
+import { refOf } from '../domain/kubernetes/object.ts';
+import type { Pod } from '../domain/kubernetes/pod.ts';
+import { type ObjectRef, refKey } from '../domain/object-ref.ts';
+import { containersOf } from './container-spec.ts';
+import type { FactContext } from './context.ts';
+import { parseImage } from './image-reference.ts';
+
+const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff']);
+
+interface PullFailure {
+  readonly workload: string;
+  readonly registry: string;
+  readonly node: string | undefined;
+}
+
+/** What lies around all pods, gathered once for a run: the facts of a container ask it about its pod's neighbours. */
+export interface Surroundings {
+  workloadOf(pod: Pod): ObjectRef;
+  siblingsOf(pod: Pod): readonly Pod[];
+  nodeOf(pod: Pod): ContainerDoc['node'];
+  /** Numeric target ports of the Services that select the pod; a named one is resolved by the pod's own ports. */
+  servedPorts(pod: Pod): readonly number[];
+  imageElsewhere(pod: Pod, image: string | undefined): ContainerDoc['image_elsewhere'];
+}
+
+export function surroundingsOf(context: FactContext): Surroundings {
+  const pods = context.inventory.list<Pod>('Pod');
+  const workloads = new Map<Pod, ObjectRef>(pods.map((pod) => [pod, context.graph.ownerOf(refOf(pod))]));
+  const byWorkload = Map.groupBy(pods, (pod) => refKey(workloads.get(pod) ?? refOf(pod)));
+  const workloadOf = (pod: Pod): ObjectRef => workloads.get(pod) ?? context.graph.ownerOf(refOf(pod));
+  const nodes = new Map<string, ContainerDoc['node']>();
+  const services = new Map<string, readonly Service[]>();
+  const images = imagesRunning(pods);
+  const failures = pullFailures(pods, workloadOf);
+  return {
+    workloadOf,
+    siblingsOf: (pod) => (byWorkload.get(refKey(workloadOf(pod))) ?? []).filter((other) => other !== pod),
+    nodeOf(pod) {
+      const name = pod.spec.nodeName;
+      if (name === undefined) return null;
+      if (!nodes.has(name)) nodes.set(name, nodeDoc(context, name));
+      return nodes.get(name) ?? null;
+    },
+    servedPorts(pod) {
+      const namespace = pod.metadata.namespace ?? '';
+      const all = services.get(namespace) ?? context.inventory.list<Service>('Service', namespace);
+      services.set(namespace, all);
+      return all.filter((service) => selects(service.spec?.selector, pod.metadata.labels)).flatMap((service) => targetPorts(service, pod));
+    },
+    imageElsewhere: (pod, image) => elsewhere({ images, failures, workload: refKey(workloadOf(pod)), node: pod.spec.nodeName, image }),
+  };
+}
+
+function nodeDoc(context: FactContext, name: string): ContainerDoc['node'] {
+  const lookup = context.inventory.lookup<Node>('Node', undefined, name);
+  if (lookup.status !== 'found') return { name, ready: null, memory_pressure: false, disk_pressure: false, system_oom: false, architecture: null, os: null };
+  const node = lookup.value;
+  const isTrue = (type: string): boolean => node.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
+  return {
+    name,
+    ready: node.status?.conditions?.some(({ type }) => type === 'Ready') ? isTrue('Ready') : null,
+    memory_pressure: isTrue('MemoryPressure'),
+    disk_pressure: isTrue('DiskPressure'),
+    system_oom: context.inventory.eventsOf(node).some(({ reason }) => reason === 'SystemOOM'),
+    architecture: node.status?.nodeInfo?.architecture ?? null,
+    os: node.status?.nodeInfo?.operatingSystem ?? null,
+  };
+}
+
+function targetPorts(service: Service, pod: Pod): number[] {
+  const declared = containersOf(pod).flatMap(({ spec }) => spec.ports ?? []);
+  return (service.spec?.ports ?? []).flatMap(({ port, targetPort = port, protocol }) => {
+    if (protocol === 'UDP') return [];
+    if (typeof targetPort === 'number') return [targetPort];
+    return declared.filter(({ name }) => name === targetPort).map(({ containerPort }) => containerPort);
+  });
+}
+
+function imagesRunning(pods: readonly Pod[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const pod of pods) {
+    for (const { spec, status } of containersOf(pod)) {
+      if (spec.image !== undefined && status?.state?.running) counts.set(spec.image, (counts.get(spec.image) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function pullFailures(pods: readonly Pod[], workloadOf: (pod: Pod) => ObjectRef): PullFailure[] {
+  return pods.flatMap((pod) =>
+    containersOf(pod)
+      .filter(({ spec, status }) => spec.image !== undefined && PULL_FAILURES.has(status?.state?.waiting?.reason ?? ''))
+      .map(({ spec }) => ({ workload: refKey(workloadOf(pod)), registry: parseImage(spec.image ?? '').registry, node: pod.spec.nodeName })),
+  );
+}
+
+function elsewhere(seen: {
+  readonly images: ReadonlyMap<string, number>;
+  readonly failures: readonly PullFailure[];
+  readonly workload: string;
+  readonly node: string | undefined;
+  readonly image: string | undefined;
+}): ContainerDoc['image_elsewhere'] {
+  const registry = parseImage(seen.image ?? '').registry;
+  const others = seen.failures.filter(({ workload }) => workload !== seen.workload);
+  const workloads = (failures: readonly PullFailure[]): number => new Set(failures.map(({ workload }) => workload)).size;
+  return {
+    running: seen.images.get(seen.image ?? '') ?? 0,
+    same_registry_failing: workloads(others.filter((failure) => failure.registry === registry)),
+    same_node_failing: workloads(others.filter((failure) => seen.node !== undefined && failure.node === seen.node && failure.registry !== registry)),
+  };
+}
