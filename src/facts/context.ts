@@ -1,11 +1,13 @@
 import type { Fact } from '../domain/fact.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { Graph } from '../topology/graph.ts';
+import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
 /** All that facts are made from. `now` is the inventory's asOf in milliseconds: ages are measured against it. */
 export interface FactContext {
   readonly inventory: Inventory;
   readonly graph: Graph;
+  readonly knowledge: KnowledgeGraph;
   readonly now: number;
 }
 

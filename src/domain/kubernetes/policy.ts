@@ -49,6 +49,7 @@ export interface WebhookConfiguration extends KubeObject {
       readonly service?: { readonly namespace: string; readonly name: string; readonly port?: number; readonly path?: string };
     };
     readonly rules?: readonly { readonly resources?: readonly string[]; readonly operations?: readonly string[] }[];
+    readonly namespaceSelector?: LabelSelector;
   }[];
 }
 

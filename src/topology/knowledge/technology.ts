@@ -1,0 +1,33 @@
+import type { KnowledgeGraph, Technology } from './knowledge-graph.ts';
+
+/** What is known of a thing that is called: any of these may be missing. */
+export interface TechnologyHints {
+  readonly scheme?: string | null | undefined;
+  readonly images?: readonly string[];
+  readonly port?: number | null | undefined;
+  /** Host or Service name. */
+  readonly name?: string | null | undefined;
+}
+
+/** Which known technology this is; the surest hint decides: scheme, image, port, then a word of the name. */
+export function technologyOf(knowledge: KnowledgeGraph, hints: TechnologyHints): Technology | undefined {
+  const { technologies } = knowledge;
+  const words = new Set((hints.name ?? '').toLowerCase().split(/[-._\d]+/));
+  return (
+    technologies.find(({ schemes }) => hints.scheme != null && schemes.includes(hints.scheme)) ??
+    technologies.find(({ images }) => (hints.images ?? []).some((image) => images.some((pattern) => isImageOf(image, pattern)))) ??
+    technologies.find(({ ports }) => hints.port != null && ports.includes(hints.port)) ??
+    technologies.find((technology) => technology.words.some((word) => words.has(word)))
+  );
+}
+
+/** `docker.io/library/postgres:16` and `registry:5000/team/postgres@sha256:…` are images of `postgres`. */
+function isImageOf(image: string, pattern: string): boolean {
+  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  const source = pattern.split('*').map(literal).join('[^/]*');
+  return new RegExp(`(^|/)${source}$`).test(repository);
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+}
