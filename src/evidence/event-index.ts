@@ -1,0 +1,39 @@
+import { eventTime, type KubeEvent } from '../domain/kubernetes/event.ts';
+import type { KubeObject } from '../domain/kubernetes/object.ts';
+
+/** A pod that a kubelet runs from a file reports events under the hash of that file, not under its mirror's uid. */
+const STATIC_POD_UID = 'kubernetes.io/config.hash';
+
+/** Finds the events about an object, newest first. */
+export class EventIndex {
+  readonly #byName = new Map<string, KubeEvent[]>();
+
+  constructor(events: Iterable<KubeEvent>) {
+    const timed = Array.from(events, (event) => ({ event, at: Date.parse(eventTime(event) ?? '') || 0 }));
+    timed.sort((a, b) => b.at - a.at);
+    for (const { event } of timed) {
+      const { kind = '', namespace = '', name = '' } = event.involvedObject ?? {};
+      append(this.#byName, nameKey(kind, namespace, name), event);
+    }
+  }
+
+  /** By uid where both have one; an event without a uid, or an object without one, is matched by kind, namespace and name. */
+  of(object: KubeObject): readonly KubeEvent[] {
+    const { uid, namespace = '', name, annotations } = object.metadata;
+    const named = this.#byName.get(nameKey(object.kind, namespace, name)) ?? [];
+    if (!uid) return named;
+    // Kubelets write a node's name where its uid belongs (kubernetes/kubernetes pkg/kubelet: nodeRef).
+    const uids = new Set([uid, ...(object.kind === 'Node' ? [name] : []), annotations?.[STATIC_POD_UID] ?? uid]);
+    return named.filter((event) => !event.involvedObject?.uid || uids.has(event.involvedObject.uid));
+  }
+}
+
+function nameKey(kind: string, namespace: string, name: string): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
