@@ -4,7 +4,7 @@ import type { Edge, EdgeType, Graph } from './graph.ts';
 import type { Owners } from './owners.ts';
 
 /** One object of the graph. `number` is its place in `nodes`. */
-interface GraphNode {
+export interface GraphNode {
   readonly number: number;
   readonly ref: ObjectRef;
   readonly needs: LinkedEdge[];
@@ -40,12 +40,15 @@ class LinkedEdge implements Edge {
   }
 }
 
-export interface EdgeDraft {
-  readonly from: ObjectRef;
-  readonly to: ObjectRef;
+interface EdgeLabel {
   readonly type: EdgeType;
   readonly origin: Edge['origin'];
   readonly cite: () => EvidenceDraft;
+}
+
+interface EdgeDraft extends EdgeLabel {
+  readonly from: ObjectRef;
+  readonly to: ObjectRef;
 }
 
 /** Collects edges; the second of two equal ones (same ends, same type) is dropped. */
@@ -53,35 +56,23 @@ export class GraphBuilder {
   readonly #nodes = new Map<string, GraphNode>();
   readonly #list: GraphNode[] = [];
 
-  node(ref: ObjectRef): void {
-    this.#intern(ref);
-  }
-
   edge(draft: EdgeDraft): void {
-    const source = this.#intern(draft.from);
-    const target = this.#intern(draft.to);
+    const source = this.node(draft.from);
+    const target = this.node(draft.to);
     if (source === target) return;
     const fewer = source.needs.length <= target.neededBy.length ? source.needs : target.neededBy;
     if (fewer.some((edge) => edge.source === source && edge.target === target && edge.type === draft.type)) return;
-    this.#link(source, target, draft);
+    this.link(source, target, draft);
   }
 
-  /** For edges that cannot come twice: one a pod. */
-  newEdge(draft: EdgeDraft): void {
-    this.#link(this.#intern(draft.from), this.#intern(draft.to), draft);
-  }
-
-  build(owners: Owners): Graph {
-    return new IndexedGraph(this.#nodes, this.#list, owners);
-  }
-
-  #link(source: GraphNode, target: GraphNode, { type, origin, cite }: EdgeDraft): void {
+  /** For edges that cannot come twice: those of each single pod. */
+  link(source: GraphNode, target: GraphNode, { type, origin, cite }: EdgeLabel): void {
     const edge = new LinkedEdge({ source, target, type, origin, cite });
     source.needs.push(edge);
     target.neededBy.push(edge);
   }
 
-  #intern(ref: ObjectRef): GraphNode {
+  node(ref: ObjectRef): GraphNode {
     const key = refKey(ref);
     const known = this.#nodes.get(key);
     if (known) return known;
@@ -89,6 +80,10 @@ export class GraphBuilder {
     this.#nodes.set(key, node);
     this.#list.push(node);
     return node;
+  }
+
+  build(owners: Owners): Graph {
+    return new IndexedGraph(this.#nodes, this.#list, owners);
   }
 }
 

@@ -3,8 +3,16 @@ import { controllerOf, type KubeObject, refOf } from '../domain/kubernetes/objec
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
 
+/** A pod with its reference and its owner; the pod itself where it has none. */
+export interface OwnedPod {
+  readonly pod: Pod;
+  readonly ref: ObjectRef;
+  readonly owner: ObjectRef;
+}
+
 /** Who owns whom, up to the object that people name. */
 export interface Owners {
+  readonly pods: readonly OwnedPod[];
   ownerOf(ref: ObjectRef): ObjectRef;
   podsOf(ref: ObjectRef): readonly ObjectRef[];
 }
@@ -31,29 +39,40 @@ export function readOwners(inventory: Inventory): Owners {
     return top;
   };
 
-  const ownerOfPod = new Map<string, ObjectRef>();
-  const pods = new Map<string, ObjectRef[]>();
-  const tops = new Map<string, ObjectRef>();
-  for (const pod of inventory.list<Pod>('Pod')) {
-    const direct = ownerRef(pod);
-    // A static pod is "owned" by its Node: the Node did not write its spec.
-    if (direct === undefined || direct.kind === 'Node') continue;
-    const directKey = refKey(direct);
-    const top = tops.get(directKey) ?? topOf(direct);
-    tops.set(directKey, top);
-    const self = refOf(pod);
-    ownerOfPod.set(refKey(self), top);
-    append(pods, refKey(top), self);
-    if (top !== direct) append(pods, directKey, self);
-  }
-
+  const { pods, byKey, below } = readPods(inventory, topOf);
   return {
+    pods,
     ownerOf(ref) {
-      if (ref.kind === 'Pod') return ownerOfPod.get(refKey(ref)) ?? formerOwner(ref, inventory, topOf) ?? ref;
+      if (ref.kind === 'Pod') return byKey.get(refKey(ref))?.owner ?? formerOwner(ref, inventory, topOf) ?? ref;
       return INTERMEDIATE.some((kind) => kind === ref.kind) ? topOf(ref) : ref;
     },
-    podsOf: (ref) => pods.get(refKey(ref)) ?? [],
+    podsOf: (ref) => below.get(refKey(ref)) ?? [],
   };
+}
+
+function readPods(inventory: Inventory, topOf: (ref: ObjectRef) => ObjectRef) {
+  const pods: OwnedPod[] = [];
+  const byKey = new Map<string, OwnedPod>();
+  const below = new Map<string, ObjectRef[]>();
+  const tops = new Map<string, { top: ObjectRef; keys: ReadonlySet<string> }>();
+  for (const pod of inventory.list<Pod>('Pod')) {
+    const ref = refOf(pod);
+    const direct = ownerRef(pod);
+    // A static pod is "owned" by its Node: the Node did not write its spec.
+    const owned = direct !== undefined && direct.kind !== 'Node';
+    const directKey = owned ? refKey(direct) : '';
+    let found = tops.get(directKey);
+    if (owned && found === undefined) {
+      const top = topOf(direct);
+      found = { top, keys: new Set([directKey, refKey(top)]) };
+      tops.set(directKey, found);
+    }
+    const entry = { pod, ref, owner: found?.top ?? ref };
+    pods.push(entry);
+    byKey.set(refKey(ref), entry);
+    for (const key of found?.keys ?? []) append(below, key, ref);
+  }
+  return { pods, byKey, below };
 }
 
 function ownerRef(object: KubeObject): ObjectRef | undefined {

@@ -27,7 +27,6 @@ export interface Sites {
   readonly owners: Owners;
   readonly sites: readonly Site[];
   siteOf(ref: ObjectRef): Site | undefined;
-  readonly pods: LabelIndex<Pod>;
   /** Owner-level objects by the labels of their pods: of the template, and of each pod that differs from it. */
   readonly workloads: LabelIndex<ObjectRef>;
 }
@@ -35,7 +34,6 @@ export interface Sites {
 export function readSites(inventory: Inventory): Sites {
   const owners = readOwners(inventory);
   const sites = new Map<string, Site>();
-  const pods = new LabelIndex<Pod>();
   const workloads = new LabelIndex<ObjectRef>();
 
   for (const kind of TEMPLATE_KINDS) {
@@ -46,15 +44,17 @@ export function readSites(inventory: Inventory): Sites {
       workloads.add(site.namespace, site.labels, site.ref);
     }
   }
-  for (const pod of inventory.list<Pod>('Pod')) {
-    pods.add(pod.metadata.namespace, pod.metadata.labels, pod);
-    const self = refOf(pod);
-    const owner = owners.ownerOf(self);
-    const template = sites.get(refKey(owner));
-    if (template === undefined) sites.set(refKey(owner), podSite(pod, owner));
-    if (template === undefined || !includes(pod.metadata.labels, template.labels)) workloads.add(pod.metadata.namespace, pod.metadata.labels, owner);
+  let last: { owner: ObjectRef; site: Site | undefined } | undefined;
+  for (const { pod, owner } of owners.pods) {
+    if (last?.owner !== owner) last = { owner, site: sites.get(refKey(owner)) };
+    const { site } = last;
+    if (site === undefined) {
+      last = { owner, site: podSite(pod, owner) };
+      sites.set(refKey(owner), podSite(pod, owner));
+    }
+    if (site === undefined || !includes(pod.metadata.labels, site.labels)) workloads.add(pod.metadata.namespace, pod.metadata.labels, owner);
   }
-  return { inventory, owners, sites: [...sites.values()], siteOf: (ref) => sites.get(refKey(ref)), pods, workloads };
+  return { inventory, owners, sites: [...sites.values()], siteOf: (ref) => sites.get(refKey(ref)), workloads };
 }
 
 function templateSite(workload: Workload): Site | undefined {

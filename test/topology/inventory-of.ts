@@ -28,7 +28,7 @@ export function inventoryOf(objects: readonly object[], { forbidden = [], namesp
     telemetry: { ...NO_TELEMETRY, ...telemetry },
     namespaces: read,
     list: <T extends KubeObject>(kind: Kind, namespace?: string) =>
-      all.filter((object) => object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace)) as readonly T[],
+      all.filter((object) => object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace)) as unknown as readonly T[],
     lookup: <T extends KubeObject>(kind: Kind, namespace: string | undefined, name: string) => {
       const value = all.find((object) => object.kind === kind && object.metadata.name === name && (object.metadata.namespace ?? '') === (namespace ?? ''));
       if (value) return { status: 'found', value: value as T, readAt: AS_OF };

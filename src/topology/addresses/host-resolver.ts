@@ -2,7 +2,6 @@ import type { Inventory } from '../../domain/inventory.ts';
 import type { Service } from '../../domain/kubernetes/network.ts';
 import type { Node } from '../../domain/kubernetes/node.ts';
 import { refOf } from '../../domain/kubernetes/object.ts';
-import type { Pod } from '../../domain/kubernetes/pod.ts';
 import { type ObjectRef, objectRef } from '../../domain/object-ref.ts';
 import type { Owners } from '../owners.ts';
 
@@ -30,9 +29,10 @@ export class HostResolver {
   constructor(inventory: Inventory, owners: Owners) {
     this.#inventory = inventory;
     this.#namespaces = new Set([...inventory.namespaces, ...inventory.list('Namespace').map(({ metadata }) => metadata.name)]);
-    for (const pod of inventory.list<Pod>('Pod')) {
-      if (pod.spec?.hostNetwork || ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '')) continue;
-      if (pod.status?.podIP) this.#addresses.set(pod.status.podIP, { kind: 'workload', ref: owners.ownerOf(refOf(pod)) });
+    for (const { pod, owner } of owners.pods) {
+      const { podIP, phase = '' } = pod.status ?? {};
+      // The address of a finished pod may have been given to another.
+      if (podIP && !pod.spec?.hostNetwork && !['Succeeded', 'Failed'].includes(phase)) this.#addresses.set(podIP, { kind: 'workload', ref: owner });
     }
     for (const node of inventory.list<Node>('Node')) {
       for (const { address } of node.status?.addresses ?? []) this.#addresses.set(address, { kind: 'node', ref: refOf(node) });

@@ -1,12 +1,9 @@
 import type { Service } from '../../domain/kubernetes/network.ts';
-import { refOf } from '../../domain/kubernetes/object.ts';
-import type { Pod } from '../../domain/kubernetes/pod.ts';
 import { type ObjectRef, objectRef, sameObject } from '../../domain/object-ref.ts';
 import { addressText, configuredAddresses } from '../addresses/configured-addresses.ts';
 import type { HostResolver, Resolution } from '../addresses/host-resolver.ts';
 import type { Edge } from '../graph.ts';
 import type { GraphBuilder } from '../indexed-graph.ts';
-import { containersOf } from '../pod-references.ts';
 import type { Sites } from '../sites.ts';
 import { field } from './evidence.ts';
 
@@ -35,14 +32,13 @@ export function configuredCallEdges({ inventory, sites }: Sites, resolver: HostR
 
 /** From the hosts that error lines name. */
 export function loggedCallEdges({ inventory, owners }: Sites, resolver: HostResolver, graph: GraphBuilder): void {
-  for (const pod of inventory.list<Pod>('Pod')) {
+  for (const { pod, ref, owner } of owners.pods) {
     const { namespace = '', name } = pod.metadata;
-    for (const { container } of containersOf(pod.spec ?? { containers: [] })) {
+    for (const container of [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])]) {
       for (const excerpt of inventory.logsOf(namespace, name, container.name)) {
         for (const endpoint of excerpt.endpoints) {
-          const self = refOf(pod);
-          const cite = () => ({ source: 'log' as const, object: self, field_path: null, container: container.name, excerpt: endpoint.example });
-          callEdge({ from: owners.ownerOf(self), target: resolver.resolve(endpoint.host, namespace), origin: 'log', cite }, graph);
+          const cite = () => ({ source: 'log' as const, object: ref, field_path: null, container: container.name, excerpt: endpoint.example });
+          callEdge({ from: owner, target: resolver.resolve(endpoint.host, namespace), origin: 'log', cite }, graph);
         }
       }
     }

@@ -1,4 +1,3 @@
-import type { Pod } from '../../domain/kubernetes/pod.ts';
 import { objectRef } from '../../domain/object-ref.ts';
 import type { EdgeType } from '../graph.ts';
 import type { GraphBuilder } from '../indexed-graph.ts';
@@ -17,7 +16,7 @@ const TYPES: Readonly<Record<PodReference['kind'], EdgeType>> = {
 const CLUSTER_SCOPED = new Set(['PriorityClass', 'RuntimeClass']);
 
 /** What workloads refer to by name, whether it exists or not; and the claims of single pods, which a StatefulSet names one by one. */
-export function podNeedEdges({ inventory, owners, sites, siteOf }: Sites, graph: GraphBuilder): void {
+export function podNeedEdges({ owners, sites, siteOf }: Sites, graph: GraphBuilder): void {
   for (const site of sites) {
     for (const reference of podReferences(site.spec)) needEdge(site, reference, graph);
     for (const template of claimTemplates(site)) {
@@ -28,11 +27,9 @@ export function podNeedEdges({ inventory, owners, sites, siteOf }: Sites, graph:
       graph.edge({ from: site.ref, to, type: 'provisioned-by', origin: 'object', cite: field(site.ref, path, storageClass) });
     }
   }
-  for (const pod of inventory.list<Pod>('Pod')) {
+  for (const { pod, ref: self, owner } of owners.pods) {
     const volumes = (pod.spec?.volumes ?? []).filter(({ persistentVolumeClaim }) => persistentVolumeClaim);
     if (volumes.length === 0) continue;
-    const self = objectRef('Pod', pod.metadata.namespace, pod.metadata.name);
-    const owner = owners.ownerOf(self);
     for (const { name, persistentVolumeClaim } of volumes) {
       const claim = objectRef('PersistentVolumeClaim', pod.metadata.namespace, persistentVolumeClaim?.claimName ?? '');
       const cite = field(self, `spec.volumes[name=${name}].persistentVolumeClaim.claimName`, claim.name);
