@@ -1,0 +1,106 @@
+import type { ConfidenceLevel } from '../domain/cause.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Strength } from '../domain/finding.ts';
+import { refLabel, sameObject } from '../domain/object-ref.ts';
+import type { Candidate } from './candidate.ts';
+import { gapsThatMatter } from './gaps-that-matter.ts';
+import { healthySiblings } from './healthy-siblings.ts';
+import type { Known } from './known.ts';
+import type { Relations } from './relation.ts';
+import type { Spread } from './spread.ts';
+
+export interface Confidence {
+  readonly value: number;
+  readonly level: ConfidenceLevel;
+  readonly reasons: string[];
+}
+
+/** What one ground adds or takes away, in plain words. */
+export interface Weight {
+  readonly delta: number;
+  readonly reason: string;
+}
+
+export interface ConfidenceInput {
+  readonly spread: Spread;
+  /** All roots, this one included: two that compete for one trouble weaken each other. */
+  readonly roots: readonly Candidate[];
+  readonly relations: Relations;
+  /** undefined: the question names nothing */
+  readonly explainsQuestion: boolean | undefined;
+  readonly known: Known;
+}
+
+const SUPPORT: Readonly<Record<Strength, Weight>> = {
+  decisive: { delta: 0.95, reason: 'one field or message proves it' },
+  strong: { delta: 0.8, reason: 'several signs agree' },
+  weak: { delta: 0.55, reason: 'a heuristic sign; other causes stay possible' },
+};
+const FLOOR = 0.05;
+const CEILING = 0.99;
+
+/** Support, less contradiction, less what could not be seen; in [0.05, 0.99]. */
+export function confidenceOf(input: ConfidenceInput): Confidence {
+  const weights = [SUPPORT[input.spread.root.strength], ...GROUNDS.flatMap((ground) => ground(input))];
+  const sum = weights.reduce((total, { delta }) => total + delta, 0);
+  const value = Math.round(Math.min(CEILING, Math.max(FLOOR, sum)) * 100) / 100;
+  return { value, level: levelOf(value), reasons: weights.map(({ delta, reason }, index) => (index === 0 ? reason : `${signed(delta)} ${reason}`)) };
+}
+
+export function levelOf(value: number): ConfidenceLevel {
+  if (value >= 0.8) return 'high';
+  return value >= 0.5 ? 'medium' : 'low';
+}
+
+type Ground = (input: ConfidenceInput) => readonly Weight[];
+
+const corroboration: Ground = ({ spread: { root }, known }) => {
+  const sources = new Set(root.evidenceIds.flatMap((id) => sourceOf(known.evidence(id)) ?? []));
+  const further = Math.min(sources.size - 1, 3);
+  if (further <= 0) return [];
+  const each = root.strength === 'decisive' ? 0.01 : 0.04;
+  return [{ delta: further * each, reason: `independent sources agree: ${[...sources].toSorted().join(', ')}` }];
+};
+
+const explainedTrouble: Ground = ({ spread: { root, explained, branches } }) => {
+  const others = new Set(explained.filter((one) => one !== root && !sameObject(one.object, root.object)).map(({ key }) => key)).size;
+  const hurt = branches.filter(({ troubled, depth }) => troubled && depth > 0).length;
+  if (others === 0) return [];
+  return [{ delta: others > 2 ? 0.04 : 0.02, reason: `it also explains the trouble of ${count(Math.max(others, hurt), 'other object')}` }];
+};
+
+const lostEvidence: Ground = ({ spread: { root }, known }) => {
+  const lost = root.primary.evidence_ids.filter((id) => known.evidence(id) === undefined);
+  return lost.length === 0 ? [] : [{ delta: -0.3, reason: `part of its evidence is missing: ${lost.join(', ')}` }];
+};
+
+const competition: Ground = ({ spread: { root }, roots, relations }) => {
+  if (root.strength === 'decisive') return [];
+  const rivals = roots.filter((other) => other !== root && (sameObject(other.object, root.object) || relations.meet(other.subjects, root.subjects)));
+  return rivals.slice(0, 1).map((rival) => ({ delta: -0.1, reason: `${rival.primary.title} was also found on ${refLabel(rival.object)}` }));
+};
+
+const siblings: Ground = ({ spread: { root }, known }) => {
+  const healthy = healthySiblings(root, known);
+  if (healthy === 0) return [];
+  return [{ delta: -0.15, reason: `${count(healthy, 'pod')} of the same revision ${healthy === 1 ? 'is' : 'are'} ready without it` }];
+};
+
+const question: Ground = ({ explainsQuestion }) =>
+  explainsQuestion === false ? [{ delta: -0.1, reason: 'no way is known from it to what the question names' }] : [];
+
+const gaps: Ground = ({ spread: { root }, known }) => {
+  const weigh = root.strength === 'decisive' ? 0.5 : 1;
+  const weights = gapsThatMatter(root, known).map(({ gap, weight }) => ({ delta: -weight * weigh, reason: `not seen: ${gap.what} (${gap.why})` }));
+  return weights.slice(0, 3);
+};
+
+const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, lostEvidence, competition, siblings, question, gaps];
+
+/** Objects and lookups come from one source, the API's state; logs, events and metrics are others. */
+function sourceOf(evidence: Evidence | undefined): string | undefined {
+  return evidence?.source === 'lookup' ? 'object' : evidence?.source;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+const signed = (delta: number): string => `${delta < 0 ? '−' : '+'}${Math.abs(delta).toFixed(2)}`;

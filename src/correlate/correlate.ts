@@ -1,0 +1,121 @@
+import type { ConfidenceLevel, Observation, RootCause, RuledOut } from '../domain/cause.ts';
+import type { Cite } from '../domain/citation.ts';
+import type { Finding } from '../domain/finding.ts';
+import { refLabel } from '../domain/object-ref.ts';
+import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
+import { type Candidate, candidatesOf, distinct } from './candidate.ts';
+import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
+import { confidenceOf } from './confidence.ts';
+import { type Dismissal, dismiss } from './dismissal.ts';
+import { findExplanations } from './explanations.ts';
+import type { Known } from './known.ts';
+import { nextCommands } from './next-commands.ts';
+import { compareRanked, type Ranked } from './ranking.ts';
+import { Relations } from './relation.ts';
+import { answersQuestion, touchesScope } from './scope-reach.ts';
+import { type Spread, spreadOf } from './spread.ts';
+import { timelineOf } from './timeline.ts';
+import { observationsOf, ruledOutOf } from './told-besides.ts';
+import { unseenKinds, verdictOf } from './verdict.ts';
+
+export interface CorrelateInput extends Known {
+  readonly findings: readonly Finding[];
+  /** Makes evidence of an edge or an event that a chain or the timeline tells; without it they cite the findings' evidence only. */
+  readonly cite?: Cite;
+}
+
+/** The part of the report that is reasoned: what the causes are, and how sure that is. */
+export interface Conclusions {
+  readonly root_causes: RootCause[];
+  readonly ruled_out: RuledOut[];
+  readonly observations: Observation[];
+  readonly verdict: Verdict;
+  readonly suggested_root_cause: string | null;
+  readonly confidence_score: ConfidenceLevel | null;
+  readonly timeline: TimelineEntry[];
+  readonly next_commands: string[];
+}
+
+/** Evidence of fifty alike pods adds nothing: the strongest findings' pieces are cited, up to this many. */
+const MAX_CITED = 24;
+
+/** From findings to ranked root causes. Pure: the same input gives the same conclusions. */
+export function correlate(input: CorrelateInput): Conclusions {
+  const known: Known = { ...input, scope: atOwnerLevel(input.scope, input) };
+  const relations = new Relations(known.graph);
+  const { standing, dismissed } = dismiss(candidatesOf(input.findings, known.graph), known, relations);
+  const explanations = findExplanations(standing, known, relations);
+  const spreads = explanations.roots.map((root) => spreadOf(root, { graph: known.graph, explanations, cite: input.cite }));
+  const answers = spreads.filter((spread) => answersQuestion(spread, known.scope, known.graph));
+  const ranked = rank(answers, known, relations);
+  const unexplained = explanations.unexplained.filter((symptom) => touchesScope(symptom, known.scope));
+  const told = ranked.map(({ spread }) => spread);
+  const open = openEnds(unexplained, dismissed, known);
+  const [first] = ranked;
+  return {
+    root_causes: ranked.map((one, index) => rootCause(one, index + 1, known)),
+    ruled_out: ruledOutOf(dismissed, explanations, told),
+    observations: observationsOf({
+      findings: input.findings,
+      unexplained,
+      elsewhere: spreads.filter((spread) => !answers.includes(spread)).map(({ root }) => root),
+      entities: known.entities,
+    }),
+    verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length, unproven: open.unproven, unseen: open.unseen.length }),
+    suggested_root_cause: first ? summaryOf(first.spread.root) : null,
+    confidence_score: first?.confidence.level ?? null,
+    timeline: timelineOf(told, known, input.cite),
+    next_commands: first === undefined || !first.explainsQuestion ? open.commands : [],
+  };
+}
+
+/** A question about a pod is one about its owner too: causes are told at owner level. */
+function atOwnerLevel(scope: Scope, { graph }: Known): Scope {
+  return { ...scope, objects: distinct([...scope.objects, ...scope.objects.map((object) => graph.ownerOf(object))]) };
+}
+
+function rank(spreads: readonly Spread[], known: Known, relations: Relations): Ranked[] {
+  const roots = spreads.map(({ root }) => root);
+  const asks = known.scope.objects.length > 0;
+  return spreads
+    .map((spread) => {
+      const explains = !asks || explainsQuestion(spread, known.scope);
+      const confidence = confidenceOf({ spread, roots, relations, known, explainsQuestion: asks ? explains : undefined });
+      return { spread, confidence, explainsQuestion: explains };
+    })
+    .toSorted(compareRanked);
+}
+
+function rootCause({ spread, confidence }: Ranked, rank: number, { scope }: Known): RootCause {
+  const { root } = spread;
+  return {
+    rank,
+    cause_id: root.causeId,
+    title: root.primary.title,
+    rule_id: root.primary.rule_id,
+    object: root.object,
+    mechanism: root.primary.mechanism,
+    confidence: confidence.value,
+    confidence_score: confidence.level,
+    confidence_reasons: confidence.reasons,
+    since: root.since,
+    chain: chainOf(spread, scope),
+    affected: affectedBy(spread),
+    change: null,
+    remediation: root.primary.remediation,
+    references: root.primary.references,
+    evidence_ids: root.evidenceIds.slice(0, MAX_CITED),
+  };
+}
+
+/** What stays open without a root cause: unexplained symptoms, causes that nothing proves, kinds that were not seen. */
+function openEnds(unexplained: readonly Candidate[], dismissed: readonly Dismissal[], known: Known) {
+  const unproven = dismissed.filter(({ candidate, quiet }) => !quiet && touchesScope(candidate, known.scope)).map(({ candidate }) => candidate);
+  const unseen = unseenKinds(known.inventory, known.scope);
+  return { unproven: unproven.length, unseen, commands: nextCommands([...unexplained, ...unproven], known.gaps, unseen) };
+}
+
+function summaryOf({ primary, object }: Candidate): string {
+  const where = primary.mechanism.includes(object.name) ? '' : ` (${refLabel(object)})`;
+  return `${primary.title}${where}: ${primary.mechanism}`;
+}

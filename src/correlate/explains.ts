@@ -1,0 +1,98 @@
+import { refLabel, sameObject } from '../domain/object-ref.ts';
+import { type Candidate, compareStrength } from './candidate.ts';
+import type { Known } from './known.ts';
+import { type Mechanism, mechanismsBetween } from './mechanisms.ts';
+import { beganAfter, earliestOnset } from './onset.ts';
+import type { Relation, Relations } from './relation.ts';
+
+/** Why one finding does not explain another. `name` is the ground, stable; `reason` is the sentence that people read. */
+export interface Objection {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface Explanation {
+  readonly cause: Candidate;
+  readonly effect: Candidate;
+  readonly mechanism: Mechanism;
+  readonly relation: Relation;
+}
+
+interface Pair {
+  readonly cause: Candidate;
+  readonly effect: Candidate;
+  readonly mechanisms: readonly Mechanism[];
+  readonly relation: Relation | undefined;
+  readonly known: Known;
+}
+
+type Adjudicator = (pair: Pair) => string | undefined;
+
+const noMechanism: Adjudicator = ({ cause, effect, mechanisms }) =>
+  mechanisms.length > 0 || sameTrouble(cause, effect) ? undefined : `${words(cause)} is not known to make anything ${words(effect)}`;
+
+const noPath: Adjudicator = ({ cause, effect, relation }) =>
+  relation !== undefined ? undefined : `${refLabel(sufferer(effect))} does not depend on ${refLabel(cause.object)}`;
+
+const otherContainer: Adjudicator = ({ cause, effect, relation }) =>
+  relation?.where !== 'same' || shareContainer(cause, effect)
+    ? undefined
+    : `it is about container ${names(cause)}, and ${effect.primary.title} is about container ${names(effect)}`;
+
+const tooWeak: Adjudicator = ({ cause, effect }) =>
+  effect.role === 'symptom' || cause.strength !== 'weak' || effect.strength === 'weak'
+    ? undefined
+    : `it is only a heuristic sign, and ${effect.primary.title} on ${refLabel(effect.object)} has firmer evidence of its own`;
+
+const tooLate: Adjudicator = ({ cause, effect, known }) =>
+  beganAfter(cause, effect, known)
+    ? `it began at ${earliestOnset(cause, known)}, after ${refLabel(sufferer(effect))} was already in trouble at ${effect.since}`
+    : undefined;
+
+// The order is a contract: what is fundamental and cheap first, so that an unrelated object is never called late.
+const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, noPath, otherContainer, tooWeak, tooLate };
+
+/** May `cause` explain `effect`? The first objection is the answer; without one, the mechanism and the way between them. */
+export function explain(cause: Candidate, effect: Candidate, known: Known, relations: Relations): Explanation | Objection {
+  const mechanisms = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
+  const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...mechanisms.flatMap(({ where }) => where)];
+  const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
+  const pair = { cause, effect, mechanisms, relation, known };
+  for (const [name, adjudicate] of Object.entries(ADJUDICATORS)) {
+    const reason = adjudicate(pair);
+    if (reason !== undefined) return { name, reason };
+  }
+  const mechanism = mechanisms.find(({ where }) => relation && where.includes(relation.where)) ?? SAME;
+  return relation ? { cause, effect, mechanism, relation } : { name: 'noPath', reason: 'nothing connects the two' };
+}
+
+/** A cheap first look: false where no row of the table leads from one to the other. */
+export function mayLeadTo(cause: Candidate, effect: Candidate): boolean {
+  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect);
+}
+
+/** The cause of a trouble explains a symptom that is the same trouble, seen on the same object. */
+const SAME: Mechanism = { from: [], to: [], where: ['same'], explains: 'symptom' };
+
+function sameTrouble(cause: Candidate, effect: Candidate): boolean {
+  return cause.role === 'cause' && effect.role === 'symptom' && cause.effect === effect.effect;
+}
+
+/** A decisive cause stands by itself, unless the row says otherwise or it names the other object as what it waits for. */
+function isOpen({ explains }: Mechanism, cause: Candidate, effect: Candidate): boolean {
+  if (effect.role === 'symptom' || explains === 'any') return true;
+  if (explains === 'symptom') return false;
+  return compareStrength(effect.strength, 'decisive') < 0 || effect.via.some((named) => sameObject(named, cause.object));
+}
+
+/** Troubles of one container do not follow from those of its neighbour in the pod; those of the whole pod do. */
+function shareContainer(cause: Candidate, effect: Candidate): boolean {
+  if (!OF_CONTAINER.has(effect.effect) || cause.containers.size === 0 || effect.containers.size === 0) return true;
+  return !cause.containers.isDisjointFrom(effect.containers);
+}
+
+const OF_CONTAINER: ReadonlySet<string> = new Set(['image-not-pulled', 'not-configured', 'crashing', 'killed', 'dependency-failing', 'name-unresolvable']);
+
+const names = ({ containers }: Candidate): string => [...containers].toSorted().join(', ');
+const words = ({ effect }: Candidate): string => effect.replaceAll('-', ' ');
+const sufferer = ({ felt, object }: Candidate) => felt.at(-1) ?? object;

@@ -1,0 +1,48 @@
+import type { Effect } from '../domain/effect.ts';
+import { type ObjectRef, refLabel } from '../domain/object-ref.ts';
+import type { EdgeType } from '../topology/graph.ts';
+
+const EDGE_SENTENCES: Readonly<Record<EdgeType, (from: string, to: string) => string>> = {
+  'owned-by': (from, to) => `${from} belongs to ${to}`,
+  'runs-as': (from, to) => `${from} runs as ${to}`,
+  selects: (from, to) => `${from} sends its traffic to the pods of ${to}`,
+  'routes-to': (from, to) => `${from} routes to ${to}`,
+  calls: (from, to) => `${from} calls ${to}`,
+  mounts: (from, to) => `${from} mounts ${to}`,
+  reads: (from, to) => `${from} reads ${to}`,
+  uses: (from, to) => `${from} uses ${to}`,
+  'runs-on': (from, to) => `${from} has pods on ${to}`,
+  binds: (from, to) => `${from} is bound to ${to}`,
+  'provisioned-by': (from, to) => `${from} is provisioned by ${to}`,
+  'admitted-by': (from, to) => `pods of ${from} are admitted by ${to}`,
+  'resolves-with': (from, to) => `${from} resolves names with ${to}`,
+  scales: (from, to) => `${from} scales ${to}`,
+  'restricted-by': (from, to) => `${from} is restricted by ${to}`,
+  'depends-on': (from, to) => `${from} depends on ${to}`,
+};
+
+/** What an edge of need says, in words. */
+export function edgeSentence(type: EdgeType, from: ObjectRef, to: ObjectRef): string {
+  return EDGE_SENTENCES[type](refLabel(from), refLabel(to));
+}
+
+const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: string) => string>>> = {
+  'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for the pods of ${hurt}`,
+  'admission-blocked': (blamed, hurt) => `${blamed} refuses what ${hurt} creates`,
+  'not-created': (blamed, hurt) => `${blamed} keeps the pods of ${hurt} from being created`,
+  'node-down': (blamed, hurt) => `${hurt} has pods on ${blamed}`,
+  'node-pressure': (blamed, hurt) => `${hurt} has pods on ${blamed}`,
+  'network-degraded': (blamed, hurt) => `${hurt} depends on the network of ${blamed}`,
+  'node-excluded': (blamed, hurt) => `pods of ${hurt} cannot be placed on ${blamed}`,
+  'claim-unbound': (blamed, hurt) => `${hurt} waits for ${blamed}`,
+  'volume-unusable': (blamed, hurt) => `${hurt} cannot use ${blamed}`,
+  'traffic-blocked': (blamed, hurt) => `${blamed} blocks traffic of ${hurt}`,
+  'certificate-invalid': (blamed, hurt) => `${hurt} relies on the certificate of ${blamed}`,
+  'dns-down': (blamed, hurt) => `${hurt} resolves names with ${blamed}`,
+};
+
+/** How a blamed object hurts another on which its trouble was seen. */
+export function hurtSentence(effect: Effect, blamed: ObjectRef, hurt: ObjectRef): string {
+  const sentence = HURT_SENTENCES[effect] ?? ((by: string, whom: string) => `${whom} suffers from the fault of ${by}`);
+  return sentence(refLabel(blamed), refLabel(hurt));
+}

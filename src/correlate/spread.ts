@@ -1,0 +1,126 @@
+import type { ChainLink } from '../domain/cause.ts';
+import type { Cite } from '../domain/citation.ts';
+import { type ObjectRef, refKey, sameObject } from '../domain/object-ref.ts';
+import type { Edge, Graph } from '../topology/graph.ts';
+import type { Candidate } from './candidate.ts';
+import type { Explanation } from './explains.ts';
+import type { Explanations } from './explanations.ts';
+import { edgeSentence, hurtSentence } from './sentences.ts';
+
+/** One object that a root cause reaches, and the link by which it was reached first. */
+export interface Branch {
+  readonly object: ObjectRef;
+  readonly parent: Branch | undefined;
+  readonly link: ChainLink | undefined;
+  readonly depth: number;
+  /** A finding says that it is in trouble; without one it only stands in the way of the trouble. */
+  readonly troubled: boolean;
+}
+
+/** How a root cause spreads: a tree of objects at owner level, nearest first, the root's object at its head. */
+export interface Spread {
+  readonly root: Candidate;
+  readonly branches: readonly Branch[];
+  /** The findings that the root explains, itself included. */
+  readonly explained: readonly Candidate[];
+}
+
+interface SpreadOptions {
+  readonly graph: Graph;
+  readonly explanations: Explanations;
+  readonly cite: Cite | undefined;
+}
+
+export function spreadOf(root: Candidate, options: SpreadOptions): Spread {
+  const growing = new Growing(root, options);
+  const explained = new Set<Candidate>([root]);
+  for (const candidate of explained) {
+    growing.extend(candidate);
+    for (const explanation of options.explanations.byCause.get(candidate) ?? []) {
+      if (explained.has(explanation.effect)) continue;
+      explained.add(explanation.effect);
+      growing.follow(explanation);
+    }
+  }
+  growing.expose();
+  return { root, branches: [...growing.branches.values()], explained: [...explained] };
+}
+
+class Growing {
+  readonly branches = new Map<string, Branch>();
+  readonly #cause: Candidate;
+  readonly #root: Branch;
+  readonly #graph: Graph;
+  readonly #cite: Cite | undefined;
+
+  constructor(root: Candidate, { graph, cite }: SpreadOptions) {
+    this.#cause = root;
+    this.#graph = graph;
+    this.#cite = cite;
+    this.#root = { object: this.#place(root.object), parent: undefined, link: undefined, depth: 0, troubled: true };
+    this.branches.set(refKey(this.#root.object), this.#root);
+  }
+
+  /** From a blamed object to those on which its trouble was seen, or that it is said to hurt. */
+  extend(candidate: Candidate): void {
+    for (const finding of candidate.findings) {
+      for (const hurt of [...finding.subjects, ...finding.victims].map((ref) => this.#place(ref))) {
+        const from = this.#place(candidate.object);
+        const isComplaint = candidate.effect === 'dependency-failing' || candidate.effect === 'name-unresolvable';
+        const mechanism = isComplaint ? finding.mechanism : hurtSentence(candidate.effect, from, hurt);
+        this.#grow({ from, to: hurt, mechanism, evidenceIds: finding.evidence_ids, troubled: true });
+      }
+    }
+  }
+
+  /** From a cause along the way of need, backwards, to the finding that it explains. */
+  follow({ cause, effect, relation }: Explanation): void {
+    const target = this.#place(effect.object);
+    const { mechanism, evidence_ids: evidenceIds } = effect.primary;
+    let from = this.#place(relation.path.at(-1)?.to ?? cause.object);
+    if (!this.branches.has(refKey(from))) from = this.#place(cause.object);
+    for (const edge of relation.path.toReversed()) {
+      const to = this.#place(edge.from);
+      const isLast = sameObject(to, target);
+      const link = isLast ? { mechanism, evidenceIds } : this.#linkOf(edge, cause);
+      this.#grow({ from, to, ...link, troubled: isLast });
+      from = to;
+    }
+    if (relation.path.length === 0 && !effect.foreign) this.#grow({ from, to: target, mechanism, evidenceIds, troubled: true });
+  }
+
+  /** Services that send traffic to what is in trouble, and Ingresses in front of them. */
+  expose(): void {
+    for (const branch of this.branches.values()) {
+      for (const edge of this.#graph.neededBy(branch.object)) {
+        if (!exposes(edge) || !(branch.troubled || branch.object.kind === 'Service')) continue;
+        this.#grow({ from: branch.object, to: this.#place(edge.from), ...this.#linkOf(edge, this.#cause), troubled: false });
+      }
+    }
+  }
+
+  #linkOf(edge: Edge, cause: Candidate): { mechanism: string; evidenceIds: readonly string[] } {
+    const cited = edge.evidence && this.#cite ? [this.#cite(edge.evidence)] : [];
+    const sentence = edgeSentence(edge.type, this.#place(edge.from), this.#place(edge.to));
+    return { mechanism: sentence, evidenceIds: cited.length > 0 ? cited : cause.primary.evidence_ids };
+  }
+
+  #grow(step: { from: ObjectRef; to: ObjectRef; mechanism: string; evidenceIds: readonly string[]; troubled: boolean }): void {
+    const parent = this.branches.get(refKey(step.from)) ?? this.#root;
+    const key = refKey(step.to);
+    const known = this.branches.get(key);
+    if (known === undefined) {
+      const link: ChainLink = { from: parent.object, to: step.to, mechanism: step.mechanism, evidence_ids: [...step.evidenceIds] };
+      this.branches.set(key, { object: step.to, parent, link, depth: parent.depth + 1, troubled: step.troubled });
+    }
+  }
+
+  #place(ref: ObjectRef): ObjectRef {
+    return this.#graph.ownerOf(ref);
+  }
+}
+
+/** A disruption budget selects too; it carries no traffic. */
+function exposes({ type, from }: Edge): boolean {
+  return type === 'routes-to' || (type === 'selects' && from.kind === 'Service');
+}
