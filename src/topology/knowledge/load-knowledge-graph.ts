@@ -10,10 +10,11 @@ export function loadKnowledgeGraph(text: string, file: string): KnowledgeGraph {
   const read = readYaml(text);
   if (!read.ok) throw coded('KNOWLEDGE_GRAPH_INVALID', { file, problems: [located(file, read.position, read.message)] });
   const parsed = knowledgeGraphSchema.safeParse(read.document.value ?? {});
-  const problems = parsed.success
-    ? meaningProblems(parsed.data, read.document).map(({ position, message }) => located(file, position, message))
-    : parsed.error.issues.flatMap((issue) => issueProblems(issue, read.document)).map(({ position, message }) => located(file, position, message));
-  if (!parsed.success || problems.length > 0) throw coded('KNOWLEDGE_GRAPH_INVALID', { file, problems });
+  const issues = (parsed.error?.issues ?? []).flatMap((issue) => issueProblems(issue, read.document));
+  const problems = [...issues, ...nameProblems(read.document)].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+  if (!parsed.success || problems.length > 0) {
+    throw coded('KNOWLEDGE_GRAPH_INVALID', { file, problems: problems.map(({ position, message }) => located(file, position, message)) });
+  }
 
   const cycle = cycleIn(parsed.data.relationships);
   if (cycle) {
@@ -64,21 +65,28 @@ const KNOWN_KEYS = [
   'words',
 ];
 
-/** What the schema cannot know: names that must be unique, and names that must exist. */
-function meaningProblems(graph: z.infer<typeof knowledgeGraphSchema>, document: YamlDocument): Problem[] {
-  const names = graph.components.map(({ name }) => name);
+/** What the schema cannot know: names that must be unique, and names that must exist. Asked of the file as it is, valid or not. */
+function nameProblems(document: YamlDocument): Problem[] {
+  const { components, relationships } = (document.value ?? {}) as { readonly components?: unknown; readonly relationships?: unknown };
+  const names = entries(components).map(({ name }) => name);
   const twice = names.flatMap((name, index) =>
-    names.indexOf(name) < index ? [{ position: document.at(['components', index, 'name']), message: `the component "${name}" is already there` }] : [],
+    typeof name === 'string' && names.indexOf(name) < index
+      ? [{ position: document.at(['components', index, 'name']), message: `the component "${name}" is already there` }]
+      : [],
   );
-  const unknown = graph.relationships.flatMap((relationship, index) =>
-    (['from', 'to'] as const)
-      .filter((end) => !names.includes(relationship[end]))
-      .map((end) => ({
-        position: document.at(['relationships', index, end]),
-        message: `there is no component "${relationship[end]}"${suggestion(relationship[end], names)}`,
-      })),
+  const known = names.filter((name) => typeof name === 'string');
+  const unknown = entries(relationships).flatMap((relationship, index) =>
+    (['from', 'to'] as const).flatMap((end) => {
+      const name = relationship[end];
+      if (typeof name !== 'string' || known.includes(name)) return [];
+      return [{ position: document.at(['relationships', index, end]), message: `there is no component "${name}"${suggestion(name, known)}` }];
+    }),
   );
   return [...twice, ...unknown];
+}
+
+function entries(list: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(list) ? list.map((entry: unknown) => (typeof entry === 'object' && entry !== null ? { ...entry } : {})) : [];
 }
 
 function where(path: DocumentPath): string {

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { editDistance, nearNames } from '../../src/domain/near-names.ts';
+
+test('near names are a slip of the fingers, another joint, or a word too many', () => {
+  const names = ['postgres', 'redis', 'ad-service', 'checkout', 'checkout-worker'];
+  expect(nearNames('postgers', names)).toEqual(['postgres']);
+  expect(nearNames('adservice', names)).toEqual(['ad-service']);
+  expect(nearNames('postgres-invalid', names)).toEqual(['postgres']);
+  expect(nearNames('chekout', names)).toEqual(['checkout']);
+  expect(nearNames('checkout', names)).toEqual(['checkout', 'checkout-worker']);
+  expect(nearNames('payments', names)).toEqual([]);
+  expect(nearNames('db', ['dv', 'web', 'db-old'])).toEqual(['dv']);
+});
+
+test('a swap of neighbours is one edit', () => {
+  expect(editDistance('ab', 'ba')).toBe(1);
+  expect(editDistance('kitten', 'sitting')).toBe(3);
+  expect(editDistance('', 'abc')).toBe(3);
+});
