@@ -1,0 +1,82 @@
+import type { Cite } from '../domain/citation.ts';
+import type { Fact, Subject } from '../domain/fact.ts';
+import type { Finding } from '../domain/finding.ts';
+import { refKey } from '../domain/object-ref.ts';
+import { findingOf } from './finding-of.ts';
+import { CompiledRule, type Firing, type RuleFailure } from './firing.ts';
+import type { RunnableRule } from './rule.ts';
+import { FactSearchText } from './text/text-match.ts';
+
+/** Rules ready to run. Conditions and patterns are compiled when first needed. */
+export interface RuleSet {
+  readonly rules: readonly RunnableRule[];
+  /**
+   * Findings in the order of facts, then of rules; firings of one rule that blame one object (and container) are one
+   * finding. `failed` is told once for each rule whose condition could not be decided, which is an error of the rule.
+   */
+  evaluate(facts: readonly Fact[], cite: Cite, failed?: (failure: RuleFailure) => void): Finding[];
+  /** What fires on one fact, before anything is cited. */
+  firings(fact: Fact, failed?: (failure: RuleFailure) => void): readonly Firing[];
+}
+
+export function compileRules(rules: readonly RunnableRule[]): RuleSet {
+  const index = indexRules(rules);
+  const firings: RuleSet['firings'] = (fact, failed = () => {}) => {
+    const texts = fact.texts.map((text) => new FactSearchText(text));
+    return candidates(index.get(fact.subject), fact)
+      .map((rule) => rule.fire(fact, texts, failed))
+      .filter((firing) => firing !== undefined);
+  };
+  return {
+    rules,
+    firings,
+    evaluate(facts, cite, failed = () => {}) {
+      const failures = new Set<string>();
+      const once = (failure: RuleFailure): void => {
+        if (!failures.has(failure.rule_id)) failed(failure);
+        failures.add(failure.rule_id);
+      };
+      const groups = new Map<string, [Firing, ...Firing[]]>();
+      for (const firing of facts.flatMap((fact) => firings(fact, once))) {
+        const key = [firing.rule.id, refKey(firing.object), firing.fact.container ?? ''].join('\n');
+        const group = groups.get(key);
+        if (group) group.push(firing);
+        else groups.set(key, [firing]);
+      }
+      return [...groups.values()].map((group, position) => findingOf(group, `f-${position + 1}`, cite));
+    },
+  };
+}
+
+interface SubjectIndex {
+  /** Tried on every fact of the subject. */
+  readonly always: Ranked[];
+  readonly bySignal: Map<string, Ranked[]>;
+}
+
+interface Ranked {
+  readonly rank: number;
+  readonly rule: CompiledRule;
+}
+
+function indexRules(rules: readonly RunnableRule[]): ReadonlyMap<Subject, SubjectIndex> {
+  const index = new Map<Subject, SubjectIndex>();
+  for (const [rank, source] of rules.entries()) {
+    const ranked = { rank, rule: new CompiledRule(source) };
+    const subject = index.get(source.subject) ?? { always: [], bySignal: new Map<string, Ranked[]>() };
+    index.set(source.subject, subject);
+    const signals = ranked.rule.signals;
+    if (signals === undefined) subject.always.push(ranked);
+    else for (const signal of new Set(signals)) subject.bySignal.set(signal, [...(subject.bySignal.get(signal) ?? []), ranked]);
+  }
+  return index;
+}
+
+/** The rules to try on a fact, in the order of their files. */
+function candidates(index: SubjectIndex | undefined, fact: Fact): readonly CompiledRule[] {
+  if (index === undefined) return [];
+  const signalled = new Set<Ranked>();
+  for (const signal of fact.signals) for (const ranked of index.bySignal.get(signal) ?? []) signalled.add(ranked);
+  const all = signalled.size === 0 ? index.always : [...index.always, ...signalled].sort((a, b) => a.rank - b.rank);
+  return all.map(({ rule }) => rule);
+}

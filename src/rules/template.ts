@@ -1,0 +1,32 @@
+import { valueAt } from './value-at.ts';
+
+/** `{path}` and `{match.group}`; any other brace is plain text, so that JSON patches and jsonpath stay as they are. */
+const FIELD = /\{([a-z_][a-z0-9_]*(?:\.[a-zA-Z0-9_-]+)*)\}/gi;
+
+/** What a template writes for a value that is not known. */
+const UNKNOWN = 'unknown';
+
+/** The paths that a template fills in, with their places in it. */
+export function templateFields(template: string): readonly { readonly path: string; readonly at: number }[] {
+  return [...template.matchAll(FIELD)].map((match) => ({ path: match[1] ?? '', at: match.index + 1 }));
+}
+
+/** Fills in a template; what is null or missing reads "unknown". */
+export function fillTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(FIELD, (_, path: string) => renderValue(valueAt(variables, path.split('.'))) ?? UNKNOWN);
+}
+
+/** As fillTemplate, but undefined when any of its values is not known: half a name names nothing. */
+export function fillName(template: string, variables: Readonly<Record<string, unknown>>): string | undefined {
+  const values = templateFields(template).map(({ path }) => renderValue(valueAt(variables, path.split('.'))));
+  if (values.some((value) => value === undefined || value === '')) return undefined;
+  return fillTemplate(template, variables);
+}
+
+/** A value as people read it: numbers plain, lists joined by commas; undefined where nothing is known. */
+export function renderValue(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
+  if (Array.isArray(value)) return value.map((item) => renderValue(item) ?? UNKNOWN).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
