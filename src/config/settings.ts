@@ -51,7 +51,7 @@ export const SETTINGS = {
     fallback: undefined,
     help: 'namespace to look at (default: what the description names, then the context, then all)',
   }),
-  output: setting({
+  output: setting<(typeof OUTPUTS)[number]>({
     flag: '-o, --output <format>',
     env: 'SRE_ORCH_OUTPUT',
     file: 'output',

@@ -1,0 +1,14 @@
+import type { Incident } from '../domain/incident.ts';
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import type { Report } from '../domain/report.ts';
+import type { IncidentFilter } from '../store/incident-repository.ts';
+
+/** All that commands and the terminal know of the engine, in this process or behind a server. */
+export interface InvestigationClient {
+  /** Events of one run, in order; the last is `report-completed`. Aborting stops the reading, not the report. */
+  investigate(request: InvestigationRequest, signal: AbortSignal): AsyncIterable<InvestigationEvent>;
+  /** By id, unique prefix or `last`. Throws INCIDENT_NOT_FOUND, INCIDENT_AMBIGUOUS, INCIDENT_WITHOUT_REPORT. */
+  report(id: string): Promise<Report>;
+  incidents(filter: IncidentFilter): Promise<readonly Incident[]>;
+}

@@ -1,0 +1,63 @@
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import { asCoded, type CodedError, coded } from '../errors/coded-error.ts';
+import type { IncidentRepository } from '../store/incident-repository.ts';
+import { EventRecorder } from './event-recorder.ts';
+import type { InvestigationClient } from './investigation-client.ts';
+
+export interface LocalEngine {
+  readonly investigate: (request: InvestigationRequest, signal: AbortSignal) => AsyncIterable<InvestigationEvent>;
+  /** undefined: nothing is kept. */
+  readonly store: IncidentRepository | undefined;
+  readonly now: () => Date;
+  /** Called once when keeping fails; the investigation goes on. */
+  readonly onStoreError: (error: CodedError) => void;
+}
+
+/** The engine in this process. The incident is on disk before its first event is handed out. */
+export function localClient(engine: LocalEngine): InvestigationClient {
+  return {
+    investigate: (request, signal) => investigateAndKeep(engine, request, signal),
+    async report(id) {
+      const found = needStore(engine).find(id);
+      if (found.status === 'not-found') throw coded('INCIDENT_NOT_FOUND', { id });
+      if (found.status === 'ambiguous') throw coded('INCIDENT_AMBIGUOUS', { id, candidates: found.candidates });
+      if (found.report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: found.incident.incident_id, status: found.incident.status });
+      return found.report;
+    },
+    async incidents(filter) {
+      return needStore(engine).list(filter);
+    },
+  };
+}
+
+async function* investigateAndKeep(engine: LocalEngine, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+  const { now, onStoreError } = engine;
+  let store = engine.store;
+  const keep = (work: (store: IncidentRepository) => void): void => {
+    if (store === undefined) return;
+    try {
+      work(store);
+    } catch (error) {
+      // A full disk must not cost the answer.
+      store = undefined;
+      onStoreError(asCoded(error));
+    }
+  };
+  keep((open) => open.create({ incidentId: request.incidentId, description: request.description, createdAt: now().toISOString() }));
+  const recorder = store && new EventRecorder(store, request.incidentId, () => now().getTime());
+  try {
+    for await (const event of engine.investigate(request, signal)) {
+      keep(() => recorder?.record(event));
+      yield event;
+    }
+  } catch (error) {
+    keep((open) => open.fail(request.incidentId, asCoded(error).message, now().toISOString()));
+    throw error;
+  }
+}
+
+function needStore({ store }: LocalEngine): IncidentRepository {
+  if (store === undefined) throw coded('STORE_UNAVAILABLE', { path: '(none)', reason: 'it was switched off' });
+  return store;
+}

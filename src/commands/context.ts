@@ -1,0 +1,31 @@
+import type { InvestigationClient } from '../client/investigation-client.ts';
+import type { ClusterReader } from '../cluster/reader.ts';
+import type { Settings } from '../config/settings.ts';
+import type { CodedError } from '../errors/coded-error.ts';
+import type { IncidentRepository } from '../store/incident-repository.ts';
+
+/** Where a command writes. `out` is for the answer, `err` for everything else. Returns after the bytes were taken. */
+export interface Output {
+  readonly out: (text: string) => Promise<void>;
+  readonly err: (text: string) => void;
+  readonly width: number;
+  readonly isTerminal: boolean;
+  readonly color: 'none' | '16' | '256' | 'truecolor';
+  readonly unicode: boolean;
+}
+
+/** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
+export interface CommandContext {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly output: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly interrupted: AbortSignal;
+  openReader(options: { snapshot?: string }): Promise<ClusterReader>;
+  openStore(): Promise<IncidentRepository>;
+  /** An engine over a reader; without one, only stored investigations can be asked for. */
+  openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
+  newIncidentId(): string;
+}

@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+
+export const listCommand: Command = {
+  name: 'list',
+  summary: 'Investigations that are stored, newest first',
+  settings: ['namespace', 'output', 'dataDir'],
+  options: [
+    { flags: '--status <status>', help: 'only those', choices: ['investigating', 'completed', 'failed', 'cancelled', 'interrupted'] },
+    { flags: '--limit <n>', help: 'at most this many (default 50)' },
+  ],
+  examples: ['sre-orch list', 'sre-orch list --status interrupted', 'sre-orch list -n shop --output json'],
+  async run(input, context) {
+    const { listIncidents } = await import('./stored/list-incidents.ts');
+    return listIncidents(input, context);
+  },
+};

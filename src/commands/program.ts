@@ -1,0 +1,56 @@
+import { Argument, Command as Commander, Option } from 'commander';
+import { SETTINGS, type SettingName } from '../config/settings.ts';
+import type { Command, CommandInput } from './command.ts';
+
+/** What was asked: the command, its input, and the settings given as flags. */
+export interface Asked {
+  readonly command: Command;
+  readonly input: CommandInput;
+  readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
+}
+
+export interface ProgramOptions {
+  readonly commands: readonly Command[];
+  readonly version: string;
+  readonly onAsked: (asked: Asked) => Promise<void>;
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+}
+
+/** The commander program for a list of commands. It throws CommanderError instead of ending the process. */
+export function buildProgram({ commands, version, onAsked, writeOut, writeErr }: ProgramOptions): Commander {
+  const program = new Commander('sre-orch')
+    .description('Names the root cause of a Kubernetes incident, with the evidence for it. It reads, and changes nothing.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .showSuggestionAfterError(true)
+    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(text) })
+    .exitOverride();
+  for (const command of commands) program.addCommand(commanderOf(command, onAsked), command.hidden ? { hidden: true } : {});
+  return program;
+}
+
+function commanderOf(command: Command, onAsked: ProgramOptions['onAsked']): Commander {
+  const commander = new Commander(command.name).summary(command.summary).description(command.summary).exitOverride();
+  for (const { name, help } of command.arguments ?? []) commander.addArgument(new Argument(name, help));
+  for (const setting of command.settings ?? []) commander.addOption(new Option(SETTINGS[setting].flag, SETTINGS[setting].help));
+  for (const { flags, help, choices } of command.options ?? [])
+    commander.addOption(choices ? new Option(flags, help).choices([...choices]) : new Option(flags, help));
+  if (command.examples) commander.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`);
+  for (const child of command.subcommands ?? []) commander.addCommand(commanderOf(child, onAsked));
+  if (command.run) commander.action(async (...values: unknown[]) => onAsked(askedOf(command, values)));
+  return commander;
+}
+
+function askedOf(command: Command, values: unknown[]): Asked {
+  const options = values[values.length - 2] as Record<string, string | boolean | undefined>;
+  const positional = values.slice(0, -2).map((value) => (Array.isArray(value) ? value.join(' ') : (value as string | undefined)));
+  const flags: Partial<Record<SettingName, unknown>> = {};
+  for (const name of command.settings ?? []) if (options[flagKey(name)] !== undefined) flags[name] = options[flagKey(name)];
+  return { command, input: { arguments: positional, options }, flags };
+}
+
+/** The key under which commander stores a setting's flag: `--knowledge-graph <file>` is knowledgeGraph. */
+function flagKey(name: SettingName): string {
+  return new Option(SETTINGS[name].flag).attributeName();
+}

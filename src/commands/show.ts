@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+export const showCommand: Command = {
+  name: 'show',
+  summary: 'A stored report, in full',
+  arguments: [{ name: '<id>', help: 'the id, the beginning of one, or `last`' }],
+  settings: ['output', 'dataDir'],
+  options: [{ flags: '--verbose', help: 'all evidence and the whole timeline' }],
+  examples: ['sre-orch show last', 'sre-orch show inc-7f3a --output markdown'],
+  async run(input, context) {
+    const { showIncident } = await import('./stored/show-incident.ts');
+    return showIncident(input, context);
+  },
+};

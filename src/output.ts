@@ -1,0 +1,27 @@
+import type { Output } from './commands/context.ts';
+
+const DEFAULT_WIDTH = 100;
+const WIDEST = 200;
+
+/** The streams of this process, and what can be shown on them (NO_COLOR: https://no-color.org). */
+export function openOutput({ stdout, stderr, env }: NodeJS.Process): Output {
+  // `| head -1` closes stdout early: that is the reader's choice, not an error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const isTerminal = stdout.isTTY === true;
+  return {
+    out: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
+    err: (text) => void stderr.write(text),
+    width: Math.min(WIDEST, (isTerminal ? stdout.columns : undefined) ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH)),
+    isTerminal,
+    color: colorOf(isTerminal, env),
+    unicode: isTerminal ? /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'utf-8') : true,
+  };
+}
+
+function colorOf(isTerminal: boolean, env: NodeJS.ProcessEnv): Output['color'] {
+  if (!isTerminal || env['NO_COLOR'] || env['TERM'] === 'dumb') return 'none';
+  if (/truecolor|24bit/i.test(env['COLORTERM'] ?? '')) return 'truecolor';
+  return /256/.test(env['TERM'] ?? '') ? '256' : '16';
+}

@@ -1,0 +1,66 @@
+import { gap } from '../domain/gap.ts';
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import { asCoded } from '../errors/coded-error.ts';
+import { reportOf } from './report-of.ts';
+import { type Dependencies, Run } from './run.ts';
+import type { Stage } from './stage.ts';
+import { correlateStage } from './stages/correlate.ts';
+import { entitiesStage } from './stages/entities.ts';
+import { evidenceStage } from './stages/evidence.ts';
+import { findingsStage } from './stages/findings.ts';
+import { followUpStage } from './stages/follow-up.ts';
+import { scopeStage } from './stages/scope.ts';
+import { topologyStage } from './stages/topology.ts';
+
+/** The order of all work. */
+export const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
+
+/**
+ * From one sentence to a report. The last event is always `report-completed`: a stage that fails or is cut short costs its
+ * evidence and leaves a gap, never the report. Aborting `signal` stops the reading.
+ */
+export async function* investigate(
+  request: InvestigationRequest,
+  deps: Dependencies,
+  signal: AbortSignal,
+  stages: readonly Stage[] = STAGES,
+): AsyncGenerator<InvestigationEvent> {
+  const run = new Run(request, deps);
+  yield run.record({
+    type: 'investigation-started',
+    incident_id: request.incidentId,
+    description: request.description,
+    created_at: run.startedAt.toISOString(),
+    target: deps.reader.target,
+    engine_version: deps.engineVersion,
+  });
+  for (const stage of stages) yield* runStage(stage, run, signal);
+  yield { type: 'report-completed', report: reportOf(run, signal) };
+}
+
+async function* runStage(stage: Stage, run: Run, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+  const { now } = run.deps;
+  const started = now();
+  yield run.record({ type: 'stage-started', stage: stage.name, at: started.toISOString() });
+  try {
+    const events = stage.run(run, signal);
+    let next = await events.next();
+    while (!next.done) {
+      yield run.record(next.value);
+      yield* freshEvidence(run);
+      next = await events.next();
+    }
+    yield* freshEvidence(run);
+    const at = now();
+    yield run.record({ type: 'stage-completed', stage: stage.name, at: at.toISOString(), duration_ms: at.getTime() - started.getTime(), summary: next.value });
+  } catch (error) {
+    const { code, message } = asCoded(error);
+    const lost = gap(`stage ${stage.name}`, 'failed', 'run it again with --verbose and report what it prints', `${code}: ${message}`);
+    yield run.record({ type: 'stage-failed', stage: stage.name, at: now().toISOString(), gap: lost });
+  }
+}
+
+function* freshEvidence(run: Run): Generator<InvestigationEvent> {
+  for (const evidence of run.ledger.takeFresh()) yield { type: 'evidence-collected', evidence };
+}

@@ -1,0 +1,95 @@
+import type { ClusterReader } from '../cluster/reader.ts';
+import type { Conclusions } from '../correlate/correlate.ts';
+import type { Coverage } from '../domain/coverage.ts';
+import type { Entities } from '../domain/entities.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Gap } from '../domain/gap.ts';
+import type { Inventory } from '../domain/inventory.ts';
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import type { InvestigationStep } from '../domain/investigation-step.ts';
+import type { Scope } from '../domain/report.ts';
+import type { ParsedDescription } from '../evidence/entities/parse-description.ts';
+import type { InventoryBuilder } from '../evidence/inventory.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import type { Graph } from '../topology/graph.ts';
+import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
+import { EvidenceLedger } from './evidence-ledger.ts';
+
+/** What an investigation needs from outside. Time is a parameter, so that a dump of last week is judged as of last week. */
+export interface Dependencies {
+  readonly reader: ClusterReader;
+  readonly rules: RuleSet;
+  readonly knowledge: KnowledgeGraph;
+  readonly redact: (text: string) => string;
+  readonly now: () => Date;
+  readonly engineVersion: string;
+}
+
+/** All that one run knows so far: what the stages hand to each other, and what their events said. */
+export class Run {
+  readonly request: InvestigationRequest;
+  readonly deps: Dependencies;
+  readonly startedAt: Date;
+  readonly ledger: EvidenceLedger;
+  readonly steps: InvestigationStep[] = [];
+  readonly gaps: Gap[] = [];
+  readonly coverage: Coverage[] = [];
+  readonly findings: Finding[] = [];
+  parsed: ParsedDescription | undefined;
+  namespaces: readonly string[] = [];
+  builder: InventoryBuilder | undefined;
+  inventory: Inventory | undefined;
+  entities: Entities;
+  scope: Scope;
+  graph: Graph | undefined;
+  conclusions: Conclusions | undefined;
+
+  constructor(request: InvestigationRequest, deps: Dependencies) {
+    this.request = request;
+    this.deps = deps;
+    this.startedAt = deps.now();
+    this.ledger = new EvidenceLedger({ redact: deps.redact, readAt: this.startedAt.toISOString() });
+    this.entities = {
+      namespace: request.namespace ?? null,
+      pods: [],
+      workloads: [],
+      services: [],
+      nodes: [],
+      others: [],
+      error_summary: null,
+      time_window: null,
+      unresolved: [],
+    };
+    this.scope = { namespaces: [], objects: [], since: request.since ?? null, until: request.until ?? null };
+  }
+
+  /** Takes note of an event and hands it on: the report is made of what was said while it happened. */
+  record(event: InvestigationEvent): InvestigationEvent {
+    switch (event.type) {
+      case 'read-completed':
+        this.steps.push({ at: event.at, stage: 'evidence', text: event.text, duration_ms: event.duration_ms });
+        if (event.coverage !== null) this.coverage.push(event.coverage);
+        break;
+      case 'stage-completed':
+        this.steps.push({ at: event.at, stage: event.stage, text: event.summary, duration_ms: event.duration_ms });
+        break;
+      case 'stage-failed':
+      case 'gap-found':
+        if (!this.gaps.some((known) => known.what === event.gap.what && known.why === event.gap.why)) this.gaps.push(event.gap);
+        break;
+      case 'finding-added':
+        this.findings.push(event.finding);
+        break;
+      case 'entities-extracted':
+        this.entities = event.entities;
+        break;
+      case 'scope-resolved':
+        this.scope = event.scope;
+        break;
+      default:
+        break;
+    }
+    return event;
+  }
+}
