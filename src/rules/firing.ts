@@ -28,27 +28,16 @@ export interface RuleFailure {
 /** One rule, ready to be tried on facts of its subject. */
 export class CompiledRule {
   readonly rule: RunnableRule;
+  /** The signals of which a fact must carry one; undefined when the rule is tried on every fact. */
+  readonly signals: readonly string[] | undefined;
   readonly #matchers: readonly TextMatcher[];
   readonly #condition: Condition | undefined;
 
   constructor(rule: RunnableRule) {
     this.rule = rule;
+    this.signals = rule.on ?? signalsOfMatches(rule);
     this.#matchers = Object.entries(rule.match).map(([name, match]) => new TextMatcher(name, match));
     this.#condition = rule.when.trim() === 'true' ? undefined : new Condition(rule.when);
-  }
-
-  /**
-   * The signals of which a fact must carry one; undefined when the rule is tried on every fact. Without `on` they follow
-   * from a required match: the reasons it asks for, or that it reads logs only.
-   */
-  get signals(): readonly string[] | undefined {
-    if (this.rule.on !== undefined) return this.rule.on;
-    for (const match of Object.values(this.rule.match)) {
-      if (match.optional || match.stale) continue;
-      if (match.reasons !== undefined) return match.reasons;
-      if (match.in.every((source) => source === 'log')) return ['log'];
-    }
-    return undefined;
   }
 
   fire(fact: Fact, texts: readonly FactSearchText[], failed: (failure: RuleFailure) => void): Firing | undefined {
@@ -95,6 +84,16 @@ export class CompiledRule {
       fill,
     };
   }
+}
+
+/** Signals follow from a required match too: the reasons it asks for, or that it reads logs only. */
+function signalsOfMatches(rule: RunnableRule): readonly string[] | undefined {
+  for (const match of Object.values(rule.match)) {
+    if (match.optional || match.stale) continue;
+    if (match.reasons !== undefined) return match.reasons;
+    if (match.in.every((source) => source === 'log')) return ['log'];
+  }
+  return undefined;
 }
 
 function matchVariables(matched: ReadonlyMap<string, Matched | undefined>): Readonly<Record<string, unknown>> {

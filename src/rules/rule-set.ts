@@ -22,10 +22,15 @@ export interface RuleSet {
 export function compileRules(rules: readonly RunnableRule[]): RuleSet {
   const index = indexRules(rules);
   const firings: RuleSet['firings'] = (fact, failed = () => {}) => {
+    const subject = index.get(fact.subject);
+    const found: Firing[] = [];
+    if (subject === undefined) return found;
     const texts = fact.texts.map((text) => new FactSearchText(text));
-    return candidates(index.get(fact.subject), fact)
-      .map((rule) => rule.fire(fact, texts, failed))
-      .filter((firing) => firing !== undefined);
+    for (const rule of candidates(subject, fact)) {
+      const firing = rule.fire(fact, texts, failed);
+      if (firing) found.push(firing);
+    }
+    return found;
   };
   return {
     rules,
@@ -50,33 +55,29 @@ export function compileRules(rules: readonly RunnableRule[]): RuleSet {
 
 interface SubjectIndex {
   /** Tried on every fact of the subject. */
-  readonly always: Ranked[];
-  readonly bySignal: Map<string, Ranked[]>;
-}
-
-interface Ranked {
-  readonly rank: number;
-  readonly rule: CompiledRule;
+  readonly always: CompiledRule[];
+  readonly bySignal: Map<string, CompiledRule[]>;
+  /** The place of a rule among all, to keep their order. */
+  readonly rank: Map<CompiledRule, number>;
 }
 
 function indexRules(rules: readonly RunnableRule[]): ReadonlyMap<Subject, SubjectIndex> {
   const index = new Map<Subject, SubjectIndex>();
   for (const [rank, source] of rules.entries()) {
-    const ranked = { rank, rule: new CompiledRule(source) };
-    const subject = index.get(source.subject) ?? { always: [], bySignal: new Map<string, Ranked[]>() };
+    const rule = new CompiledRule(source);
+    const subject = index.get(source.subject) ?? { always: [], bySignal: new Map<string, CompiledRule[]>(), rank: new Map<CompiledRule, number>() };
     index.set(source.subject, subject);
-    const signals = ranked.rule.signals;
-    if (signals === undefined) subject.always.push(ranked);
-    else for (const signal of new Set(signals)) subject.bySignal.set(signal, [...(subject.bySignal.get(signal) ?? []), ranked]);
+    subject.rank.set(rule, rank);
+    if (rule.signals === undefined) subject.always.push(rule);
+    else for (const signal of new Set(rule.signals)) subject.bySignal.set(signal, [...(subject.bySignal.get(signal) ?? []), rule]);
   }
   return index;
 }
 
 /** The rules to try on a fact, in the order of their files. */
-function candidates(index: SubjectIndex | undefined, fact: Fact): readonly CompiledRule[] {
-  if (index === undefined) return [];
-  const signalled = new Set<Ranked>();
-  for (const signal of fact.signals) for (const ranked of index.bySignal.get(signal) ?? []) signalled.add(ranked);
-  const all = signalled.size === 0 ? index.always : [...index.always, ...signalled].sort((a, b) => a.rank - b.rank);
-  return all.map(({ rule }) => rule);
+function candidates({ always, bySignal, rank }: SubjectIndex, fact: Fact): readonly CompiledRule[] {
+  const signalled = new Set<CompiledRule>();
+  for (const signal of fact.signals) for (const rule of bySignal.get(signal) ?? []) signalled.add(rule);
+  if (signalled.size === 0) return always;
+  return [...always, ...signalled].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 }

@@ -36,7 +36,7 @@ function groupsOf(pattern: string): readonly string[] {
 function checkMatch(rule: Rule, name: string, { pattern, not }: Rule['match'][string]): readonly RuleProblem[] {
   const problems: RuleProblem[] = [];
   const report = (path: RuleProblem['path'], message: string | undefined): void => {
-    if (message !== undefined) problems.push({ path: ['match', name, ...path], message });
+    if (message !== undefined) problems.push({ path: ['match', name, ...path], message, onKey: path.length === 0 });
   };
   report(['pattern'], patternError(pattern));
   if (not !== undefined) report(['not'], patternError(not));

@@ -1,0 +1,21 @@
+import { coded } from '../errors/coded-error.ts';
+import type { Rule, RunnableRule } from './rule.ts';
+
+/** Raised when a rule's shape changes: a bundle of another build is not read. */
+const BUNDLE_VERSION = 1;
+
+/**
+ * The shipped rules as the build writes them: checked once, without their examples, so that a run reads them without YAML,
+ * schemas and checks.
+ */
+export function bundleRules(rules: readonly Rule[]): string {
+  const runnable = rules.map(({ examples: _, ...rule }): RunnableRule => rule);
+  return JSON.stringify({ version: BUNDLE_VERSION, rules: runnable });
+}
+
+/** Reads what `bundleRules` wrote. */
+export function loadCompiled(text: string): readonly RunnableRule[] {
+  const { version, rules } = JSON.parse(text) as { version: number; rules: readonly RunnableRule[] };
+  if (version !== BUNDLE_VERSION) throw coded('UNEXPECTED', { reason: `the rule bundle has version ${version}, not ${BUNDLE_VERSION}; build again` });
+  return rules;
+}
