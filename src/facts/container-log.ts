@@ -42,6 +42,7 @@ export function logPart(logs: readonly LogExcerpt[], failed: boolean): LogPart {
     listening_ports: [...new Set(listening.flatMap(portsIn))].sort((a, b) => a - b),
     listens_locally: listening.some((text) => LOCAL.test(text)) && !listening.some((text) => ANY.test(text)),
     waits_for: waitsFor(newest),
+    dependency_errors: new Set(logs.flatMap(({ endpoints }) => endpoints.filter(({ recovered }) => !recovered).map(({ host }) => host))).size,
   };
 }
 

@@ -56,7 +56,7 @@ function probeDoc(surroundings: ProbeSurroundings, name: ProbeName, probe: Probe
     failed_s: newest === undefined ? null : ageSeconds(context, eventTime(newest)),
     error: message === null ? null : errorOf(message, kind),
     status: statusOf(message ?? ''),
-    message: message?.replace(/^\w+ probe (failed|errored): /, '') ?? null,
+    message: message === null ? null : reasonOf(message),
     other_passes: false,
     differs: [],
     other: null,
@@ -105,10 +105,15 @@ const ERRORS: readonly (readonly [RegExp, NonNullable<ProbeDoc['error']>])[] = [
 
 /** What kind of failure the kubelet's message tells of (pkg/probe: http, tcp, grpc, exec). */
 function errorOf(message: string, kind: ProbeDoc['kind']): NonNullable<ProbeDoc['error']> {
-  const text = message.replace(/^\w+ probe (failed|errored): /, '');
+  const text = reasonOf(message);
   // "timeout: command …" is the kubelet's; anything else is what the command itself printed.
   if (kind === 'exec') return /^command ".*" timed out|^command timed out|context deadline exceeded/.test(text) ? 'timeout' : 'command';
   return ERRORS.find(([pattern]) => pattern.test(text))?.[1] ?? 'other';
+}
+
+/** The message without the kubelet's opening words. */
+function reasonOf(message: string): string {
+  return message.replace(/^\w+ probe (?:failed|errored)(?: and resulted in unknown state)?: /, '').trim();
 }
 
 function statusOf(message: string): number | null {

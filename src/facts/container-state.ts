@@ -55,7 +55,10 @@ function terminationOf(context: FactContext, { status }: PodContainer): Containe
 }
 
 function ranSeconds({ startedAt, finishedAt }: TerminatedState): number | null {
-  const seconds = (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000;
+  const started = Date.parse(startedAt ?? '');
+  // A container that never started has the zero time (containerd: StartError).
+  if (started <= 0) return 0;
+  const seconds = (Date.parse(finishedAt ?? '') - started) / 1000;
   return Number.isNaN(seconds) ? null : Math.max(0, Math.round(seconds));
 }
 

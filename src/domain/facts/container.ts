@@ -106,6 +106,7 @@ export const containerDocSchema = z.object({
     language: z.string().nullable(),
     listening_ports: z.array(z.number()),
     listens_locally: z.boolean().describe('it says that it listens on 127.0.0.1, localhost or ::1, and on no other address'),
+    dependency_errors: z.number().describe('hosts that it cannot use, by errors that no later line takes back'),
     waits_for: z.string().nullable().describe('what its last lines say it waits for'),
   }),
   references: z.array(referenceSchema).describe('ConfigMaps, Secrets and keys that the container reads'),
