@@ -1,5 +1,5 @@
 import type { Gap } from '../domain/gap.ts';
-import type { ObjectRef } from '../domain/object-ref.ts';
+import { kubectlTarget, namespaceFlag, shellWord } from '../domain/kubectl.ts';
 import type { Candidate } from './candidate.ts';
 
 const MAX_COMMANDS = 8;
@@ -19,13 +19,14 @@ export function nextCommands(
 
 function commandsAbout({ subjects, effect, containers }: Candidate): string[] {
   const [subject] = subjects;
-  if (subject === undefined || subject.kind === 'External' || subject.kind === 'ControlPlane') return [];
-  const describe = `kubectl describe ${target(subject)}`;
-  if (subject.kind !== 'Pod') return [describe];
+  const target = subject && kubectlTarget(subject);
+  if (subject === undefined || target === undefined) return [];
+  const describe = `kubectl describe ${target}`;
+  if (subject.kind !== 'Pod' || !LOGGED.has(effect)) return [describe];
   const [container] = containers;
-  const of = container === undefined ? '--all-containers' : `-c ${quoted(container)}`;
-  const logs = `kubectl logs ${quoted(subject.name)}${inNamespace(subject.namespace)} ${of} --tail=100`;
-  return LOGGED.has(effect) ? [describe, effect === 'crashing' || effect === 'killed' ? `${logs} --previous` : logs] : [describe];
+  const of = container === undefined ? '--all-containers' : `-c ${shellWord(container)}`;
+  const logs = `kubectl logs ${shellWord(subject.name)}${namespaceFlag(subject.namespace)} ${of} --tail=100`;
+  return [describe, effect === 'crashing' || effect === 'killed' ? `${logs} --previous` : logs];
 }
 
 /** "get pods/log in shop" asks the API server whether that is allowed. */
@@ -33,22 +34,9 @@ function permissionCheck({ why, needs }: Gap): string[] {
   const permission = /^(get|list|watch) ([a-z./]+)(?: in ([a-z0-9.-]+))?$/.exec(needs);
   if (why !== 'forbidden' || permission === null) return [];
   const [, verb, resource, namespace] = permission;
-  return [`kubectl auth can-i ${verb} ${resource}${inNamespace(namespace)}`];
+  return [`kubectl auth can-i ${verb} ${resource}${namespaceFlag(namespace)}`];
 }
 
 function list(plural: string, namespace: string | undefined): string {
-  return `kubectl get ${plural}${namespace === undefined ? ' -A' : inNamespace(namespace)} -o wide`;
-}
-
-function target({ kind, namespace, name }: ObjectRef): string {
-  return `${kind.toLowerCase()}/${quoted(name)}${inNamespace(namespace)}`;
-}
-
-function inNamespace(namespace: string | undefined): string {
-  return namespace === undefined ? '' : ` -n ${quoted(namespace)}`;
-}
-
-/** Names come from the cluster or from a dump: anything that a shell could read otherwise is quoted. */
-function quoted(word: string): string {
-  return /^[A-Za-z0-9._:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return `kubectl get ${plural}${namespace === undefined ? ' -A' : namespaceFlag(namespace)} -o wide`;
 }

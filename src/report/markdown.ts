@@ -1,0 +1,125 @@
+import type { RootCause } from '../domain/cause.ts';
+import { refLabel } from '../domain/object-ref.ts';
+import type { Report } from '../domain/report.ts';
+import { type ChainNode, chainTree } from './chain-links.ts';
+import { clock } from './clock.ts';
+import { coverageSentence } from './coverage-sentence.ts';
+import { duration } from './duration.ts';
+import { code, codeBlock, prose } from './markdown/escape.ts';
+import { printableValue } from './printable.ts';
+import { commandFor } from './where-to-look.ts';
+
+const MAX_AFFECTED = 50;
+const MAX_LISTED = 20;
+
+/** A report for a ticket or a pull request, GitHub-flavoured. What comes from the cluster cannot become markup, links or mentions in it. */
+export function renderMarkdown(report: Report): string {
+  const shown = printableValue(report);
+  const parts = [
+    `# ${prose(headline(shown))}`,
+    `> ${prose(shown.description)}`,
+    ...(shown.error_message === null ? [] : [`**${prose(shown.error_message)}**`]),
+    ...(shown.verdict === 'root-cause-found' ? [] : [prose(coverageSentence(shown))]),
+    ...shown.root_causes.map((cause) => causePart(cause, shown)),
+    ...section('To find out more', shown.next_commands.length > 0 ? [codeBlock(shown.next_commands.join('\n'))] : []),
+    ...section('Ruled out', bullets(shown.ruled_out.map(({ title, object, reason }) => `**${prose(title)}**, ${code(refLabel(object))}: ${prose(reason)}`))),
+    ...section('Also seen', bullets(shown.observations.map(({ text, object }) => `${object === null ? '' : `${code(refLabel(object))}: `}${prose(text)}`))),
+    ...section('Not seen', bullets(shown.gaps.map(({ what, why, needs }) => `${prose(what)}: ${why}. Needs: ${code(needs)}`))),
+    ...section('Timeline', timelineTable(shown)),
+    `---\n${footer(shown)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function headline({ verdict, root_causes: [first] }: Report): string {
+  if (verdict === 'root-cause-found' && first) return `Root cause: ${first.title}, ${refLabel(first.object)}`;
+  return verdict === 'no-fault-found' ? 'No fault found' : 'Undetermined: no root cause could be proven';
+}
+
+function causePart(cause: RootCause, report: Report): string {
+  const { rank, title, object, mechanism, confidence, confidence_score: level, since, confidence_reasons: reasons } = cause;
+  return [
+    `## ${rank}. ${prose(title)}`,
+    `${code(refLabel(object))}: ${prose(mechanism)}`,
+    `Confidence: **${level}** (${confidence.toFixed(2)})${since === null ? '' : `, since ${clock(since)}`}`,
+    ...changePart(cause),
+    ...subsection('How it spreads', chainLines(chainTree(cause), 0)),
+    ...subsection('Affected', affectedLines(cause)),
+    ...subsection('Evidence', evidenceLines(cause, report)),
+    ...subsection('What to do', remediationLines(cause)),
+    ...subsection(
+      'Why this confidence',
+      reasons.map((reason) => `- ${prose(reason)}`),
+    ),
+  ].join('\n\n');
+}
+
+function changePart({ change }: RootCause): string[] {
+  if (change === null) return [];
+  const { object, field_path: path, from, to, at, mechanism } = change;
+  return [`Changed at ${clock(at)}: ${code(refLabel(object))} ${code(path)} from ${code(from ?? 'nothing')} to ${code(to ?? 'nothing')}. ${prose(mechanism)}`];
+}
+
+function chainLines(nodes: readonly ChainNode[], depth: number): string[] {
+  return nodes.flatMap(({ link, below }) => {
+    const ids = link.evidence_ids.length > 0 ? ` (${link.evidence_ids.slice(0, 3).map(prose).join(', ')})` : '';
+    return [
+      `${'  '.repeat(depth)}- ${code(refLabel(link.from))} → ${code(refLabel(link.to))}: ${prose(link.mechanism)}${ids}`,
+      ...chainLines(below, depth + 1),
+    ];
+  });
+}
+
+function affectedLines({ affected }: RootCause): string[] {
+  if (affected.length === 0) return [];
+  const shown = affected.slice(0, MAX_AFFECTED).map((object) => code(refLabel(object)));
+  return [`${shown.join(', ')}${affected.length > shown.length ? ` and ${affected.length - shown.length} more` : ''}`];
+}
+
+function evidenceLines({ evidence_ids: own, chain }: RootCause, { evidence }: Report): string[] {
+  const ids = new Set([...own, ...chain.flatMap(({ evidence_ids }) => evidence_ids)]);
+  return [...ids].flatMap((id) => {
+    const piece = evidence.find((one) => one.id === id);
+    if (piece === undefined) return [];
+    const path = piece.field_path === null ? '' : ` ${code(piece.field_path)}`;
+    const command = commandFor(piece, Number.POSITIVE_INFINITY);
+    const where = `- **${prose(id)}** ${piece.source} on ${code(refLabel(piece.object))}${path}`;
+    return [where, indented(codeBlock(piece.excerpt)), ...(command === undefined ? [] : [indented(code(command))])];
+  });
+}
+
+function remediationLines({ remediation, references }: RootCause): string[] {
+  const steps = remediation.flatMap(({ text, command, risk }) => [
+    `- ${prose(text)} (risk: ${risk})`,
+    ...(command === null ? [] : [indented(codeBlock(command, 'sh'))]),
+  ]);
+  return [...steps, ...references.map((reference) => `- See ${code(reference)}`)];
+}
+
+function timelineTable({ timeline }: Report): string[] {
+  if (timeline.length === 0) return [];
+  return ['| Time | What |', '|---|---|', ...timeline.map(({ at, text }) => `| ${clock(at)} | ${prose(text)} |`)];
+}
+
+function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
+  const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).map(prose);
+  const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
+  return `${prose(id)}, ${source.join(' ')}${when}, ${duration(engine.duration_ms)}, ${engine.api_requests} requests, sre-orch ${prose(engine.version)}`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
+}
+
+function subsection(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`### ${title}`, lines.join('\n')];
+}
+
+function bullets(items: readonly string[]): string[] {
+  const shown = items.slice(0, MAX_LISTED).map((item) => `- ${item}`);
+  return items.length > shown.length ? [...shown, `- and ${items.length - shown.length} more`] : shown;
+}
+
+function indented(block: string): string {
+  return block.replace(/^/gm, '  ');
+}
