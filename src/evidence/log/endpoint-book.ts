@@ -1,0 +1,66 @@
+import type { LogEndpoint } from '../../domain/log-excerpt.ts';
+import { endpointIn, type NamedEndpoint } from './endpoint-patterns.ts';
+
+const MAX_ENDPOINTS = 50;
+
+interface Entry extends NamedEndpoint {
+  count: number;
+  lastLine: number;
+  example: string;
+  recovered: boolean;
+  readonly mentions: RegExp;
+}
+
+/** What software usually listens on a port: "Database connection established" names no host. */
+const SOFTWARE: Readonly<Record<number, string>> = {
+  5432: 'postgres\\w*|database|db',
+  3306: 'mysql|mariadb|database|db',
+  1433: 'sql ?server|database|db',
+  6379: 'redis|cache',
+  27017: 'mongo\\w*|database|db',
+  9092: 'kafka|broker',
+  5672: 'rabbit\\w*|amqp|broker',
+};
+const SUCCESS =
+  /\b(?:re-?connected|connected|connection (?:\w+ )?(?:established|restored|ok|opened|ready|succeeded|successful)|successfully connected|established connection|is (?:now )?(?:ready|available|reachable|healthy|up)|recovered|succeeded)\b/i;
+const NEGATED = /\b(?:not|never|dis|un|no longer|cannot|until|waiting)\b/i;
+
+/** The endpoints that a log names, each with what went wrong last and whether it works again. */
+export class EndpointBook {
+  readonly #entries = new Map<string, Entry>();
+
+  /** A line that may tell of a failed connection. */
+  failure(text: string, line: number): void {
+    const named = endpointIn(text);
+    if (named === undefined) return;
+    const key = `${named.host}:${named.port ?? ''}/${named.error}`;
+    const known = this.#entries.get(key);
+    if (known) {
+      known.count += 1;
+      known.lastLine = line;
+      known.example = text;
+      known.recovered = false;
+    } else if (this.#entries.size < MAX_ENDPOINTS) {
+      this.#entries.set(key, { ...named, count: 1, lastLine: line, example: text, recovered: false, mentions: mentionsOf(named) });
+    }
+  }
+
+  /** A line without an error: it may say that what failed before works now. */
+  success(text: string): void {
+    if (this.#entries.size === 0 || !SUCCESS.test(text) || NEGATED.test(text)) return;
+    for (const entry of this.#entries.values()) if (entry.mentions.test(text)) entry.recovered = true;
+  }
+
+  /** Most recent last failure first. */
+  endpoints(): LogEndpoint[] {
+    return [...this.#entries.values()]
+      .sort((a, b) => b.lastLine - a.lastLine)
+      .map(({ host, port, error, count, lastLine, example, recovered }) => ({ host, port, error, count, lastLine, example, recovered }));
+  }
+}
+
+function mentionsOf({ host, port }: NamedEndpoint): RegExp {
+  const short = /^[\d.]+$/.test(host) || host.includes(':') ? host : (host.split('.')[0] ?? host);
+  const software = port === null ? undefined : SOFTWARE[port];
+  return new RegExp(`(?<![\\w.])(?:${short.replace(/[^\w]/g, '\\$&')}${software === undefined ? '' : `|${software}`})(?![\\w])`, 'i');
+}
