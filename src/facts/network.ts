@@ -1,0 +1,150 @@
+import { type EndpointSlice, type Endpoints, SERVICE_NAME_LABEL, type Service } from '../domain/kubernetes/network.ts';
+import type { Pod } from '../domain/kubernetes/pod.ts';
+import type { LogEndpoint, LogExcerpt } from '../domain/log-excerpt.ts';
+import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
+import { type ConfiguredAddress, configuredAddresses } from '../topology/addresses/configured-addresses.ts';
+import { HostResolver, type Resolution } from '../topology/addresses/host-resolver.ts';
+import { LabelIndex } from '../topology/label-index.ts';
+import { readSites, type Site, type Sites } from '../topology/sites.ts';
+import type { FactContext } from './context.ts';
+
+/** A pod that runs or should: neither finished nor on its way out. */
+export interface LivePod {
+  readonly pod: Pod;
+  readonly owner: ObjectRef;
+  readonly ready: boolean;
+}
+
+/** An error line that names a host, with the one who wrote it and what the host is. */
+export interface FailedCall {
+  readonly caller: ObjectRef;
+  readonly pod: ObjectRef;
+  readonly container: string;
+  readonly endpoint: LogEndpoint;
+  readonly log: LogExcerpt;
+  readonly target: Resolution;
+  /** Nothing says that it works again, and it was said lately. */
+  readonly ongoing: boolean;
+}
+
+export interface EndpointCount {
+  readonly known: boolean;
+  readonly ready: number;
+  readonly notReady: number;
+  readonly object: ObjectRef;
+  readonly path: string;
+}
+
+/** What facts about networking look at together. Built once a run. */
+export interface Network {
+  readonly sites: Sites;
+  readonly resolver: HostResolver;
+  readonly pods: LabelIndex<LivePod>;
+  readonly failedCalls: readonly FailedCall[];
+  livePodsOf(workload: ObjectRef): readonly LivePod[];
+  addressesOf(site: Site): readonly ConfiguredAddress[];
+  endpointsOf(service: Service): EndpointCount;
+}
+
+const networks = new WeakMap<FactContext, Network>();
+
+export function networkOf(context: FactContext): Network {
+  const known = networks.get(context);
+  if (known) return known;
+  const network = readNetwork(context);
+  networks.set(context, network);
+  return network;
+}
+
+function readNetwork(context: FactContext): Network {
+  const { inventory } = context;
+  const sites = readSites(inventory);
+  const resolver = new HostResolver(inventory, sites.owners);
+  const pods = new LabelIndex<LivePod>();
+  const byOwner = new Map<string, LivePod[]>();
+  for (const { pod, owner } of sites.owners.pods) {
+    if (pod.metadata.deletionTimestamp !== undefined || ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '')) continue;
+    const live = { pod, owner, ready: isReady(pod) };
+    pods.add(pod.metadata.namespace, pod.metadata.labels, live);
+    byOwner.set(refKey(owner), [...(byOwner.get(refKey(owner)) ?? []), live]);
+  }
+  const addresses = new Map<Site, readonly ConfiguredAddress[]>();
+  const slices = Map.groupBy(
+    inventory.list<EndpointSlice>('EndpointSlice'),
+    ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[SERVICE_NAME_LABEL]}`,
+  );
+  return {
+    sites,
+    resolver,
+    pods,
+    failedCalls: failedCalls(context, sites, resolver),
+    livePodsOf: (workload) => byOwner.get(refKey(workload)) ?? [],
+    addressesOf(site) {
+      const known = addresses.get(site) ?? configuredAddresses(site, inventory);
+      addresses.set(site, known);
+      return known;
+    },
+    endpointsOf: (service) => endpointsOf(context, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
+  };
+}
+
+export function isReady(pod: Pod): boolean {
+  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}
+
+function endpointsOf({ inventory }: FactContext, service: Service, slices: readonly EndpointSlice[]): EndpointCount {
+  const { namespace, name } = service.metadata;
+  const [slice] = slices;
+  if (slice !== undefined || inventory.covers('EndpointSlice', namespace)) {
+    const all = slices.flatMap(({ endpoints }) => endpoints ?? []);
+    // An unset condition counts as ready (discovery/v1 EndpointConditions).
+    const ready = all.filter(({ conditions }) => conditions?.ready ?? true).length;
+    const object = objectRef('EndpointSlice', namespace, slice?.metadata.name ?? name);
+    return { known: true, ready, notReady: all.length - ready, object, path: 'endpoints' };
+  }
+  const lookup = inventory.lookup<Endpoints>('Endpoints', namespace, name);
+  const subsets = lookup.status === 'found' ? (lookup.value.subsets ?? []) : [];
+  const count = (list: 'addresses' | 'notReadyAddresses'): number => subsets.reduce((sum, subset) => sum + (subset[list]?.length ?? 0), 0);
+  const known = lookup.status === 'found' || lookup.status === 'not-found';
+  return { known, ready: count('addresses'), notReady: count('notReadyAddresses'), object: objectRef('Endpoints', namespace, name), path: 'subsets' };
+}
+
+/** Error lines of this long ago still speak of now. */
+const RECENT_S = 600;
+
+function failedCalls(context: FactContext, sites: Sites, resolver: HostResolver): FailedCall[] {
+  const { inventory } = context;
+  return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
+    const { namespace = '', name } = pod.metadata;
+    const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+    return containers.flatMap(({ name: container }) =>
+      inventory.logsOf(namespace, name, container).flatMap((log) =>
+        log.endpoints.flatMap((endpoint): FailedCall[] => {
+          const target = resolver.resolve(endpoint.host, namespace);
+          if (target.kind === 'self') return [];
+          return [{ caller: owner, pod: ref, container, endpoint, log, target, ongoing: isOngoing(context, { pod, container, log, endpoint }) }];
+        }),
+      ),
+    );
+  });
+}
+
+interface Line {
+  readonly pod: Pod;
+  readonly container: string;
+  readonly log: LogExcerpt;
+  readonly endpoint: LogEndpoint;
+}
+
+/** In a container in trouble every unrecovered error counts; in a healthy one only what stands near the end of the log, or is recent. */
+function isOngoing(context: FactContext, { pod, container, log, endpoint }: Line): boolean {
+  if (endpoint.recovered || pod.status?.phase === 'Succeeded') return false;
+  const status = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(({ name }) => name === container);
+  const { state, ready } = status ?? {};
+  const inTrouble = ready === false && !(state?.terminated?.exitCode === 0);
+  if (inTrouble) return true;
+  if (log.previous) return false;
+  const at = [...log.errors, ...log.tail].find(({ number }) => number === endpoint.lastLine)?.at;
+  const age = at === undefined ? Number.NaN : (context.now - Date.parse(at)) / 1000;
+  return Number.isNaN(age) ? endpoint.lastLine * 2 > log.lines : age <= RECENT_S;
+}

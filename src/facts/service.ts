@@ -1,0 +1,132 @@
+import type { Fact } from '../domain/fact.ts';
+import type { ServiceDoc } from '../domain/facts/service.ts';
+import type { Service } from '../domain/kubernetes/network.ts';
+import { refOf } from '../domain/kubernetes/object.ts';
+import { type ObjectRef, refKey } from '../domain/object-ref.ts';
+import { clusterDns, dnsWorkload } from '../topology/edges/dns.ts';
+import { ageSeconds, type FactContext } from './context.ts';
+import { type Network, networkOf } from './network.ts';
+import { objectFact } from './object-fact.ts';
+import { type Attempts, attempts } from './service-checks.ts';
+import { type Behind, behind, nearMiss } from './service-pods.ts';
+import { knownPorts, type PortFaults, portFaults } from './service-ports.ts';
+import { eventTexts } from './texts.ts';
+
+/** A fact of every Service. */
+export function* serviceFacts(context: FactContext): Iterable<Fact> {
+  const network = networkOf(context);
+  const dns = clusterDns(context.inventory);
+  const all = context.inventory.list<Service>('Service');
+  const byNamespace = Map.groupBy(all, ({ metadata }) => metadata.namespace);
+  for (const service of all) {
+    yield serviceFact(context, service, { network, services: byNamespace.get(service.metadata.namespace) ?? [], dns });
+  }
+}
+
+interface Around {
+  readonly network: Network;
+  readonly services: readonly Service[];
+  readonly dns: ObjectRef | undefined;
+}
+
+function serviceFact(context: FactContext, service: Service, { network, services, dns }: Around): Fact {
+  const self = refOf(service);
+  const pods = behind(network, service);
+  const tried = attempts(context, network, service);
+  const endpoints = network.endpointsOf(service);
+  const faults = faultsOfPorts(context, service, { network, pods, tried });
+  const miss = pods.workloads.length === 0 && pods.pods.length === 0 && service.spec?.selector ? nearMiss(network, service, services) : undefined;
+  const isDns = dns !== undefined && refKey(dns) === refKey(self);
+  const backend = pods.workloads[0] ?? (isDns ? dnsWorkload(context.inventory) : undefined);
+  const callers = [...new Map(tried.failed.map(({ caller }) => [refKey(caller), caller])).values()];
+  const routes = context.graph
+    .neededBy(self)
+    .filter(({ type, from }) => type === 'routes-to' || (type === 'calls' && from.namespace === undefined && from.kind !== 'External'));
+
+  const doc: ServiceDoc = {
+    ...specPart(context, service, network),
+    pods: {
+      known: context.inventory.covers('Pod', service.metadata.namespace),
+      selected: pods.pods.length,
+      ready: pods.pods.filter(({ ready }) => ready).length,
+      wanted: pods.wanted,
+    },
+    workload_name: backend?.name ?? null,
+    scaled_to_zero: pods.workloads.length > 0 && pods.wanted === 0 && pods.pods.length === 0,
+    endpoints: { known: endpoints.known, ready: endpoints.ready, not_ready: endpoints.notReady },
+    near_miss: miss?.miss ?? null,
+    wrong_port: faults.wrong,
+    unnamed_port: faults.unnamed,
+    wrong_protocol: faults.protocol,
+    reachable: tried.reachable,
+    callers_failing: callers.length,
+    caller_error: tried.failed[0]?.endpoint.error ?? null,
+    routed: routes.length > 0,
+    dns: isDns,
+  };
+  return objectFact({
+    subject: 'Service',
+    object: self,
+    doc,
+    texts: [...tried.texts, ...eventTexts(context, context.inventory.eventsOf(service), null)],
+    relations: { service: self, workload: backend, near: miss?.ref },
+    groups: { callers, workloads: pods.workloads, routes: routes.map(({ from }) => from) },
+    since: sinceNotReady(pods),
+    origins: origins(faults, endpoints),
+  });
+}
+
+function specPart(context: FactContext, service: Service, network: Network) {
+  const { spec = {}, metadata } = service;
+  const selector = Object.entries(spec.selector ?? {});
+  const target = spec.externalName === undefined ? undefined : network.resolver.resolve(spec.externalName, metadata.namespace ?? '');
+  const type = spec.type ?? 'ClusterIP';
+  return {
+    name: metadata.name,
+    service_type: type,
+    headless: spec.clusterIP === 'None',
+    system: metadata.namespace === 'kube-system' || metadata.name === 'kubernetes',
+    age_s: ageSeconds(context, metadata.creationTimestamp),
+    external_name: spec.externalName ?? null,
+    external_name_missing: target?.kind === 'absent-service',
+    selector: selector.length === 0 ? null : selector.map(([key, value]) => `${key}=${value}`).join(', '),
+    ports: (spec.ports ?? []).map(({ name, port, targetPort, protocol }) => ({
+      name: name ?? null,
+      port,
+      target_port: String(targetPort ?? port),
+      protocol: protocol ?? 'TCP',
+    })),
+    load_balancer_pending: type === 'LoadBalancer' && (service.status?.loadBalancer?.ingress ?? []).length === 0,
+  };
+}
+
+function faultsOfPorts(context: FactContext, service: Service, { network, pods, tried }: { network: Network; pods: Behind; tried: Attempts }): PortFaults {
+  const specs = pods.workloads.flatMap((ref) => network.sites.siteOf(ref)?.spec ?? []);
+  return portFaults(service, knownPorts(context, specs, pods.pods), (port) => tried.fails(port));
+}
+
+/** When the last of its pods stopped being ready; null while one is, or when nothing says. */
+function sinceNotReady({ pods }: Behind): string | null {
+  if (pods.length === 0 || pods.some(({ ready }) => ready)) return null;
+  const times = pods.flatMap(
+    ({ pod }) => pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? [],
+  );
+  return times.toSorted().at(-1) ?? null;
+}
+
+function origins(faults: PortFaults, endpoints: { object: ObjectRef; path: string }) {
+  return {
+    selector: 'spec.selector',
+    service_type: 'spec.type',
+    external_name: 'spec.externalName',
+    external_name_missing: 'spec.externalName',
+    near_miss: 'spec.selector',
+    pods: 'spec.selector',
+    scaled_to_zero: 'spec.selector',
+    wrong_port: faults.paths.wrong,
+    unnamed_port: faults.paths.unnamed,
+    wrong_protocol: faults.paths.protocol,
+    load_balancer_pending: 'status.loadBalancer.ingress',
+    endpoints: { object: endpoints.object, fieldPath: endpoints.path },
+  };
+}
