@@ -14,7 +14,7 @@ export function explainRule(rule: Rule): string {
     ['Stays quiet when', rule.examples.quiet.map(({ name }) => name)],
     ['Read more', rule.references],
   ];
-  const head = [`${rule.title} (${rule.id})`, `${rule.strength} ${rule.role} ${rule.cause}; the ${rule.subject} is ${rule.effect}`];
+  const head = [`${rule.title} (${rule.id})`, `${rule.strength} ${rule.role} ${rule.cause}; its effect on the ${rule.subject}: ${rule.effect}`];
   return [...head, ...sections.filter(([, lines]) => lines.length > 0).flatMap(([title, lines]) => ['', `${title}:`, ...lines.map(indent)])].join('\n');
 }
 

@@ -23,10 +23,16 @@ export function fillName(template: string, variables: Readonly<Record<string, un
   return fillTemplate(template, variables);
 }
 
-/** A value as people read it: numbers plain, lists joined by commas; undefined where nothing is known. */
+/** A value as people read it: numbers plain, lists joined, objects by what is known of them; undefined where nothing is. */
 export function renderValue(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
-  if (Array.isArray(value)) return value.map((item) => renderValue(item) ?? UNKNOWN).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map((item) => renderValue(item) ?? UNKNOWN).join(value.some(isObject) ? '; ' : ', ');
+  if (!isObject(value)) return String(value);
+  const known = Object.entries(value).map(([key, field]) => [key, renderValue(field)]);
+  return known.flatMap(([key, field]) => (field ? [`${key}=${field}`] : [])).join(' ');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

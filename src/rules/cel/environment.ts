@@ -9,11 +9,12 @@ import { parseQuantity } from '../../domain/kubernetes/quantity.ts';
 export function celEnvironment(options: { typed: boolean }): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: !options.typed, homogeneousAggregateLiterals: false });
   for (const [operator, handler] of Object.entries(ARITHMETIC)) {
-    environment.registerOperator(`double ${operator} int`, handler);
-    environment.registerOperator(`int ${operator} double`, handler);
+    environment.registerOperator(`double ${operator} int: double`, handler);
+    environment.registerOperator(`int ${operator} double: double`, handler);
   }
-  environment.registerOperator('double % double', (a, b) => a % b);
-  environment.registerFunction('quantity(string): double', quantity);
+  environment.registerOperator('double % double: double', (a, b) => a % b);
+  environment.registerOperator('double == int', (a, b) => a === Number(b));
+  environment.registerFunction(`quantity(string): ${options.typed ? 'double' : 'dyn'}`, quantity);
   environment.registerFunction('lower(string): string', (text: string) => text.toLowerCase());
   environment.registerFunction('string.lower(): string', (text: string) => text.toLowerCase());
   environment.registerFunction('string.re2find(string): bool', (text: string, pattern: string) => re2(pattern).test(text));

@@ -30,10 +30,20 @@ export function checkCondition(expression: string, subject: Subject, groups: Rea
   const rewritten = rewriteCalls(expression, ast);
   const problems = conjunctParts(rewritten).flatMap(({ text, offset }) => {
     const { valid, type, error } = environment.check(text);
-    if (!valid) return error ? [problemOf(error, offset)] : [];
+    // Without declared types a few overloads are not found; a condition must hold in both worlds.
+    const refused = valid ? untyped().check(text).error : error;
+    if (refused) return [problemOf(refused, offset)];
     return type === 'bool' || type === 'dyn' ? [] : [{ offset, message: `a condition must be true or false, this is a ${type}` }];
   });
   return [...problems, ...badPatterns(ast)];
+}
+
+let runtime: Environment | undefined;
+
+/** The environment in which conditions run. */
+function untyped(): Environment {
+  runtime ??= celEnvironment({ typed: false });
+  return runtime;
 }
 
 function problemOf(error: Pick<ParseError, 'summary' | 'range'>, start: number): ConditionProblem {
@@ -70,7 +80,6 @@ function typedEnvironment(subject: Subject, groups: Readonly<Record<string, read
   if (base === undefined) {
     base = celEnvironment({ typed: true });
     // Facts hold numbers as doubles, literals are integers, and whatever may be null may be compared with it.
-    base.registerOperator('double == int', () => true);
     base.registerOperator('double in list<int>', () => true);
     for (const type of ['string', 'double', 'bool', 'list', 'map']) base.registerOperator(`${type} == null`, () => true);
     for (const [name, schema] of Object.entries(FACT_SCHEMAS[subject].shape)) {
@@ -82,7 +91,7 @@ function typedEnvironment(subject: Subject, groups: Readonly<Record<string, read
   for (const [name, names] of Object.entries(groups)) {
     if (environment.hasVariable(name)) continue;
     const fields = Object.fromEntries([...names.map((group) => [group, 'string']), ...MATCH_FIELDS.map((field) => [field, MATCH_TYPES[field]])]);
-    environment.registerVariable(name, objectType(environment, `match.${name}`, fields));
+    environment.registerVariable(name, objectType(environment, `match.${name.replaceAll(/\W/g, '_')}`, fields));
   }
   return environment;
 }
