@@ -21,15 +21,19 @@ export interface Explanation {
 interface Pair {
   readonly cause: Candidate;
   readonly effect: Candidate;
-  readonly mechanisms: readonly Mechanism[];
+  /** Rows of the table that may be applied to this pair. */
+  readonly open: readonly Mechanism[];
   readonly relation: Relation | undefined;
   readonly known: Known;
 }
 
 type Adjudicator = (pair: Pair) => string | undefined;
 
-const noMechanism: Adjudicator = ({ cause, effect, mechanisms }) =>
-  mechanisms.length > 0 || sameTrouble(cause, effect) ? undefined : `${words(cause)} is not known to make anything ${words(effect)}`;
+const noMechanism: Adjudicator = ({ cause, effect }) =>
+  mayLeadTo(cause, effect) ? undefined : `${words(cause)} is not known to make anything ${words(effect)}`;
+
+const provenByItself: Adjudicator = ({ cause, effect, open }) =>
+  open.length > 0 || sameTrouble(cause, effect) ? undefined : `${effect.primary.title} on ${refLabel(effect.object)} is proven by itself`;
 
 const noPath: Adjudicator = ({ cause, effect, relation }) =>
   relation !== undefined ? undefined : `${refLabel(sufferer(effect))} does not depend on ${refLabel(cause.object)}`;
@@ -50,19 +54,19 @@ const tooLate: Adjudicator = ({ cause, effect, known }) =>
     : undefined;
 
 // The order is a contract: what is fundamental and cheap first, so that an unrelated object is never called late.
-const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, noPath, otherContainer, tooWeak, tooLate };
+const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, provenByItself, noPath, otherContainer, tooWeak, tooLate };
 
 /** May `cause` explain `effect`? The first objection is the answer; without one, the mechanism and the way between them. */
 export function explain(cause: Candidate, effect: Candidate, known: Known, relations: Relations): Explanation | Objection {
-  const mechanisms = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
-  const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...mechanisms.flatMap(({ where }) => where)];
+  const open = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
+  const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...open.flatMap(({ where }) => where)];
   const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
-  const pair = { cause, effect, mechanisms, relation, known };
+  const pair = { cause, effect, open, relation, known };
   for (const [name, adjudicate] of Object.entries(ADJUDICATORS)) {
     const reason = adjudicate(pair);
     if (reason !== undefined) return { name, reason };
   }
-  const mechanism = mechanisms.find(({ where }) => relation && where.includes(relation.where)) ?? SAME;
+  const mechanism = open.find(({ where }) => relation && where.includes(relation.where)) ?? SAME;
   return relation ? { cause, effect, mechanism, relation } : { name: 'noPath', reason: 'nothing connects the two' };
 }
 

@@ -17,15 +17,15 @@ export function gapsThatMatter(candidate: Candidate, { gaps }: Known): WeighedGa
   return weighed.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight);
 }
 
-function weightOf({ what, needs }: Gap, candidate: Candidate): number {
-  const text = `${what} ${needs}`;
-  const isLog = /\blogs?\b/.test(text);
+function weightOf({ what }: Gap, candidate: Candidate): number {
+  const isLog = /\blogs?\b/.test(what);
   if (namesOf(candidate).some((name) => mentions(what, name))) return isLog && !TOLD_BY_LOGS.has(candidate.effect) ? 0 : 0.15;
-  if (isLog || !inNamespaceOf(candidate, text)) return 0;
-  if (/\bpods\b/.test(text)) return 0.2;
-  if (/\bevents\b/.test(text)) return 0.1;
-  return 0;
+  const [, plural, namespace] = /^([a-z]+)(?: in (\S+))?$/.exec(what) ?? [];
+  return plural !== undefined && isAbout(candidate, namespace) ? (BLIND_WITHOUT[plural] ?? 0) : 0;
 }
+
+/** Lists without which much cannot be told, whatever the fault is. */
+const BLIND_WITHOUT: Readonly<Record<string, number>> = { pods: 0.2, events: 0.1 };
 
 function namesOf({ object, subjects, via }: Candidate): string[] {
   return [...new Set([object, ...subjects, ...via].map(({ name }) => name))];
@@ -36,9 +36,7 @@ function mentions(text: string, name: string): boolean {
   return text.split(/[^A-Za-z0-9.-]+/).includes(name);
 }
 
-/** A gap that names no namespace is about all of them. */
-function inNamespaceOf({ felt, object }: Candidate, text: string): boolean {
-  const named = / in (?:namespace )?([a-z0-9.-]+)/.exec(text)?.[1] ?? /\b([a-z0-9-]+)\/[a-z-]+\.(?:json|yaml)/.exec(text)?.[1];
-  const namespaces = [object, ...felt].map(({ namespace }) => namespace);
-  return named === undefined || named === 'all' || namespaces.includes(named);
+/** A list without a namespace is one of all of them. */
+function isAbout({ felt, object }: Candidate, namespace: string | undefined): boolean {
+  return namespace === undefined || [object, ...felt].some((ref) => ref.namespace === namespace);
 }

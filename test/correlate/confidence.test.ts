@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { levelOf } from '../../src/correlate/confidence.ts';
+import { inventoryOf } from '../topology/inventory-of.ts';
+import { conclude, finding, symptom } from './scene.ts';
+
+const GRAPH = ['Pod/shop/web-a owned-by Deployment/shop/web'];
+const crash = finding('exits', { effect: 'crashing', strength: 'strong', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
+const logsGap = { what: 'logs of Pod shop/web-a', why: 'forbidden' as const, needs: 'get pods/log in shop' };
+
+const first = (scene: Parameters<typeof conclude>[0]) => {
+  const [root] = conclude({ graph: GRAPH, ...scene }).root_causes;
+  return { value: root?.confidence, level: root?.confidence_score, reasons: root?.confidence_reasons };
+};
+
+describe('confidence', () => {
+  test.each([
+    ['decisive', 0.95, 'high'],
+    ['strong', 0.8, 'high'],
+    ['weak', 0.55, 'medium'],
+  ] as const)('starts from the strength of the finding: %s', (strength, value, level) => {
+    expect(first({ findings: [{ ...crash, strength }] })).toMatchObject({ value, level });
+  });
+
+  test('a gap that could hide what speaks against it lowers the level', () => {
+    expect(first({ findings: [crash], gaps: [logsGap] })).toEqual({
+      value: 0.65,
+      level: 'medium',
+      reasons: ['several signs agree', '−0.15 not seen: logs of Pod shop/web-a (forbidden)'],
+    });
+  });
+
+  test('a proof suffers less from a gap', () => {
+    expect(first({ findings: [{ ...crash, strength: 'decisive' }], gaps: [logsGap] })).toMatchObject({ value: 0.88, level: 'high' });
+  });
+
+  test.each([
+    ['logs of another pod', { ...logsGap, what: 'logs of Pod shop/web-a2' }, 0.8],
+    ['events of its namespace', { what: 'events in shop', why: 'forbidden' as const, needs: 'list events in shop' }, 0.7],
+    ['pods of its namespace', { what: 'pods in shop', why: 'truncated' as const, needs: 'a higher limit' }, 0.6],
+    ['events of another namespace', { what: 'events in other', why: 'forbidden' as const, needs: 'list events in other' }, 0.8],
+    ['events everywhere', { what: 'events', why: 'not-collected' as const, needs: 'events in the dump' }, 0.7],
+    ['a kind that says nothing about it', { what: 'storageclasses', why: 'forbidden' as const, needs: 'list storageclasses' }, 0.8],
+  ])('%s', (_, gap, value) => {
+    expect(first({ findings: [crash], gaps: [gap] }).value).toBe(value);
+  });
+
+  test('missing logs say nothing against what no log would tell', () => {
+    expect(first({ findings: [{ ...crash, effect: 'image-not-pulled' }], gaps: [logsGap] }).value).toBe(0.8);
+  });
+
+  test('independent sources raise it, pieces of one source do not', () => {
+    const two = { ...crash, evidence_ids: ['ev-1', 'ev-2'] };
+    expect(first({ findings: [two], evidence: { 'ev-2': { source: 'lookup' } } }).value).toBe(0.8);
+    expect(first({ findings: [two], evidence: { 'ev-2': { source: 'log' } } })).toMatchObject({
+      value: 0.84,
+      reasons: ['several signs agree', '+0.04 independent sources agree: log, object'],
+    });
+  });
+
+  test('what else it explains raises it', () => {
+    const graph = [...GRAPH, 'Service/shop/web selects Deployment/shop/web'];
+    const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
+    expect(first({ graph, findings: [crash, empty] })).toMatchObject({
+      value: 0.82,
+      reasons: ['several signs agree', '+0.02 it also explains the trouble of 1 other object'],
+    });
+  });
+
+  test('another cause for the same object lowers what is not proven', () => {
+    const other = finding('slow-probe', { effect: 'killed', strength: 'strong', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
+    const rival = { ...other, effect: 'not-scheduled' as const };
+    expect(first({ findings: [crash, rival] })).toMatchObject({ value: 0.7, level: 'medium' });
+  });
+
+  test('lost evidence weighs more than anything', () => {
+    const two = { ...crash, strength: 'decisive' as const, evidence_ids: ['ev-1', 'ev-2'] };
+    expect(first({ findings: [two], lost: ['ev-2'] })).toMatchObject({
+      value: 0.65,
+      reasons: expect.arrayContaining(['−0.30 part of its evidence is missing: ev-2']),
+    });
+  });
+
+  test('a fault without a way to what was asked for is told with less confidence', () => {
+    expect(first({ findings: [crash], asks: ['Deployment/shop/api'] })).toMatchObject({ value: 0.7 });
+    expect(first({ findings: [crash], asks: ['Deployment/shop/web'] })).toMatchObject({ value: 0.8 });
+  });
+
+  test('healthy pods of the same revision contradict what they all share', () => {
+    const pod = (name: string, ready: boolean, replicaSet: string) => ({
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name, ownerReferences: [{ kind: 'ReplicaSet', name: replicaSet, controller: true }] },
+      status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
+    });
+    const image = finding('image', { effect: 'image-not-pulled', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
+    const with2nd = (replicaSet: string) => inventoryOf([pod('web-a', false, 'web-1'), pod('web-b', true, replicaSet)], { namespaces: ['shop'] });
+    expect(first({ findings: [image], inventory: with2nd('web-1') })).toMatchObject({
+      value: 0.8,
+      reasons: expect.arrayContaining(['−0.15 1 pod of the same revision is ready without it']),
+    });
+    expect(first({ findings: [image], inventory: with2nd('web-0') }).value).toBe(0.95);
+  });
+
+  test('never leaves [0.05, 0.99]', () => {
+    const gaps = Array.from({ length: 5 }, (_, index) => ({ what: `part ${index} of Pod shop/web-a`, why: 'failed' as const, needs: 'a retry' }));
+    const worst = first({ findings: [{ ...crash, strength: 'weak', evidence_ids: ['ev-1', 'ev-2'] }], lost: ['ev-2'], gaps, asks: ['Deployment/shop/api'] });
+    expect(worst).toMatchObject({ value: 0.05, level: 'low' });
+    const sources = ['event', 'log', 'metric', 'alert'] as const;
+    const ids = sources.map((source) => `ev-${source}`);
+    const names = Array.from({ length: 5 }, (_, index) => `app-${index}`);
+    const best = first({
+      graph: names.map((name) => `Deployment/shop/${name} runs-on Node//n1`),
+      findings: [
+        finding('node', { effect: 'node-down', on: 'Node//n1', evidence_ids: ids }),
+        ...names.map((name) => symptom(`down-${name}`, { effect: 'not-ready', on: `Deployment/shop/${name}` })),
+      ],
+      evidence: Object.fromEntries(sources.map((source) => [`ev-${source}`, { source }])),
+    });
+    expect(best.value).toBe(0.99);
+  });
+});
+
+test.each([
+  [0.8, 'high'],
+  [0.79, 'medium'],
+  [0.5, 'medium'],
+  [0.49, 'low'],
+] as const)('%d is %s', (value, level) => {
+  expect(levelOf(value)).toBe(level);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { inventoryOf } from '../topology/inventory-of.ts';
+import { AS_OF, conclude, finding, rootsOf, symptom } from './scene.ts';
+
+const GRAPH = ['Pod/shop/web-a owned-by Deployment/shop/web'];
+const killed = finding('memory', { effect: 'killed', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
+const loop = symptom('crash-loop', { effect: 'crashing', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'], container: 'app' });
+
+describe('the verdict', () => {
+  test('no fault is found where everything was seen and nothing is wrong', () => {
+    expect(conclude({ findings: [] })).toMatchObject({
+      verdict: 'no-fault-found',
+      root_causes: [],
+      suggested_root_cause: null,
+      confidence_score: null,
+      next_commands: [],
+    });
+  });
+
+  test('nobody is called healthy without coverage', () => {
+    const inventory = inventoryOf([], { namespaces: ['shop'], forbidden: ['Pod', 'DaemonSet'] });
+    expect(conclude({ findings: [], inventory })).toMatchObject({
+      verdict: 'undetermined',
+      next_commands: ['kubectl get pods -n shop -o wide', 'kubectl get daemonsets -n shop -o wide'],
+    });
+    expect(conclude({ findings: [], inventory, scope: { namespaces: [] } }).next_commands[0]).toBe('kubectl get pods -A -o wide');
+  });
+
+  test('a symptom without an explanation is not an answer', () => {
+    const result = conclude({ graph: GRAPH, findings: [loop], gaps: [{ what: 'logs of Pod shop/web-a', why: 'forbidden', needs: 'get pods/log in shop' }] });
+    expect(result).toMatchObject({
+      verdict: 'undetermined',
+      root_causes: [],
+      observations: [{ text: 'Mechanism of crash-loop. No reason for it could be read.', evidence_ids: ['ev-crash-loop'] }],
+      next_commands: [
+        'kubectl describe pod/web-a -n shop',
+        'kubectl logs web-a -n shop -c app --tail=100 --previous',
+        'kubectl auth can-i get pods/log -n shop',
+      ],
+    });
+  });
+
+  test('without its decisive evidence a cause falls, and the question is open again', () => {
+    expect(conclude({ graph: GRAPH, findings: [killed, loop] }).verdict).toBe('root-cause-found');
+    const result = conclude({ graph: GRAPH, findings: [killed, loop], lost: ['ev-memory'] });
+    expect(result).toMatchObject({ verdict: 'undetermined', root_causes: [], ruled_out: [{ cause_id: 'memory', reason: 'nothing that was read proves it' }] });
+    expect(conclude({ graph: GRAPH, findings: [killed], lost: ['ev-memory'] }).verdict).toBe('undetermined');
+  });
+
+  test('the suggestion names title, object and mechanism', () => {
+    expect(conclude({ graph: GRAPH, findings: [killed] }).suggested_root_cause).toBe('Title of memory (Deployment shop/web): Mechanism of memory.');
+    const named = { ...killed, mechanism: 'Container app of web used too much.' };
+    expect(conclude({ graph: GRAPH, findings: [named] }).suggested_root_cause).toBe('Title of memory: Container app of web used too much.');
+  });
+
+  test('a name that nothing has is told, with near ones', () => {
+    const result = conclude({
+      findings: [],
+      entities: {
+        unresolved: [
+          { word: 'chekout', near: ['checkout'] },
+          { word: 'xyz', near: [] },
+        ],
+      },
+    });
+    expect(result.observations.map(({ text }) => text)).toEqual([
+      'The description says "chekout", and nothing of that name was found; near names: checkout.',
+      'The description says "xyz", and nothing of that name was found.',
+    ]);
+  });
+
+  test('commands quote what a shell could run', () => {
+    const odd = symptom('loop', { effect: 'crashing', on: 'Pod/shop/$(reboot)' });
+    expect(conclude({ findings: [odd] }).next_commands[0]).toBe("kubectl describe pod/'$(reboot)' -n shop");
+  });
+
+  test('nothing is proposed for what is not in the API', () => {
+    expect(
+      conclude({ findings: [symptom('silent', { effect: 'dependency-failing', on: 'External//db.example.com' })], scope: { namespaces: [] } }).next_commands,
+    ).toEqual([]);
+  });
+});
+
+describe('the scope', () => {
+  const elsewhere = finding('image', { effect: 'image-not-pulled', on: 'Deployment/other/api' });
+
+  test('a fault outside that touches nothing inside is only remarked', () => {
+    const result = conclude({ findings: [elsewhere] });
+    expect(result).toMatchObject({ verdict: 'no-fault-found', observations: [{ text: 'Outside the question: Title of image. Mechanism of image.' }] });
+    expect(conclude({ findings: [elsewhere], scope: { namespaces: [] } }).root_causes).toHaveLength(1);
+  });
+
+  test('a fault outside that explains trouble inside is the root', () => {
+    const graph = ['Deployment/shop/web calls Service/other/api', 'Service/other/api selects Deployment/other/api'];
+    const refused = finding('refused', { effect: 'dependency-failing', on: 'Service/other/api', seen: ['Deployment/shop/web'] });
+    expect(rootsOf(conclude({ graph, findings: [elsewhere, refused] }))).toEqual(['image Deployment/other/api']);
+  });
+
+  test.each([
+    ['the control plane', finding('scheduler', { effect: 'control-plane-down', on: 'ControlPlane//kube-scheduler' })],
+    ['a webhook', finding('webhook', { effect: 'admission-blocked', on: 'ValidatingWebhookConfiguration//policy' })],
+    ['cluster DNS', finding('dns', { effect: 'dns-down', on: 'Deployment/kube-system/coredns' })],
+  ])('%s counts everywhere', (_, fault) => {
+    expect(conclude({ findings: [fault] }).root_causes).toHaveLength(1);
+  });
+
+  test('a node counts where pods of the scope run on it, or when it is asked for', () => {
+    const down = finding('kubelet', { effect: 'node-down', on: 'Node//n1' });
+    expect(conclude({ findings: [down] }).root_causes).toHaveLength(0);
+    expect(conclude({ findings: [down], graph: ['Pod/shop/web-a runs-on Node//n1'] }).root_causes).toHaveLength(1);
+    expect(conclude({ findings: [down], asks: ['Node//n1'] }).root_causes).toHaveLength(1);
+  });
+
+  test('symptoms outside leave the question closed', () => {
+    expect(conclude({ findings: [symptom('loop', { effect: 'crashing', on: 'Deployment/other/api' })] }).verdict).toBe('no-fault-found');
+  });
+});
+
+describe('ranking', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const db = finding('memory', { effect: 'killed', on: 'StatefulSet/shop/db' });
+  const callers = names.map((name) => finding('refused', { effect: 'dependency-failing', on: 'Service/shop/db', seen: [`Deployment/shop/${name}`] }));
+  const graph = ['Service/shop/db selects StatefulSet/shop/db', ...names.map((name) => `Deployment/shop/${name} calls Service/shop/db`)];
+  const lonely = finding('image', { effect: 'image-not-pulled', on: 'Deployment/shop/lonely', since: AS_OF });
+
+  test('more victims come first, a guess last', () => {
+    const guess = finding('slow', { effect: 'degraded', strength: 'weak', on: 'Deployment/shop/z' });
+    const gaps = [{ what: 'logs of Deployment shop/z', why: 'forbidden' as const, needs: 'get pods/log in shop' }];
+    expect(rootsOf(conclude({ graph, findings: [guess, lonely, ...callers, db], gaps })).map((root) => root.split(' ')[0])).toEqual([
+      'memory',
+      'image',
+      'slow',
+    ]);
+  });
+
+  test('with equal impact the more certain comes first, then the newer, then the name', () => {
+    const at = (since: string | null, name: string) => finding(`image-${name}`, { effect: 'image-not-pulled', on: `Deployment/shop/${name}`, since });
+    const strong = finding('strong', { effect: 'image-not-pulled', strength: 'strong', on: 'Deployment/shop/s' });
+    const result = conclude({ findings: [strong, at(null, 'y'), at(null, 'x'), at('2026-11-21T08:00:00Z', 'old'), at('2026-11-21T09:00:00Z', 'new')] });
+    expect(result.root_causes.map(({ object }) => object.name)).toEqual(['new', 'old', 'x', 'y', 's']);
+    expect(result.root_causes.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('the order of findings does not matter', () => {
+    const findings = [lonely, ...callers, db];
+    expect(rootsOf(conclude({ graph, findings: findings.toReversed() }))).toEqual(rootsOf(conclude({ graph, findings })));
+  });
+});
