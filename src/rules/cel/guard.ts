@@ -45,13 +45,15 @@ function membership([left, right]: readonly ASTNode[]): Guard | undefined {
 }
 
 type Test = (value: unknown, literal: unknown) => boolean;
+/** What is not known has no order; of other types the condition itself may judge. */
 const ordered =
   (compare: (value: number, literal: number) => boolean): Test =>
   (value, literal) =>
-    typeof value === 'number' && typeof literal === 'number' ? compare(value, literal) : value !== null;
+    typeof value === 'number' && typeof literal === 'number' ? compare(value, literal) : (value ?? null) !== null;
 const TESTS: Readonly<Record<string, Test>> = {
   '==': (value, literal) => value === literal,
-  '!=': (value, literal) => value !== literal,
+  // undefined: there is no such key, and then nothing is met.
+  '!=': (value, literal) => value !== undefined && value !== literal,
   '<': ordered((value, literal) => value < literal),
   '<=': ordered((value, literal) => value <= literal),
   '>': ordered((value, literal) => value > literal),

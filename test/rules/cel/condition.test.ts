@@ -102,8 +102,23 @@ describe('the guard', () => {
     'n != 6',
     'm.deep.n >= 2',
     'a == null || a.b == 1',
+    't || a.b != 1',
   ];
-  const NEVER = ['n > 5', 'n <= 4', 'b', '!t', 'a.b == 1', 'm.q == "x" && t', 'n in [1, 2]', 'a != null', 'n == 1 || n == 2', 's == null', 'm.t == "y"'];
+  const NEVER = [
+    'n > 5',
+    'n <= 4',
+    'b',
+    '!t',
+    'a.b == 1',
+    'm.q == "x" && t',
+    'n in [1, 2]',
+    'a != null',
+    'n == 1 || n == 2',
+    's == null',
+    'a.b > 1',
+    'a.b != 1',
+    'm.t == "y"',
+  ];
 
   test.each(ALWAYS)('lets through: %s', (expression) => {
     expect(new Condition(expression).possible(DOC)).toBe(true);
