@@ -3,7 +3,7 @@ import { testRule } from './examples/test-rules.ts';
 import { type LoadedRule, loadRules, type RuleFile } from './load/load-rules.ts';
 import type { Problem, RuleProblem } from './problem.ts';
 
-export interface LintResult {
+interface LintResult {
   readonly rules: readonly LoadedRule[];
   /** In order of file and line. */
   readonly problems: readonly Problem[];

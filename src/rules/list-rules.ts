@@ -3,7 +3,7 @@ import { coded } from '../errors/coded-error.ts';
 import type { RunnableRule } from './rule.ts';
 
 /** A rule in one line. */
-export interface RuleRow {
+interface RuleRow {
   readonly id: string;
   readonly cause: string;
   readonly title: string;

@@ -4,7 +4,7 @@ import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import type { ObjectTemplate } from './rule.ts';
 import { fillName } from './template.ts';
 
-export type Variables = Readonly<Record<string, unknown>>;
+type Variables = Readonly<Record<string, unknown>>;
 
 /** The object that a rule blames; the fact's own object where the role or a part of the name is not known. */
 export function blamedObject(template: ObjectTemplate, fact: Fact, variables: Variables): ObjectRef {

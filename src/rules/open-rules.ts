@@ -6,7 +6,7 @@ import type { RunnableRule } from './rule.ts';
 import { loadCompiled } from './rule-bundle.ts';
 import { readRuleFiles } from './rule-files.ts';
 
-export interface RuleSources {
+interface RuleSources {
   /** What the build made of the shipped rules; read instead of them where it exists. */
   readonly bundle?: string;
   /** The directory of the shipped rules. */

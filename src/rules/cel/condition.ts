@@ -2,10 +2,10 @@ import { celEnvironment, isMissing } from './environment.ts';
 import { type Guard, guardOf } from './guard.ts';
 import { originalNames, rewriteCalls } from './rewrite.ts';
 
-export type Variables = Readonly<Record<string, unknown>>;
+type Variables = Readonly<Record<string, unknown>>;
 
 /** The outcome of a condition; `failed` says why it could not be decided, which is an error of the rule. */
-export type Outcome = { readonly met: boolean } | { readonly failed: string };
+type Outcome = { readonly met: boolean } | { readonly failed: string };
 
 /** A `when`, compiled at its first use: a run touches few of the rules. */
 export class Condition {

@@ -3,7 +3,7 @@ import { compileRules } from '../rule-set.ts';
 import { exampleFact } from './example-fact.ts';
 
 /** Two rules of equal strength that claim one example with different causes, neither of which supersedes the other. */
-export interface Overlap {
+interface Overlap {
   readonly rules: readonly [string, string];
   /** The rule and the name of its example. */
   readonly example: readonly [string, string];

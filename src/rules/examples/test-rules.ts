@@ -5,7 +5,7 @@ import { FactSearchText } from '../text/text-match.ts';
 import { exampleFact, factOf } from './example-fact.ts';
 
 /** How one example of one rule went; `failure` is null where the rule did as it says. */
-export interface ExampleResult {
+interface ExampleResult {
   readonly rule: string;
   readonly kind: 'fires' | 'quiet';
   readonly example: string;

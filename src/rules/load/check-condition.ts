@@ -10,7 +10,7 @@ import { conjunctParts } from './conjuncts.ts';
 import { schemaNode } from './schema-path.ts';
 
 /** What is wrong with a condition, and where in it. */
-export interface ConditionProblem {
+interface ConditionProblem {
   readonly offset: number;
   readonly message: string;
 }

@@ -1,5 +1,5 @@
 /** A part of an expression and where it begins. */
-export interface ExpressionPart {
+interface ExpressionPart {
   readonly text: string;
   readonly offset: number;
 }

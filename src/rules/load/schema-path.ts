@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** The parts of a zod schema that are read here; every schema of a fact is made of these. */
-export type SchemaNode =
+type SchemaNode =
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, z.ZodType>> }
   | { readonly kind: 'list'; readonly element: z.ZodType }
   | { readonly kind: 'map'; readonly value: z.ZodType }
