@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LocalEngine } from './client/local.ts';
+import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings } from './config/resolve-settings.ts';
 import type { SettingName, Settings } from './config/settings.ts';
 import { VERSION } from './config/version.ts';
-import { coded } from './errors/coded-error.ts';
+import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
+import type { RunnableRule } from './rules/rule.ts';
 import type { IncidentRepository } from './store/incident-repository.ts';
+import type { KnowledgeGraph } from './topology/knowledge/knowledge-graph.ts';
 
 export interface ComposeOptions {
   readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
@@ -35,8 +42,8 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
     openReader: async ({ snapshot }) => {
-      if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
-      const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
+      if (snapshot !== undefined) return (await import('./cluster/snapshot0/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
+      const { openLiveReader } = await import('./cluster/live0/open-live-reader.ts');
       return openLiveReader({
         env: process.env,
         ...(settings.kubeconfig === undefined ? {} : { kubeconfig: settings.kubeconfig }),
@@ -46,8 +53,12 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     openClient: async ({ reader, keep, onStoreError }) => {
       const { localClient } = await import('./client/local.ts');
       const store = keep ? await openStoreOr(openStore, reader === undefined ? undefined : onStoreError) : undefined;
-      return localClient({ investigate: await engineOf(context, reader), store, now: context.now, onStoreError });
+      const investigate = reader === undefined ? noCluster : await engineOf(context, reader);
+      return localClient({ investigate, store, now: context.now, onStoreError });
     },
+    openRules: () => openRulesOf(settings),
+    ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
+    openKnowledge: () => openKnowledgeOf(settings),
   };
   return {
     context,
@@ -55,6 +66,64 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
       for (const store of stores) store[Symbol.dispose]();
     },
   };
+}
+
+/** Everything of a run that does not depend on the question. */
+async function engineOf(context: CommandContext, reader: ClusterReader): Promise<LocalEngine['investigate']> {
+  const [{ investigate }, { compileRules }, { createRedactor }] = await Promise.all([
+    import('./pipeline/investigate.ts'),
+    import('./rules/rule-set.ts'),
+    import('./redact0/redactor.ts'),
+  ]);
+  const [rules, knowledge] = await Promise.all([context.openRules(), context.openKnowledge()]);
+  const redactor = createRedactor();
+  const deps = { reader, knowledge, rules: compileRules(rules), redact: redactor.text, now: context.now, engineVersion: context.version };
+  return (request, signal) => investigate(request, deps, signal);
+}
+
+const noCluster: LocalEngine['investigate'] = () => {
+  throw coded('UNEXPECTED', { reason: 'an investigation was asked for without a cluster or a dump' });
+};
+
+/** The store, or undefined where an investigation can go on without one and says so. */
+async function openStoreOr(openStore: () => Promise<IncidentRepository>, onError: ((error: CodedError) => void) | undefined): Promise<IncidentRepository | undefined> {
+  try {
+    return await openStore();
+  } catch (error) {
+    if (onError === undefined) throw error;
+    onError(asCoded(error));
+    return undefined;
+  }
+}
+
+async function openRulesOf({ rules }: Settings): Promise<readonly RunnableRule[]> {
+  const { openRules } = await import('./rules/open-rules.ts');
+  return openRules({ bundle: shipped('dist/rules.json'), shipped: shipped('rules'), extra: rules === undefined ? [] : [rules] });
+}
+
+/** --knowledge-graph, else ./knowledge_graph.yaml, else the shipped one; what is generally known of technologies comes with each. */
+async function openKnowledgeOf({ knowledgeGraph }: Settings): Promise<KnowledgeGraph> {
+  const [{ loadKnowledgeGraph }, { withShippedTechnologies }] = await Promise.all([
+    import('./topology/knowledge/load-knowledge-graph.ts'),
+    import('./topology/knowledge/knowledge-graph.ts'),
+  ]);
+  const ours = shipped('knowledge_graph.yaml');
+  const load = async (path: string): Promise<KnowledgeGraph> => loadKnowledgeGraph(await readText(path), path);
+  const own = knowledgeGraph ?? (existsSync('knowledge_graph.yaml') ? 'knowledge_graph.yaml' : ours);
+  return own === ours ? load(ours) : withShippedTechnologies(await load(own), await load(ours));
+}
+
+/** A file of the package, from src/ and from dist/ alike. */
+function shipped(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw coded('FILE_UNREADABLE', { path, reason: error instanceof Error ? error.message : String(error) }, { cause: error });
+  }
 }
 
 async function readSettings(flags: ComposeOptions['flags']): Promise<Settings> {

@@ -20,6 +20,8 @@ export interface ListOptions {
   /** Names, labels and owners only (PartialObjectMetadata), for kinds whose content is not needed. */
   readonly metadataOnly?: boolean;
   readonly maxItems?: number;
+  /** Items a page; a hint for kinds whose objects are small, so that fewer requests are sent. */
+  readonly pageSize?: number;
   readonly maxBytes?: number;
   /** Called with each page's items before the next is read; what it returns is kept. Keeps memory flat on large clusters. */
   readonly project?: (item: KubeObject) => KubeObject;
@@ -45,6 +47,8 @@ export interface ClusterReader extends AsyncDisposable {
   readonly target: Target;
   /** The namespace of the context or the dump, if it names one. */
   readonly defaultNamespace: string | undefined;
+  /** The namespaces that a dump holds; undefined on a live cluster, which is asked. */
+  readonly namespaces?: readonly string[];
   /** When the evidence was taken: now for a live cluster, the collection time for a dump. ISO 8601. */
   readonly asOf: string;
   /** How many requests were sent so far; 0 for a dump. */

@@ -1,9 +1,23 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
 import { listCommand } from './list.ts';
+import { rulesCommand } from './rules.ts';
+import { schemaCommand } from './schema.ts';
 import { showCommand } from './show.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { versionCommand } from './version.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [investigateCommand, listCommand, showCommand, versionCommand, completionCommand(() => COMMANDS)];
+export const COMMANDS: readonly Command[] = [
+  investigateCommand,
+  listCommand,
+  showCommand,
+  rulesCommand,
+  graphCommand,
+  snapshotCommand,
+  schemaCommand,
+  versionCommand,
+  completionCommand(() => COMMANDS),
+];

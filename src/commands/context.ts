@@ -2,7 +2,9 @@ import type { InvestigationClient } from '../client/investigation-client.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
+import type { RunnableRule } from '../rules/rule.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
+import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
 /** Where a command writes. `out` is for the answer, `err` for everything else. Returns after the bytes were taken. */
 export interface Output {
@@ -27,5 +29,9 @@ export interface CommandContext {
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
+  openRules(): Promise<readonly RunnableRule[]>;
+  /** Where rules come from, the shipped ones first. */
+  readonly ruleDirectories: readonly string[];
+  openKnowledge(): Promise<KnowledgeGraph>;
   newIncidentId(): string;
 }

@@ -55,7 +55,9 @@ async function* runStage(stage: Stage, run: Run, signal: AbortSignal): AsyncGene
     const at = now();
     yield run.record({ type: 'stage-completed', stage: stage.name, at: at.toISOString(), duration_ms: at.getTime() - started.getTime(), summary: next.value });
   } catch (error) {
-    const { code, message } = asCoded(error);
+    const { code, message, row } = asCoded(error);
+    // What only the person can mend is said at once: there is nothing to report.
+    if (row.kind === 'user') throw error;
     const lost = gap(`stage ${stage.name}`, 'failed', 'run it again with --verbose and report what it prints', `${code}: ${message}`);
     yield run.record({ type: 'stage-failed', stage: stage.name, at: now().toISOString(), gap: lost });
   }

@@ -16,6 +16,13 @@ export const USAGE_ERRORS = {
       `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} not valid: ${problems.join('; ')}.`,
     nextSteps: ['Correct each of them and try again.'],
   },
+  NAMESPACE_UNKNOWN: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ name, near }: { name: string; near: readonly string[] }) => `There is no namespace ${name}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}.`,
+    nextSteps: ['kubectl get namespaces lists those there are.'],
+  },
   FILE_UNREADABLE: {
     kind: 'user',
     exitCode: EXIT.usage,

@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+export const snapshotCommand: Command = {
+  name: 'snapshot',
+  summary: 'Write a dump of a cluster that can be investigated elsewhere; without secrets',
+  settings: ['namespace', 'context', 'kubeconfig', 'timeout'],
+  options: [
+    { flags: '-A, --all-namespaces', help: 'all namespaces' },
+    { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz' },
+    { flags: '--quiet', help: 'print nothing but errors' },
+  ],
+  examples: ['sre-orch snapshot -n shop --out shop.tar.gz', 'sre-orch investigate "checkout is failing" --snapshot shop.tar.gz'],
+  run: async (input, context) => (await import('./snapshot/write.ts')).writeDump(input, context),
+};

@@ -1,0 +1,21 @@
+import { gap } from '../../domain/gap.ts';
+import { buildFacts } from '../../facts/build.ts';
+import type { RuleFailure } from '../../rules/firing.ts';
+import type { Stage } from '../stage.ts';
+
+/** Facts of all that was read, and what the rules say of them. */
+export const findingsStage: Stage = {
+  name: 'findings',
+  async *run(run) {
+    const { inventory, graph } = run;
+    if (inventory === undefined || graph === undefined) return 'nothing to judge';
+    const facts = buildFacts({ inventory, graph, knowledge: run.deps.knowledge, now: Date.parse(inventory.asOf) });
+    const failures: RuleFailure[] = [];
+    const findings = run.deps.rules.evaluate(facts, run.ledger.cite, (failure) => failures.push(failure));
+    for (const finding of findings) yield { type: 'finding-added', finding };
+    for (const { rule_id: rule, message } of failures) {
+      yield { type: 'gap-found', gap: gap(`rule ${rule}`, 'failed', 'a corrected rule: sre-orch rules lint', message) };
+    }
+    return `${facts.length} facts, ${run.deps.rules.rules.length} rules, ${findings.length} findings`;
+  },
+};

@@ -1,0 +1,18 @@
+import { nameIndexOf } from '../../evidence/entities/name-index.ts';
+import { resolveEntities } from '../../evidence/entities/resolve-entities.ts';
+import { resolveScope } from '../../evidence/scope.ts';
+import type { Stage } from '../stage.ts';
+
+/** Which of the objects that exist the question is about. */
+export const scopeStage: Stage = {
+  name: 'scope',
+  async *run(run) {
+    const { inventory, parsed, request, namespaces } = run;
+    if (inventory === undefined || parsed === undefined) return 'nothing was read';
+    const entities = resolveEntities(parsed, nameIndexOf(inventory), namespaces.length === 1 ? (namespaces[0] ?? null) : null);
+    yield { type: 'entities-extracted', entities };
+    const scope = resolveScope({ entities, request, namespaces }, inventory);
+    yield { type: 'scope-resolved', scope, as_of: inventory.asOf };
+    return scope.objects.length === 0 ? 'whatever is unhealthy' : scope.objects.map((object) => `${object.kind} ${object.name}`).join(', ');
+  },
+};
