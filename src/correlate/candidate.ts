@@ -40,7 +40,9 @@ export function candidatesOf(findings: readonly Finding[], graph: Graph): Candid
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = `${finding.role} ${finding.cause_id} ${refKey(finding.object)}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
   }
   return [...groups].flatMap(([key, group]) => candidate(key, group, graph));
 }
@@ -83,4 +85,17 @@ export function distinct(refs: readonly ObjectRef[]): ObjectRef[] {
 export function earliest(times: readonly (string | null | undefined)[]): string | null {
   const valid = times.filter((time): time is string => typeof time === 'string' && !Number.isNaN(Date.parse(time)));
   return valid.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+}
+
+/** Candidates by each of their keys. */
+export function indexBy(candidates: readonly Candidate[], keysOf: (candidate: Candidate) => Iterable<string>): Map<string, Candidate[]> {
+  const found = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const key of keysOf(candidate)) {
+      const list = found.get(key);
+      if (list) list.push(candidate);
+      else found.set(key, [candidate]);
+    }
+  }
+  return found;
 }

@@ -76,7 +76,7 @@ const lostEvidence: Ground = ({ spread: { root }, known }) => {
 
 const competition: Ground = ({ spread: { root }, roots, relations }) => {
   if (root.strength === 'decisive') return [];
-  const rivals = roots.filter((other) => other !== root && (sameObject(other.object, root.object) || relations.meet(other.subjects, root.subjects)));
+  const rivals = roots.filter((other) => other !== root && (sameObject(other.object, root.object) || relations.meet(other, root)));
   return rivals.slice(0, 1).map((rival) => ({ delta: -0.1, reason: `${rival.primary.title} was also found on ${refLabel(rival.object)}` }));
 };
 

@@ -5,7 +5,7 @@ import { isKind } from '../domain/kubernetes/resource-type.ts';
 import type { Workload } from '../domain/kubernetes/workload.ts';
 import type { Lookup } from '../domain/lookup.ts';
 import { type ObjectRef, refLabel, sameObject } from '../domain/object-ref.ts';
-import { type Candidate, compareStrength } from './candidate.ts';
+import { type Candidate, compareStrength, indexBy } from './candidate.ts';
 import type { Known } from './known.ts';
 import type { Relations } from './relation.ts';
 
@@ -73,9 +73,11 @@ export function dismiss(candidates: readonly Candidate[], known: Known, relation
     if (ground) dismissed.push(ground);
     return ground === undefined;
   });
+  const neighbours = indexBy(present, (candidate) => relations.keysOf(candidate));
   const standing = present.filter((candidate) => {
     if (candidate.role === 'observation') return false;
-    const objection = firstRival(candidate, present, relations);
+    const near = new Set([...relations.keysOf(candidate)].flatMap((key) => neighbours.get(key) ?? []));
+    const objection = firstRival(candidate, [...near], relations);
     if (objection) dismissed.push(objection);
     return objection === undefined;
   });
@@ -104,7 +106,7 @@ function firstRival(candidate: Candidate, others: readonly Candidate[], relation
 /** Only findings about the same object, and not about two different containers of it, compete. */
 function rivalry(a: Candidate, b: Candidate, relations: Relations): boolean {
   const sameContainer = a.containers.size === 0 || b.containers.size === 0 || !a.containers.isDisjointFrom(b.containers);
-  return sameContainer && (relations.meet(a.subjects, b.subjects) || sameObject(a.object, b.object));
+  return sameContainer && (relations.meet(a, b) || sameObject(a.object, b.object));
 }
 
 /** Troubles before a pod's start are over once it is ready; a crash is over only after a long quiet time. */

@@ -1,8 +1,7 @@
 import { refLabel, sameObject } from '../domain/object-ref.ts';
 import { type Candidate, compareStrength } from './candidate.ts';
-import type { Known } from './known.ts';
 import { type Mechanism, mechanismsBetween } from './mechanisms.ts';
-import { beganAfter, earliestOnset } from './onset.ts';
+import type { Onsets } from './onset.ts';
 import type { Relation, Relations } from './relation.ts';
 
 /** Why one finding does not explain another. `name` is the ground, stable; `reason` is the sentence that people read. */
@@ -18,13 +17,19 @@ export interface Explanation {
   readonly relation: Relation;
 }
 
+/** What the judging of all pairs shares. */
+export interface Judging {
+  readonly onsets: Onsets;
+  readonly relations: Relations;
+}
+
 interface Pair {
   readonly cause: Candidate;
   readonly effect: Candidate;
   /** Rows of the table that may be applied to this pair. */
   readonly open: readonly Mechanism[];
   readonly relation: Relation | undefined;
-  readonly known: Known;
+  readonly onsets: Onsets;
 }
 
 type Adjudicator = (pair: Pair) => string | undefined;
@@ -48,20 +53,20 @@ const tooWeak: Adjudicator = ({ cause, effect }) =>
     ? undefined
     : `it is only a heuristic sign, and ${effect.primary.title} on ${refLabel(effect.object)} has firmer evidence of its own`;
 
-const tooLate: Adjudicator = ({ cause, effect, known }) =>
-  beganAfter(cause, effect, known)
-    ? `it began at ${earliestOnset(cause, known)}, after ${refLabel(sufferer(effect))} was already in trouble at ${effect.since}`
+const tooLate: Adjudicator = ({ cause, effect, onsets }) =>
+  onsets.beganAfter(cause, effect)
+    ? `it began at ${onsets.earliestOf(cause)}, after ${refLabel(sufferer(effect))} was already in trouble at ${effect.since}`
     : undefined;
 
 // The order is a contract: what is fundamental and cheap first, so that an unrelated object is never called late.
 const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, provenByItself, noPath, otherContainer, tooWeak, tooLate };
 
 /** May `cause` explain `effect`? The first objection is the answer; without one, the mechanism and the way between them. */
-export function explain(cause: Candidate, effect: Candidate, known: Known, relations: Relations): Explanation | Objection {
+export function explain(cause: Candidate, effect: Candidate, { onsets, relations }: Judging): Explanation | Objection {
   const open = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
   const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...open.flatMap(({ where }) => where)];
   const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
-  const pair = { cause, effect, open, relation, known };
+  const pair = { cause, effect, open, relation, onsets };
   for (const [name, adjudicate] of Object.entries(ADJUDICATORS)) {
     const reason = adjudicate(pair);
     if (reason !== undefined) return { name, reason };

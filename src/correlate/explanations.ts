@@ -1,7 +1,10 @@
 import { refKey } from '../domain/object-ref.ts';
 import { type Candidate, compareStrength } from './candidate.ts';
+import { componentsOf } from './components.ts';
 import { type Explanation, explain, mayLeadTo } from './explains.ts';
 import type { Known } from './known.ts';
+import { Onsets } from './onset.ts';
+import { possiblePairs } from './pairs.ts';
 import type { Relations } from './relation.ts';
 
 /** A cause that has a mechanism and a way to an effect, and still does not explain it. */
@@ -35,13 +38,12 @@ export function findExplanations(candidates: readonly Candidate[], known: Known,
 function judgePairs(candidates: readonly Candidate[], known: Known, relations: Relations): { explanations: Explanation[]; rejections: Rejection[] } {
   const explanations: Explanation[] = [];
   const rejections: Rejection[] = [];
-  for (const effect of candidates) {
-    for (const cause of candidates) {
-      if (cause === effect || !mayLeadTo(cause, effect)) continue;
-      const judged = explain(cause, effect, known, relations);
-      if ('relation' in judged) explanations.push(judged);
-      else if (judged.name === 'tooLate' || judged.name === 'tooWeak') rejections.push({ cause, effect, reason: judged.reason });
-    }
+  const onsets = new Onsets(known);
+  for (const { cause, effect } of possiblePairs(candidates, relations)) {
+    if (!mayLeadTo(cause, effect)) continue;
+    const judged = explain(cause, effect, { onsets, relations });
+    if ('relation' in judged) explanations.push(judged);
+    else if (judged.name === 'tooLate' || judged.name === 'tooWeak') rejections.push({ cause, effect, reason: judged.reason });
   }
   return { explanations, rejections };
 }
@@ -55,27 +57,31 @@ function withoutShadowed(explanations: readonly Explanation[]): Explanation[] {
   return explanations.filter(({ effect, relation }) => relation.calls <= (nearest.get(effect) ?? Number.POSITIVE_INFINITY));
 }
 
-/** Repeats until every cause is a root or below one: takes those without a cause above them, else breaks a circle at its best member. */
+/**
+ * Causes without a cause above them. Of a circle that none stands above, one member is the beginning, and what leads to it
+ * is cut: all others are below it then.
+ */
 function chooseRoots(candidates: readonly Candidate[], byEffect: Map<Candidate, Explanation[]>): Candidate[] {
-  const causes = candidates.filter(({ role }) => role === 'cause');
-  const roots = causes.filter((cause) => causesAbove(cause, byEffect).size === 0);
-  for (;;) {
-    const below = reachedFrom(
-      roots,
-      Map.groupBy([...byEffect.values()].flat(), ({ cause }) => cause),
-    );
-    const open = causes.filter((cause) => !below.has(cause) && !roots.includes(cause));
-    const next = beginningOf(open, byEffect);
-    if (next === undefined) return roots;
-    byEffect.delete(next);
-    roots.push(next);
+  const below = Map.groupBy([...byEffect.values()].flat(), ({ cause }) => cause);
+  const next = (candidate: Candidate) => (below.get(candidate) ?? []).map(({ effect }) => effect);
+  const previous = (candidate: Candidate) => (byEffect.get(candidate) ?? []).map(({ cause }) => cause);
+  const underCause = new Set<Candidate>();
+  const roots: Candidate[] = [];
+  for (const circle of componentsOf(candidates, next, previous)) {
+    const isUnder = circle.some((member) => underCause.has(member));
+    const causes = circle.filter(({ role }) => role === 'cause');
+    const beginning = isUnder ? undefined : beginningOf(causes);
+    if (beginning !== undefined) roots.push(beginning);
+    if (!isUnder && beginning === undefined) continue;
+    for (const effect of circle.flatMap(next)) underCause.add(effect);
   }
+  for (const root of roots) byEffect.delete(root);
+  return candidates.filter((candidate) => roots.includes(candidate));
 }
 
-/** The member of a circle that is most likely its beginning: not itself a complaint about another, firmest, earliest. */
-function beginningOf(open: readonly Candidate[], byEffect: ReadonlyMap<Candidate, readonly Explanation[]>): Candidate | undefined {
-  const aboveAll = open.filter((cause) => [...causesAbove(cause, byEffect)].every((above) => causesAbove(above, byEffect).has(cause)));
-  return aboveAll.toSorted(
+/** The cause that is most likely the beginning of a circle: not itself a complaint about another, firmest, earliest. */
+function beginningOf(causes: readonly Candidate[]): Candidate | undefined {
+  return causes.toSorted(
     (a, b) =>
       Number(isComplaint(a)) - Number(isComplaint(b)) ||
       compareStrength(b.strength, a.strength) ||
@@ -93,16 +99,8 @@ function isComplaint({ effect }: Candidate): boolean {
   return effect === 'dependency-failing' || effect === 'name-unresolvable';
 }
 
-/** Causes above a candidate, through symptoms and other causes; the candidate itself is not counted. */
-function causesAbove(candidate: Candidate, byEffect: ReadonlyMap<Candidate, readonly Explanation[]>): Set<Candidate> {
-  const seen = new Set<Candidate>([candidate]);
-  for (const one of seen) for (const { cause } of byEffect.get(one) ?? []) seen.add(cause);
-  seen.delete(candidate);
-  return new Set([...seen].filter(({ role }) => role === 'cause'));
-}
-
 /** All that hangs below the given causes, themselves included. */
-export function reachedFrom(causes: readonly Candidate[], byCause: ReadonlyMap<Candidate, readonly Explanation[]>): Set<Candidate> {
+function reachedFrom(causes: readonly Candidate[], byCause: ReadonlyMap<Candidate, readonly Explanation[]>): Set<Candidate> {
   const reached = new Set<Candidate>(causes);
   for (const one of reached) for (const { effect } of byCause.get(one) ?? []) reached.add(effect);
   return reached;

@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.ts';
+import { type Effect, effectSchema } from '../domain/effect.ts';
 import type { EdgeType } from '../topology/graph.ts';
 
 /**
@@ -125,17 +125,12 @@ export const MECHANISMS: readonly Mechanism[] = [
 
 /** The rows by which `from` can lead to `to`, in table order. */
 export function mechanismsBetween(from: Effect, to: Effect): readonly Mechanism[] {
-  return TABLE.get(`${from} ${to}`) ?? [];
+  return TABLE.get(from)?.get(to) ?? [];
 }
 
-const TABLE: ReadonlyMap<string, readonly Mechanism[]> = index(MECHANISMS);
-
-function index(mechanisms: readonly Mechanism[]): Map<string, Mechanism[]> {
-  const table = new Map<string, Mechanism[]>();
-  for (const mechanism of mechanisms) {
-    for (const from of new Set(mechanism.from)) {
-      for (const to of mechanism.to) table.set(`${from} ${to}`, [...(table.get(`${from} ${to}`) ?? []), mechanism]);
-    }
-  }
-  return table;
-}
+const TABLE: ReadonlyMap<Effect, ReadonlyMap<Effect, readonly Mechanism[]>> = new Map(
+  effectSchema.options.map((from) => {
+    const rows = MECHANISMS.filter((row) => row.from.includes(from));
+    return [from, new Map(rows.flatMap((row) => row.to).map((to) => [to, rows.filter((row) => row.to.includes(to))]))];
+  }),
+);

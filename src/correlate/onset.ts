@@ -1,5 +1,5 @@
 import type { Pod } from '../domain/kubernetes/pod.ts';
-import { isKind } from '../domain/kubernetes/resource-type.ts';
+import type { ObjectRef } from '../domain/object-ref.ts';
 import { type Candidate, earliest } from './candidate.ts';
 import type { Known } from './known.ts';
 
@@ -12,22 +12,36 @@ const TOLERANCE_MS = 5 * 60_000;
 /** A container keeps only its last termination: when it has restarted before, the trouble may be as old as the pod. */
 const RECURRING: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'dependency-failing', 'name-unresolvable']);
 
-/** The earliest time at which the candidate may have begun, as far as it can be read; ISO 8601. */
-export function earliestOnset(candidate: Candidate, known: Known): string | null {
-  const observed = candidate.evidenceIds.map((id) => known.evidence(id)?.observed_at);
-  const restarted = RECURRING.has(candidate.effect) ? candidate.subjects.map((subject) => startOfRestarted(subject, known)) : [];
-  return earliest([candidate.since, ...observed, ...restarted]);
+/** When candidates began, as far as it can be read; worked out once for each. */
+export class Onsets {
+  readonly #known: Known;
+  readonly #earliest = new Map<Candidate, string | null>();
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  /** The earliest time at which the candidate may have begun; ISO 8601. */
+  earliestOf(candidate: Candidate): string | null {
+    const known = this.#earliest.get(candidate);
+    if (known !== undefined) return known;
+    const observed = candidate.evidenceIds.map((id) => this.#known.evidence(id)?.observed_at);
+    const restarted = RECURRING.has(candidate.effect) ? candidate.subjects.map((subject) => startOfRestarted(subject, this.#known)) : [];
+    const onset = earliest([candidate.since, ...observed, ...restarted]);
+    this.#earliest.set(candidate, onset);
+    return onset;
+  }
+
+  /** True when `cause` can only have begun after `effect` was there already. Unknown times contradict nothing. */
+  beganAfter(cause: Candidate, effect: Candidate): boolean {
+    if (effect.since === null) return false;
+    const causeAt = this.earliestOf(cause);
+    return causeAt !== null && Date.parse(causeAt) > Date.parse(effect.since) + TOLERANCE_MS;
+  }
 }
 
-/** True when `cause` can only have begun after `effect` was there already. Unknown times contradict nothing. */
-export function beganAfter(cause: Candidate, effect: Candidate, known: Known): boolean {
-  const causeAt = earliestOnset(cause, known);
-  if (causeAt === null || effect.since === null) return false;
-  return Date.parse(causeAt) > Date.parse(effect.since) + TOLERANCE_MS;
-}
-
-function startOfRestarted({ kind, namespace, name }: { kind: string; namespace?: string | undefined; name: string }, known: Known): string | null {
-  if (kind !== 'Pod' || !isKind(kind)) return null;
+function startOfRestarted({ kind, namespace, name }: ObjectRef, known: Known): string | null {
+  if (kind !== 'Pod') return null;
   const pod = known.inventory.lookup<Pod>('Pod', namespace, name);
   if (pod.status !== 'found') return null;
   const { containerStatuses = [], initContainerStatuses = [], startTime } = pod.value.status ?? {};

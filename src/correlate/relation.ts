@@ -2,7 +2,8 @@ import { type ObjectRef, refKey, sameObject } from '../domain/object-ref.ts';
 import type { Edge, Graph } from '../topology/graph.ts';
 import { type Candidate, distinct } from './candidate.ts';
 import { WAYS, type Way, type Where } from './mechanisms.ts';
-import { type Arrival, walk } from './walk.ts';
+import { type Arrival, pathTo, walk } from './walk.ts';
+import { meet, type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 /** How two candidates hang together: the way of need from the one that suffers to the cause. `path` is empty on the same object. */
 export interface Relation {
@@ -11,10 +12,22 @@ export interface Relation {
   readonly calls: number;
 }
 
-/** Finds relations in one graph; walks are kept, so that many pairs cost little. */
+/** Where a candidate was seen, whom it hurts, and whose trouble it is. */
+interface Places {
+  readonly seen: Whereabouts;
+  /** Seen, and the victims. */
+  readonly hurt: Whereabouts;
+  readonly victims: Whereabouts;
+  /** Seen, and the blamed object where it is another. */
+  readonly all: Whereabouts;
+  readonly anchors: readonly string[];
+}
+
+/** Finds relations in one graph; what is worked out is kept, so that many pairs cost little. */
 export class Relations {
   readonly #graph: Graph;
-  readonly #walks = new Map<string, Map<string, Arrival>>();
+  readonly #places = new Map<Candidate, Places>();
+  readonly #starts = new Map<string, { named: boolean; arrivals: ReadonlyMap<string, Arrival> }>();
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -29,47 +42,67 @@ export class Relations {
     return undefined;
   }
 
-  /** True when both were seen on the same object. Two pods of one workload are two objects; a pod and its workload are one. */
-  meet(a: readonly ObjectRef[], b: readonly ObjectRef[]): boolean {
-    return a.some((one) => b.some((other) => this.#isSame(one, other)));
+  /** True when both were seen on the same object. */
+  meet(a: Candidate, b: Candidate): boolean {
+    return meet(this.#of(a).seen, this.#of(b).seen);
   }
 
-  #isSame(a: ObjectRef, b: ObjectRef): boolean {
-    if (sameObject(a, b)) return true;
-    if (a.kind === 'Pod' && b.kind === 'Pod') return false;
-    return sameObject(this.#graph.ownerOf(a), this.#graph.ownerOf(b));
+  /** Keys of the owners of all that the candidate was seen on, blames or hurts: two that share none are related only by a way. */
+  keysOf(candidate: Candidate): ReadonlySet<string> {
+    const { hurt, all } = this.#of(candidate);
+    return hurt.others.union(hurt.ownersOfPods).union(all.others).union(all.ownersOfPods);
+  }
+
+  /** Keys of the objects whose trouble the candidate is: where ways to it end. */
+  anchorsOf(candidate: Candidate): readonly string[] {
+    return this.#of(candidate).anchors;
+  }
+
+  /** Keys of all objects that the way leads to from those who suffer. */
+  reachOf(effect: Candidate, way: Way): Iterable<string> {
+    return this.#arrivals(effect, way).arrivals.keys();
   }
 
   #relation(cause: Candidate, effect: Candidate, where: Where): Relation | undefined {
-    const hurt = [...cause.subjects, ...cause.victims];
-    const seen = effect.foreign ? [...effect.subjects, effect.object] : effect.subjects;
-    if (where === 'same') return this.meet(hurt, seen) ? { where, path: [], calls: 0 } : undefined;
+    const [from, to] = [this.#of(cause), this.#of(effect)];
+    if (where === 'same') return meet(from.hurt, to.all) ? { where, path: [], calls: 0 } : undefined;
     if (where === 'anywhere') return { where, path: [], calls: 0 };
     // What was seen on the sufferer itself, or is said to hurt it, needs no way to it.
-    if (LOCAL_WAYS.has(where) && cause.foreign && this.meet(hurt, effect.subjects)) return { where, path: [], calls: 0 };
-    if (LOCAL_WAYS.has(where) && this.meet(cause.victims, effect.subjects)) return { where, path: [], calls: 0 };
+    if (LOCAL_WAYS.has(where) && meet(cause.foreign ? from.hurt : from.victims, to.seen)) return { where, path: [], calls: 0 };
     return this.#byWay(cause, effect, where);
   }
 
   #byWay(cause: Candidate, effect: Candidate, way: Way): Relation | undefined {
     // One object's own troubles follow from each other by `same` only, not around a loop of calls.
     if (!cause.foreign && !effect.foreign && sameObject(cause.object, effect.object)) return undefined;
-    const { named, starts } = this.#starts(effect, way);
-    const arrivals = this.#walk(`${effect.key} ${way}`, starts, way);
-    const anchors = anchorsOf(cause).flatMap((anchor) => arrivals.get(refKey(anchor)) ?? []);
-    const reached = anchors.filter(({ path }) => named || path.some(({ type }) => type !== 'runs-as')).toSorted((a, b) => a.path.length - b.path.length);
-    const [nearest] = reached;
-    return nearest && { where: way, path: nearest.path, calls: nearest.calls + (named ? 1 : 0) };
+    const { named, arrivals } = this.#arrivals(effect, way);
+    let nearest: Arrival | undefined;
+    for (const anchor of this.#of(cause).anchors) {
+      const arrival = arrivals.get(anchor);
+      if (arrival === undefined || !(named || arrival.left)) continue;
+      if (nearest === undefined || arrival.length < nearest.length) nearest = arrival;
+    }
+    return nearest && { where: way, path: pathTo(nearest), calls: nearest.calls + (named ? 1 : 0) };
   }
 
-  #walk(key: string, starts: readonly ObjectRef[], way: Way): Map<string, Arrival> {
-    const known = this.#walks.get(key) ?? walk(this.#graph, starts, WAYS[way]);
-    this.#walks.set(key, known);
+  #of(candidate: Candidate): Places {
+    const known = this.#places.get(candidate) ?? placesOf(candidate, this.#graph);
+    this.#places.set(candidate, known);
     return known;
   }
 
+  #arrivals(effect: Candidate, way: Way): { named: boolean; arrivals: ReadonlyMap<string, Arrival> } {
+    const key = `${effect.key} ${way}`;
+    const known = this.#starts.get(key);
+    if (known !== undefined) return known;
+    const { named, starts } = this.#startsOf(effect, way);
+    const result = { named, arrivals: walk(this.#graph, starts, WAYS[way]) };
+    this.#starts.set(key, result);
+    return result;
+  }
+
   /** Where the way begins: at the dependency that the finding names, when it names one; else at those who suffer. */
-  #starts(effect: Candidate, way: Way): { named: boolean; starts: readonly ObjectRef[] } {
+  #startsOf(effect: Candidate, way: Way): { named: boolean; starts: readonly ObjectRef[] } {
     const kinds = NAMEABLE[way];
     const named = kinds && [...(effect.foreign ? [effect.object] : []), ...effect.via].filter(({ kind }) => kinds.has(kind));
     if (named === undefined || named.length === 0) return { named: false, starts: OF_PODS.has(way) ? effect.subjects : effect.felt };
@@ -114,8 +147,15 @@ const NAMEABLE: Readonly<Partial<Record<Way, ReadonlySet<string>>>> = {
   configuration: new Set(['ConfigMap', 'Secret', 'ServiceAccount']),
 };
 
-/** The objects whose trouble the cause is. A failing dependency is the caller's trouble, not the dependency's. */
-function anchorsOf(cause: Candidate): readonly ObjectRef[] {
-  const ofCaller = cause.foreign && (cause.effect === 'dependency-failing' || cause.effect === 'name-unresolvable');
-  return ofCaller ? cause.felt : distinct([cause.object, ...cause.felt, ...cause.victims]);
+function placesOf(candidate: Candidate, graph: Graph): Places {
+  const { subjects, victims, object, felt, foreign, effect } = candidate;
+  // A failing dependency is the caller's trouble, not the dependency's.
+  const ofCaller = foreign && (effect === 'dependency-failing' || effect === 'name-unresolvable');
+  return {
+    seen: whereaboutsOf(subjects, graph),
+    hurt: whereaboutsOf([...subjects, ...victims], graph),
+    victims: whereaboutsOf(victims, graph),
+    all: whereaboutsOf(foreign ? [...subjects, object] : subjects, graph),
+    anchors: distinct(ofCaller ? felt : [object, ...felt, ...victims]).map(refKey),
+  };
 }

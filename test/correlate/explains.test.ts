@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Candidate, candidatesOf } from '../../src/correlate/candidate.ts';
 import { explain } from '../../src/correlate/explains.ts';
+import { Onsets } from '../../src/correlate/onset.ts';
 import { Relations } from '../../src/correlate/relation.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { inventoryOf } from '../topology/inventory-of.ts';
@@ -17,7 +18,7 @@ const GRAPH = [
 function judge(cause: Finding, effect: Finding) {
   const input = inputOf({ findings: [cause, effect], graph: GRAPH });
   const [first, second] = candidatesOf(input.findings, input.graph) as [Candidate, Candidate];
-  return explain(first, second, input, new Relations(input.graph));
+  return explain(first, second, { onsets: new Onsets(input), relations: new Relations(input.graph) });
 }
 
 const dbCrash = finding('db-crash', {
