@@ -64,26 +64,32 @@ const KILLINGS: readonly (readonly [RegExp, Killer])[] = [
 /** Exit codes of a process that a signal ended: 128 + SIGKILL, 128 + SIGTERM. */
 const BY_SIGNAL = new Set([137, 143]);
 const EVICTED = new Set(['Evicted', 'NodeShutdown', 'Terminated', 'Preempting', 'DeletionByTaintManager', 'TerminationByKubelet']);
-/** A kill is booked some seconds after the event; events of a dump may be minutes older than its statuses. */
-const SLACK_S = 30;
-const SIGNAL_SLACK_S = 900;
+/** The kubelet drops repeated events (25 an object, then one in five minutes), so the newest Killing may be older than the newest kill. */
+const SLACK_S = 600;
+const SIGNAL_SLACK_S = 3600;
 
 /** Who ended the last run, when it was not the process: by its reason, its pod's fate, and the kubelet's Killing events. */
-export function killerOf({ pod, status }: PodContainer, events: readonly KubeEvent[]): Killer | null {
+export function killerOf({ pod, spec, status }: PodContainer, events: readonly KubeEvent[]): Killer | null {
   const ended = status?.state?.terminated ?? status?.lastState?.terminated;
   if (ended?.reason === 'OOMKilled') return 'oom';
   const bySignal = BY_SIGNAL.has(ended?.exitCode ?? -1);
   if (EVICTED.has(pod.status?.reason ?? '')) return 'eviction';
   if (pod.metadata.deletionTimestamp !== undefined && bySignal) return 'deletion';
-  const grace = pod.spec.terminationGracePeriodSeconds ?? 30;
-  const slack = grace + (bySignal ? SIGNAL_SLACK_S : SLACK_S);
+  const ran = secondsBetween(ended?.startedAt, ended?.finishedAt ?? '');
   for (const event of events) {
     if (event.reason !== 'Killing' && event.reason !== 'FailedPostStartHook') continue;
     const killer = KILLINGS.find(([pattern]) => pattern.test(`${event.reason} ${event.message}`.replace(/^Killing /, '')))?.[1];
-    const late = ended?.finishedAt !== undefined && secondsBetween(eventTime(event), ended.finishedAt) > slack;
-    if (killer !== undefined && !late) return killer;
+    const late = secondsBetween(eventTime(event), ended?.finishedAt ?? '') > (bySignal ? SIGNAL_SLACK_S : SLACK_S);
+    const early = (killer === 'liveness' || killer === 'startup') && ran < soonestKill(spec[`${killer}Probe`]);
+    if (killer !== undefined && !late && !early) return killer;
   }
   return null;
+}
+
+/** A probe cannot kill before it has failed as often as it may; a run that was shorter ended by itself. Two seconds for rounding. */
+function soonestKill(probe: Probe | undefined): number {
+  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe ?? {};
+  return initialDelaySeconds + periodSeconds * (failureThreshold - 1) - 2;
 }
 
 function secondsBetween(earlier: string | undefined, later: string): number {

@@ -127,7 +127,9 @@ function compared({ state }: ProbeSurroundings, probes: Record<ProbeName, ProbeD
   const other = probes[otherName];
   if (probe === null || other === null) return probe;
   const ran = Math.max(state.running_s ?? 0, state.termination?.ran_s ?? 0);
-  const passes = other.failures === 0 && (otherName === 'readiness' && state.ready === true ? true : ran > other.initial_delay_s + other.period_s);
+  const isReady = otherName === 'readiness' && state.ready === true;
+  // A few failures belong to every start; a probe that passes between them fails far less often.
+  const passes = other.failures * 3 <= probe.failures && (isReady || ran > other.initial_delay_s + other.period_s);
   return {
     ...probe,
     other_passes: passes,

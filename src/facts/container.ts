@@ -6,16 +6,17 @@ import { objectRef } from '../domain/object-ref.ts';
 import { signalsOf } from '../domain/signals.ts';
 import { eventsByContainer, killerOf } from './container-events.ts';
 import { logPart, logTexts } from './container-log.ts';
+import { deniedVolume, serviceStatus } from './container-log-objects.ts';
 import { containerOrigin } from './container-origin.ts';
 import { probesPart } from './container-probes.ts';
 import { containersOf, type PodContainer, specPart } from './container-spec.ts';
-import { recoveredAt, type StatePart, statePart } from './container-state.ts';
+import { containerEventTexts } from './container-staleness.ts';
+import { type StatePart, statePart } from './container-state.ts';
 import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
 import { containerReferences, missingReferences, podReferences } from './references.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { eventTexts } from './texts.ts';
 
 /** One fact a container of every pod that was read, init containers and sidecars included. */
 export function* containerFacts(context: FactContext): Generator<Fact> {
@@ -33,9 +34,8 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
   const around = aroundPod(context, surroundings, pod);
   return containers.map((container) => {
     const state = statePart(context, container, leftBehind);
-    const recovered = leftBehind ? new Date(context.now).toISOString() : recoveredAt(context, pod, state);
     const own = events.get(container.spec.name) ?? [];
-    const texts = eventTexts(context, own, recovered);
+    const texts = containerEventTexts(context, container, state, own, leftBehind);
     const live = own.filter((_, index) => texts[index]?.stale === false);
     const logs = context.inventory.logsOf(pod.metadata.namespace ?? '', pod.metadata.name, container.spec.name);
     const inTrouble = state.failing || state.recently_failed;
@@ -50,7 +50,11 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
       ...probesPart({ context, container, state, events: live, servedPorts }),
       boot_s: bootSeconds(container, around.siblings),
-      log,
+      log: {
+        ...log,
+        denied_volume: deniedVolume(container, logs),
+        waits_for_service: log.waits_for === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', log.waits_for),
+      },
       references,
       missing: missingReferences(references),
       pod: around.pod,

@@ -107,7 +107,15 @@ export const containerDocSchema = z.object({
     listening_ports: z.array(z.number()),
     listens_locally: z.boolean().describe('it says that it listens on 127.0.0.1, localhost or ::1, and on no other address'),
     dependency_errors: z.number().describe('hosts that it cannot use, by errors that no later line takes back'),
+    denied_volume: z
+      .string()
+      .nullable()
+      .describe('the volume on which an access was denied: it holds the path that the line names, or is the only data volume where it names none'),
     waits_for: z.string().nullable().describe('what its last lines say it waits for'),
+    waits_for_service: z
+      .enum(['found', 'not-found', 'forbidden', 'not-collected'])
+      .nullable()
+      .describe('whether a Service of that name exists; null when nothing is waited for, or the name is not one of the cluster'),
   }),
   references: z.array(referenceSchema).describe('ConfigMaps, Secrets and keys that the container reads'),
   missing: z.array(z.string()).describe('those that do not exist and are not optional: "ConfigMap app-config"'),
