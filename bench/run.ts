@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type Measured, measure, medianOf } from './measure.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const PROGRAM = join(ROOT, 'bin/sre-orch.js');
+
+/** One line of the table; budgets are those of the design. */
+interface Row {
+  readonly what: string;
+  readonly measured: number;
+  readonly unit: 'ms' | 'MiB' | 'requests';
+  readonly budget: number;
+}
+
+const node = (...args: string[]): Promise<Measured> => measure(process.execPath, args);
+const investigate = (...args: string[]): Promise<Measured> =>
+  node(PROGRAM, 'investigate', 'is anything wrong?', '--no-store', '--quiet', '--output', 'json', ...args);
+
+async function startUp(): Promise<Row[]> {
+  const version = await medianOf(11, () => node(PROGRAM, '--version'));
+  const help = await medianOf(11, () => node(PROGRAM, '--help'));
+  return [
+    { what: '--version', measured: version.milliseconds, unit: 'ms', budget: 60 },
+    { what: '--help', measured: help.milliseconds, unit: 'ms', budget: 80 },
+  ];
+}
+
+async function reasoning(): Promise<Row[]> {
+  const rules = await node(join(import.meta.dirname, 'rules.ts'));
+  const evaluation = /([\d.]+) ms\s+\w+\s+\d+ rules over \d+ facts, first time/.exec(rules.stdout)?.[1];
+  if (evaluation === undefined) throw new Error(`bench/rules.ts printed no figure:\n${rules.stdout}`);
+  return [{ what: '200 rules over 10,000 facts', measured: Number(evaluation), unit: 'ms', budget: 300 }];
+}
+
+async function logs(): Promise<Row[]> {
+  const mined = await node(join(import.meta.dirname, 'logs.ts'));
+  const figures = [...mined.stdout.matchAll(/log-mining (\d+) lines.*?: (\d+) ms, RSS (\d+) MB/g)];
+  const [small, large] = figures;
+  if (small === undefined || large === undefined) throw new Error(`bench/logs.ts printed no figures:\n${mined.stdout}`);
+  return [
+    { what: 'mining a log of 100,000 lines', measured: Number(small[2]), unit: 'ms', budget: 600 },
+    { what: 'mining a log of 1,000,000 lines: memory', measured: Number(large[3]), unit: 'MiB', budget: 150 },
+  ];
+}
+
+async function onCluster(): Promise<Row[]> {
+  const kubectl = (...args: string[]): string => execFileSync('kubectl', args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const small = await medianOf(5, () => investigate('-n', 'kube-system'));
+  const rows: Row[] = [{ what: 'a namespace of a few pods (kube-system)', measured: small.milliseconds, unit: 'ms', budget: 300 }];
+  const pods = kubectl('get', 'pods', '-A', '-o', 'jsonpath={range .items[*]}{.metadata.namespace}{"\\n"}{end}').trim().split('\n');
+  const large = pods.filter((namespace) => namespace === 'scale-00').length;
+  if (large < 400) {
+    process.stdout.write(`The cluster has ${pods.length} pods, ${large} of them in scale-00: fill it with 5,000 for the rest (scale.py 5000).\n`);
+    return rows;
+  }
+  const namespace = await medianOf(5, () => investigate('-n', 'scale-00'));
+  const everything = await medianOf(3, () => investigate('-A'));
+  const requests = (run: Measured): number => (JSON.parse(run.stdout) as { engine: { api_requests: number } }).engine.api_requests;
+  return [
+    ...rows,
+    { what: `a namespace of ${large} of ${pods.length} pods`, measured: namespace.milliseconds, unit: 'ms', budget: 800 },
+    { what: `a namespace of ${large} of ${pods.length} pods: memory`, measured: namespace.peakMiB ?? 0, unit: 'MiB', budget: 150 },
+    { what: `a namespace of ${large} of ${pods.length} pods: requests`, measured: requests(namespace), unit: 'requests', budget: 60 },
+    { what: `all namespaces, ${pods.length} pods`, measured: everything.milliseconds, unit: 'ms', budget: 3000 },
+    { what: `all namespaces, ${pods.length} pods: memory`, measured: everything.peakMiB ?? 0, unit: 'MiB', budget: 250 },
+    { what: `all namespaces, ${pods.length} pods: requests`, measured: requests(everything), unit: 'requests', budget: 60 },
+  ];
+}
+
+const rows = [...(await startUp()), ...(await reasoning()), ...(await logs()), ...(process.env['KUBECONFIG'] ? await onCluster() : [])];
+const width = Math.max(...rows.map(({ what }) => what.length));
+for (const { what, measured, unit, budget } of rows) {
+  const verdict = measured <= budget ? 'pass' : 'OVER';
+  process.stdout.write(`${what.padEnd(width)}  ${measured.toFixed(0).padStart(6)} ${unit.padEnd(8)}  budget ${String(budget).padStart(5)}  ${verdict}\n`);
+}
+if (!process.env['KUBECONFIG']) process.stdout.write('Set KUBECONFIG to measure on a cluster.\n');
+const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory_gib: Math.round(totalmem() / 2 ** 30) };
+writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+process.exitCode = rows.every(({ measured, budget }) => measured <= budget) ? 0 : 1;
