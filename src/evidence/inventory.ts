@@ -1,4 +1,5 @@
 import type { Listing } from '../cluster/reader.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import type { Gap } from '../domain/gap.ts';
 import { gap } from '../domain/gap.ts';
 import type { Inventory } from '../domain/inventory.ts';
@@ -8,7 +9,7 @@ import type { LogExcerpt } from '../domain/log-excerpt.ts';
 import { gapOf, type Lookup } from '../domain/lookup.ts';
 import { NO_TELEMETRY, type Telemetry } from '../domain/telemetry.ts';
 import { IndexedInventory, logKey, lookupKey } from './indexed-inventory.ts';
-import { type ListRecord, listPermission } from './list-record.ts';
+import { coverageOf, type ListRecord, listPermission } from './list-record.ts';
 import { ObjectTable } from './object-table.ts';
 
 export interface AddOptions {
@@ -16,6 +17,12 @@ export interface AddOptions {
   readonly partial?: boolean;
   /** Little depends on the kind: that a dump lacks it stands in the coverage, and is no gap of the report. */
   readonly minor?: boolean;
+}
+
+/** What an answer came to. */
+export interface Added {
+  readonly coverage: Coverage;
+  readonly gap: Gap | undefined;
 }
 
 /** Takes in every answer of a reader, also those that prove nothing, and makes the inventory of them. */
@@ -27,24 +34,26 @@ export class InventoryBuilder {
   readonly #gaps: Gap[] = [];
   #telemetry: Telemetry = NO_TELEMETRY;
 
-  /** The answer to a list of `kind` in `namespace` (undefined: all namespaces, or a cluster-scoped kind). Returns the record it made. */
-  add(kind: Kind, namespace: string | undefined, lookup: Lookup<Listing>, options: AddOptions = {}): ListRecord {
+  /** The answer to a list of `kind` in `namespace` (undefined: all namespaces, or a cluster-scoped kind). */
+  add(kind: Kind, namespace: string | undefined, lookup: Lookup<Listing>, options: AddOptions = {}): Added {
     if (lookup.status === 'found') for (const object of lookup.value.items) this.#objects.add(kind, object);
     const record = recordOf(kind, namespace, lookup, options.partial ?? false);
     const answered = record.state === 'found' || record.state === 'not-found';
     if (options.partial !== true || !answered) this.#lists.push(record);
     const lost = listGap(record, lookup);
-    if (lost !== undefined && !(options.minor === true && lost.why === 'not-collected')) this.addGap(lost);
-    return record;
+    const gap = lost?.why === 'not-collected' && options.minor === true ? undefined : lost;
+    if (gap !== undefined) this.addGap(gap);
+    return { coverage: coverageOf(record), gap };
   }
 
   /** The answer to a direct read of one object. */
-  addObject(kind: Kind, namespace: string | undefined, name: string, lookup: Lookup<KubeObject>): void {
+  addObject(kind: Kind, namespace: string | undefined, name: string, lookup: Lookup<KubeObject>): Gap | undefined {
     if (lookup.status === 'found') this.#objects.add(kind, lookup.value);
     this.#reads.set(lookupKey(kind, namespace, name), lookup);
     const where = namespace === undefined ? name : `${namespace}/${name}`;
     const lost = gapOf(`${kind} ${where}`, lookup);
     if (lost !== undefined) this.addGap(lost);
+    return lost;
   }
 
   addLogs(excerpt: LogExcerpt): void {

@@ -1,15 +1,78 @@
-import type { ClusterReader } from '../../cluster/reader.ts';
-import type { InventoryBuilder } from '../inventory.ts';
+import { gap } from '../../domain/gap.ts';
+import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { concurrently } from './concurrently.ts';
+import {
+  CLUSTER_EVENTS_NAMESPACE,
+  CLUSTER_WIDE,
+  CLUSTER_WIDE_ON_DEMAND,
+  LEASE_NAMESPACE,
+  LEASES,
+  type ListPlan,
+  NAMESPACED,
+  NAMESPACED_IN_DUMPS,
+  OTHER_NAMESPACES,
+} from './kinds.ts';
 import type { ReadEvent } from './read-event.ts';
+import { CONCURRENCY, gapEvents, type ListRead, type Reading, readList } from './read-list.ts';
 
-export interface Reading {
-  readonly reader: ClusterReader;
-  readonly builder: InventoryBuilder;
-  readonly now: () => Date;
-}
+export type { Reading } from './read-list.ts';
 
 /**
  * Lists every kind that matters in the namespaces (empty: all), and the cluster-wide kinds, into the builder. Events come as
- * the answers do. A kind that cannot be read costs a gap; after an abort what was read stays.
+ * the answers do. A kind that cannot be read costs a gap; after an abort what was read stays. Throws only when every list threw.
  */
-export async function* readScope(_reading: Reading, _namespaces: readonly string[], _signal: AbortSignal): AsyncGenerator<ReadEvent> {}
+export async function* readScope(reading: Reading, namespaces: readonly string[], signal: AbortSignal): AsyncGenerator<ReadEvent> {
+  yield* readLists(reading, firstLists(reading, namespaces), signal);
+  const read = reading.builder.build(reading.reader.asOf);
+  const wanted = CLUSTER_WIDE_ON_DEMAND.filter(({ when }) => when?.(read) ?? true);
+  yield* readLists(reading, wanted.map(clusterWide), signal);
+}
+
+/** Reads lists five at once. Throws the first error when not one of them could be answered. */
+export async function* readLists(reading: Reading, lists: readonly ListRead[], signal: AbortSignal): AsyncGenerator<ReadEvent> {
+  let answered = 0;
+  let failure: unknown;
+  let begun = 0;
+  const tasks = lists.map((list) => () => {
+    begun += 1;
+    return readList(reading, list, signal);
+  });
+  for await (const { events, error } of concurrently(tasks, CONCURRENCY, signal)) {
+    if (error === undefined) answered += 1;
+    else failure ??= error;
+    yield* events;
+  }
+  yield* unread(reading, lists.slice(begun));
+  if (answered === 0 && failure !== undefined && !signal.aborted) throw failure;
+}
+
+/** What an abort kept from being asked for, as one gap. */
+function* unread({ builder }: Reading, lists: readonly ListRead[]): Generator<ReadEvent> {
+  if (lists.length === 0) return;
+  const kinds = [...new Set(lists.map(({ plan }) => resourceType(plan.kind).plural))];
+  const lost = gap(kinds.join(', '), 'timed-out', 'a longer --timeout');
+  builder.addGap(lost);
+  yield* gapEvents(lost);
+}
+
+function firstLists({ reader }: Reading, namespaces: readonly string[]): ListRead[] {
+  const everywhere = namespaces.length === 0;
+  const dump = reader.target.reader === 'snapshot';
+  const plans = dump ? NAMESPACED_IN_DUMPS : NAMESPACED;
+  const inNamespaces = everywhere
+    ? plans.map((plan) => ({ plan, namespace: undefined }))
+    : namespaces.flatMap((namespace, place) =>
+        plans.filter(({ kind }) => place === 0 || dump || OTHER_NAMESPACES.has(kind)).map((plan) => ({ plan, namespace })),
+      );
+  const cluster = [...CLUSTER_WIDE.map(clusterWide), { plan: LEASES, namespace: LEASE_NAMESPACE }];
+  return [...inNamespaces, ...cluster, ...(everywhere || namespaces.includes(CLUSTER_EVENTS_NAMESPACE) ? [] : [nodeEvents()])];
+}
+
+function clusterWide(plan: ListPlan): ListRead {
+  return { plan, namespace: undefined };
+}
+
+function nodeEvents(): ListRead {
+  const plan = NAMESPACED.find(({ kind }) => kind === 'Event') as ListPlan;
+  return { plan: { ...plan, minor: true, maxItems: 5_000 }, namespace: CLUSTER_EVENTS_NAMESPACE, fieldSelector: 'involvedObject.kind=Node' };
+}

@@ -1,12 +1,15 @@
 import type { ClusterReader } from '../../cluster/reader.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { nearNames } from '../../domain/near-names.ts';
+import type { ObjectRef } from '../../domain/object-ref.ts';
 import type { ParsedDescription } from '../entities/parsed-description.ts';
 
 /** Where to read. */
 export interface Survey {
   /** Empty: all namespaces. */
   readonly namespaces: readonly string[];
-  /** Why these: "named by --namespace", "shop holds Deployment checkout". One line for the steps. */
+  /** Why these: "asked for", "shop holds Deployment checkout". For the steps. */
   readonly reason: string;
   /** A namespace that was asked for by name and does not exist. With `source: 'request'` nothing can be read; the caller decides what to say. */
   readonly unknownNamespace: { readonly name: string; readonly near: readonly string[]; readonly source: 'request' | 'text' } | null;
@@ -18,8 +21,74 @@ export interface SurveyQuestion {
   readonly parsed: ParsedDescription;
 }
 
+const MAX_NAMESPACES = 2;
+const SEARCHED: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Service'];
+
 /** Decides the namespaces: the request's, the text's, those that hold what the text names, the context's, else all. At most five requests. */
-export async function survey(question: SurveyQuestion, _signal: AbortSignal): Promise<Survey> {
-  const { namespace } = question.request;
-  return { namespaces: namespace === undefined ? [] : [namespace], reason: '', unknownNamespace: null };
+export async function survey(question: SurveyQuestion, signal: AbortSignal): Promise<Survey> {
+  const { reader, request, parsed } = question;
+  if (request.allNamespaces === true) return { namespaces: [], reason: 'all were asked for', unknownNamespace: null };
+  if (request.namespace !== undefined) return requested(reader, request.namespace, signal);
+  const existing = await namespaceNames(reader, signal);
+  const said = saidNamespaces(parsed, existing);
+  const missing = parsed.namespaces.find((name) => existing !== undefined && !existing.has(name));
+  const unknownNamespace = missing === undefined ? null : { name: missing, near: nearNames(missing, existing ?? []), source: 'text' as const };
+  if (said.length > 0) return { namespaces: said, reason: 'named in the description', unknownNamespace };
+  return { ...(await withoutNamespace(question, signal)), unknownNamespace };
+}
+
+async function requested(reader: ClusterReader, name: string, signal: AbortSignal): Promise<Survey> {
+  const chosen = { namespaces: [name], reason: 'asked for' };
+  const lookup = await reader.get('Namespace', undefined, name, signal);
+  if (lookup.status !== 'not-found') return { ...chosen, unknownNamespace: null };
+  const near = nearNames(name, (await namespaceNames(reader, signal)) ?? []);
+  return { ...chosen, unknownNamespace: { name, near, source: 'request' } };
+}
+
+/** undefined: they may not be listed. */
+async function namespaceNames(reader: ClusterReader, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  const lookup = await reader.list('Namespace', { metadataOnly: true }, signal);
+  return lookup.status === 'found' ? new Set(lookup.value.items.map(({ metadata }) => metadata.name)) : undefined;
+}
+
+/** Those that are said to be namespaces, and other words when a namespace has that name. */
+function saidNamespaces(parsed: ParsedDescription, existing: ReadonlySet<string> | undefined): string[] {
+  const certain = [...parsed.namespaces, ...parsed.mentions.flatMap(({ namespace }) => namespace ?? [])].filter((name) => existing?.has(name) ?? true);
+  const possible = [...parsed.places, ...(certain.length > 0 ? [] : parsed.words)].filter((name) => existing?.has(name) ?? false);
+  const said =
+    certain.length > 0 ? certain : parsed.places.some((name) => existing?.has(name)) ? parsed.places.filter((name) => existing?.has(name)) : possible;
+  return [...new Set(said)].slice(0, MAX_NAMESPACES);
+}
+
+type Place = Omit<Survey, 'unknownNamespace'>;
+
+async function withoutNamespace({ reader, parsed }: SurveyQuestion, signal: AbortSignal): Promise<Place> {
+  const standard = reader.defaultNamespace;
+  const fallback: Place =
+    standard === undefined ? { namespaces: [], reason: 'none is named' } : { namespaces: [standard], reason: 'the namespace of the context' };
+  if (parsed.mentions.some(({ kinds }) => kinds.includes('Node'))) return { namespaces: [], reason: 'a node concerns all of them' };
+  const names = [...parsed.mentions.map(({ name }) => name), ...parsed.words];
+  if (names.length === 0) return fallback;
+  const holders = await search(reader, names, signal);
+  if (holders.length === 0) return fallback;
+  const here = holders.find(({ namespace }) => namespace === standard);
+  const chosen = here === undefined ? holders : [here];
+  const namespaces = [...new Set(chosen.flatMap(({ namespace }) => namespace ?? []))].slice(0, MAX_NAMESPACES);
+  const [first] = chosen;
+  return { namespaces, reason: `${first?.namespace} holds ${first?.kind} ${first?.name}` };
+}
+
+/** Workloads and Services of any namespace that one of the names means: its own, or that of one of its pods. */
+async function search(reader: ClusterReader, names: readonly string[], signal: AbortSignal): Promise<ObjectRef[]> {
+  const wanted = names.map((name) => name.toLowerCase());
+  const answers = await Promise.all(
+    SEARCHED.map(async (kind) => ({ kind, lookup: await reader.list(kind, { metadataOnly: true, maxItems: 20_000 }, signal) })),
+  );
+  const found = answers.flatMap(({ kind, lookup }) =>
+    lookup.status === 'found'
+      ? lookup.value.items.flatMap(({ metadata }) => (metadata.namespace === undefined ? [] : [{ kind, namespace: metadata.namespace, name: metadata.name }]))
+      : [],
+  );
+  const exact = found.filter(({ name }) => wanted.includes(name));
+  return exact.length > 0 ? exact : found.filter(({ name }) => wanted.some((word) => word.startsWith(`${name}-`)));
 }

@@ -1,0 +1,98 @@
+import type { Inventory } from '../../domain/inventory.ts';
+import type { KubeEvent } from '../../domain/kubernetes/event.ts';
+import type { Service } from '../../domain/kubernetes/network.ts';
+import type { ContainerSpec, Pod, PodSpec } from '../../domain/kubernetes/pod.ts';
+import type { ApiService, ConfigMap } from '../../domain/kubernetes/policy.ts';
+import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
+import type { Scope } from '../../domain/report.ts';
+
+export interface DependencyNamespace {
+  readonly namespace: string;
+  readonly reason: string;
+}
+
+const MAX_NAMESPACES = 3;
+/** Cluster DNS, metrics and most network plugins run here. */
+const SYSTEM = 'kube-system';
+/** service.namespace, with or without the cluster's suffix: the second label is asked for among the namespaces that exist. */
+const QUALIFIED = /(?<![\w.-])([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\.([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=\.svc\b|:\d|\/|[\s"',;)]|$)/g;
+
+/** Other namespaces that what was read depends on, the surest first. */
+export function dependencyNamespaces(inventory: Inventory, scope: Scope): DependencyNamespace[] {
+  if (scope.namespaces.length === 0) return [];
+  const reasons = new Map<string, string>();
+  const note = (namespace: string | undefined, reason: string): void => {
+    if (namespace === undefined || reasons.has(namespace) || inventory.covers('Pod', namespace)) return;
+    if (inventory.covers('Namespace') && inventory.lookup('Namespace', undefined, namespace).status !== 'found') return;
+    reasons.set(namespace, reason);
+  };
+  for (const host of failedHosts(inventory, scope)) for (const namespace of namespacesIn(host, inventory)) note(namespace, `logs name ${host}`);
+  const system = systemReason(inventory, scope);
+  if (system !== undefined) note(SYSTEM, system);
+  for (const namespace of webhookNamespaces(inventory)) note(namespace, 'a webhook that fails is served there');
+  for (const text of configuredTexts(inventory, scope))
+    for (const namespace of namespacesIn(text, inventory)) note(namespace, 'configuration names a host there');
+  return [...reasons].slice(0, MAX_NAMESPACES).map(([namespace, reason]) => ({ namespace, reason }));
+}
+
+function namespacesIn(text: string, inventory: Inventory): string[] {
+  const known = inventory.covers('Namespace');
+  return [...text.matchAll(QUALIFIED)].flatMap(([whole, , namespace = '']) => {
+    const cluster = text.includes(`${whole}.svc`);
+    return cluster || (known && inventory.lookup('Namespace', undefined, namespace).status === 'found') ? [namespace] : [];
+  });
+}
+
+/** Hosts of connections that failed, as logs name them. */
+function failedHosts(inventory: Inventory, scope: Scope): string[] {
+  return podsOf(inventory, scope).flatMap((pod) =>
+    logsOf(inventory, pod).flatMap(({ endpoints }) => endpoints.flatMap(({ host, recovered }) => (recovered ? [] : [host]))),
+  );
+}
+
+/** Why the cluster's own services are worth a look. */
+function systemReason(inventory: Inventory, scope: Scope): string | undefined {
+  const unresolved = podsOf(inventory, scope).some((pod) =>
+    logsOf(inventory, pod).some(({ endpoints }) => endpoints.some(({ error, recovered }) => error === 'unresolvable' && !recovered)),
+  );
+  if (unresolved) return 'a name could not be resolved';
+  const api = inventory
+    .list<ApiService>('APIService')
+    .find(
+      ({ spec, status }) => spec?.service !== undefined && status?.conditions?.some(({ type, status: value }) => type === 'Available' && value === 'False'),
+    );
+  return api === undefined ? undefined : `${api.metadata.name} is not available`;
+}
+
+function webhookNamespaces(inventory: Inventory): string[] {
+  return inventory.list<KubeEvent>('Event').flatMap(({ message = '' }) => {
+    const match = /failed calling webhook .*https?:\/\/[a-z0-9-]+\.([a-z0-9-]+)\.svc/.exec(message);
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+}
+
+function* configuredTexts(inventory: Inventory, scope: Scope): Iterable<string> {
+  for (const namespace of scope.namespaces) {
+    for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const) {
+      for (const workload of inventory.list<Workload>(kind, namespace)) yield* specTexts(podTemplateOf(workload)?.spec);
+    }
+    for (const { data } of inventory.list<ConfigMap>('ConfigMap', namespace)) yield* Object.values(data ?? {});
+    for (const { spec } of inventory.list<Service>('Service', namespace)) if (spec?.externalName !== undefined) yield spec.externalName;
+  }
+}
+
+function* specTexts(spec: PodSpec | undefined): Iterable<string> {
+  const containers: readonly ContainerSpec[] = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  for (const { env, command, args } of containers) {
+    for (const { value } of env ?? []) if (value !== undefined) yield value;
+    yield* [...(command ?? []), ...(args ?? [])];
+  }
+}
+
+function podsOf(inventory: Inventory, scope: Scope): Pod[] {
+  return scope.namespaces.flatMap((namespace) => inventory.list<Pod>('Pod', namespace));
+}
+
+function logsOf(inventory: Inventory, { metadata, spec }: Pod) {
+  return [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].flatMap(({ name }) => inventory.logsOf(metadata.namespace ?? '', metadata.name, name));
+}

@@ -1,0 +1,101 @@
+import type { Inventory } from '../../domain/inventory.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
+
+/** One list that the first round may ask for. */
+export interface ListPlan {
+  readonly kind: Kind;
+  /** Reading it costs a request only when what was read before shows a use for it. */
+  readonly when?: (read: Inventory) => boolean;
+  /** Little depends on it: a dump without it has no gap. */
+  readonly minor?: boolean;
+  readonly maxItems: number;
+  readonly maxBytes: number;
+  readonly pageSize?: number;
+}
+
+const MB = 2 ** 20;
+const LIMITS = { maxItems: 10_000, maxBytes: 64 * MB };
+const essential = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, ...limits });
+const minor = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, minor: true, ...limits });
+
+/** What every namespace of an investigation is read for, the most telling first. */
+export const NAMESPACED: readonly ListPlan[] = [
+  essential('Pod', { maxItems: 30_000, maxBytes: 512 * MB }),
+  essential('Event', { maxItems: 20_000, maxBytes: 128 * MB, pageSize: 2_000 }),
+  essential('Deployment'),
+  essential('ReplicaSet', { maxItems: 20_000, maxBytes: 192 * MB }),
+  essential('StatefulSet'),
+  essential('DaemonSet'),
+  essential('Service'),
+  minor('EndpointSlice'),
+  minor('Job'),
+  minor('CronJob'),
+  minor('Ingress'),
+  minor('NetworkPolicy'),
+  minor('ConfigMap', { maxItems: 5_000 }),
+  essential('PersistentVolumeClaim'),
+  minor('ResourceQuota'),
+  minor('LimitRange'),
+  minor('HorizontalPodAutoscaler'),
+  minor('PodDisruptionBudget'),
+  minor('ServiceAccount'),
+];
+
+/** Of a dump everything may be read: it costs no request, and no permission on Secrets is asked of anybody. Their values are dropped. */
+export const NAMESPACED_IN_DUMPS: readonly ListPlan[] = [
+  ...NAMESPACED,
+  minor('Endpoints'),
+  minor('Secret'),
+  minor('ReplicationController'),
+  minor('ControllerRevision'),
+];
+
+/** What a second or third namespace is read for. */
+export const OTHER_NAMESPACES: ReadonlySet<Kind> = new Set<Kind>([
+  'Pod',
+  'Event',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Service',
+  'EndpointSlice',
+  'NetworkPolicy',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+]);
+
+export const CLUSTER_WIDE: readonly ListPlan[] = [
+  essential('Node', { maxBytes: 256 * MB }),
+  minor('Namespace'),
+  minor('ValidatingWebhookConfiguration'),
+  minor('MutatingWebhookConfiguration'),
+  minor('APIService'),
+];
+
+const asksForStorage = (read: Inventory): boolean =>
+  read.list('PersistentVolumeClaim').length > 0 || read.list<Workload>('StatefulSet').some(({ spec }) => (spec?.volumeClaimTemplates ?? []).length > 0);
+const asksFor =
+  (field: 'priorityClassName' | 'runtimeClassName') =>
+  (read: Inventory): boolean =>
+    [...read.list<Workload>('Deployment'), ...read.list<Workload>('StatefulSet'), ...read.list<Workload>('DaemonSet')].some(
+      (workload) => podTemplateOf(workload)?.spec?.[field] !== undefined,
+    );
+
+/** Asked for when the first lists show a use for them. */
+export const CLUSTER_WIDE_ON_DEMAND: readonly ListPlan[] = [
+  minor('PersistentVolume', { when: asksForStorage }),
+  minor('StorageClass', { when: asksForStorage }),
+  minor('VolumeAttachment', { when: asksForStorage }),
+  minor('CSIDriver', { when: asksForStorage }),
+  minor('IngressClass', { when: (read) => read.list('Ingress').length > 0 }),
+  minor('PriorityClass', { when: asksFor('priorityClassName') }),
+  minor('RuntimeClass', { when: asksFor('runtimeClassName') }),
+];
+
+/** Kubelets renew their leases here (KEP-589). */
+export const LEASES: ListPlan = minor('Lease');
+export const LEASE_NAMESPACE = 'kube-node-lease';
+/** Events about cluster-scoped objects are written here. */
+export const CLUSTER_EVENTS_NAMESPACE = 'default';

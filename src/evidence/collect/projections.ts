@@ -1,0 +1,135 @@
+import type { KubeObject, ManagedFields, ObjectMeta } from '../../domain/kubernetes/object.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { projectConfigMap, projectSecret } from './project-config.ts';
+import { projectPod, projectTemplates } from './project-pod.ts';
+import { replicaSetProjection } from './project-replica-sets.ts';
+
+type Project = (object: KubeObject) => KubeObject;
+type Loose = { readonly [key: string]: unknown };
+
+/** Annotations that something reasons over; all others are dropped, `last-applied-configuration` above all. */
+const ANNOTATIONS = new Set([
+  'deployment.kubernetes.io/revision',
+  'kubectl.kubernetes.io/restartedAt',
+  'kubernetes.io/change-cause',
+  'kubernetes.io/config.hash',
+  'kubernetes.io/config.mirror',
+  'kubernetes.io/ingress.class',
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+  'volume.beta.kubernetes.io/storage-class',
+  'volume.kubernetes.io/selected-node',
+  'volume.kubernetes.io/storage-provisioner',
+  'volume.beta.kubernetes.io/storage-provisioner',
+  'pv.kubernetes.io/provisioned-by',
+  'pv.kubernetes.io/bind-completed',
+  'cluster-autoscaler.kubernetes.io/scale-down-disabled',
+  'meta.helm.sh/release-name',
+]);
+/** Kinds whose times of change are evidence: when, and by which manager; never which fields. */
+const CHANGES: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'ConfigMap',
+  'Service',
+  'NetworkPolicy',
+  'Ingress',
+  'ResourceQuota',
+  'LimitRange',
+  'HorizontalPodAutoscaler',
+  'Secret',
+]);
+
+/** What is kept of each kind, made anew for each list: some look at what came before. Nothing is kept by reference that is not needed. */
+export function projectionOf(kind: Kind): Project {
+  const own = SPECIAL[kind]?.() ?? ((object) => object);
+  return (object) => own({ ...object, metadata: projectMeta(object) });
+}
+
+const SPECIAL: Partial<Record<Kind, () => Project>> = {
+  Pod: () => projectPod,
+  Deployment: () => projectTemplates,
+  StatefulSet: () => projectTemplates,
+  DaemonSet: () => projectTemplates,
+  Job: () => projectTemplates,
+  CronJob: () => projectTemplates,
+  ReplicaSet: replicaSetProjection,
+  ReplicationController: () => projectTemplates,
+  ConfigMap: () => projectConfigMap,
+  Secret: () => projectSecret,
+  Node: () => projectNode,
+  Event: () => projectEvent,
+  ValidatingWebhookConfiguration: () => withoutBundles,
+  MutatingWebhookConfiguration: () => withoutBundles,
+  APIService: () => withoutBundles,
+};
+
+function projectMeta({ kind, metadata }: KubeObject): ObjectMeta {
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(([name]) => ANNOTATIONS.has(name));
+  const changes = CHANGES.has(kind) ? metadata.managedFields?.map(changeOf) : undefined;
+  return {
+    name: metadata.name,
+    ...defined('namespace', metadata.namespace),
+    ...defined('uid', metadata.uid),
+    ...defined('labels', metadata.labels),
+    ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+    ...defined(
+      'ownerReferences',
+      metadata.ownerReferences?.map(({ kind, name, uid, controller }) => ({ kind, name, ...defined('uid', uid), ...defined('controller', controller) })),
+    ),
+    ...defined('creationTimestamp', metadata.creationTimestamp),
+    ...defined('deletionTimestamp', metadata.deletionTimestamp),
+    ...defined('generation', metadata.generation),
+    ...defined('finalizers', metadata.finalizers),
+    ...defined('managedFields', changes),
+  };
+}
+
+function changeOf({ manager, operation, time, subresource }: ManagedFields): ManagedFields {
+  return { ...defined('manager', manager), ...defined('operation', operation), ...defined('time', time), ...defined('subresource', subresource) };
+}
+
+function defined<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}
+
+/** Without the images on its disk, which are most of it. */
+function projectNode(node: KubeObject & { readonly status?: Loose }): KubeObject {
+  const { images: _images, volumesInUse: _inUse, volumesAttached: _attached, ...status } = node.status ?? {};
+  return { ...node, status } as KubeObject;
+}
+
+const EVENT_FIELDS = [
+  'kind',
+  'metadata',
+  'type',
+  'reason',
+  'message',
+  'count',
+  'firstTimestamp',
+  'lastTimestamp',
+  'eventTime',
+  'series',
+  'source',
+  'reportingComponent',
+];
+const MAX_MESSAGE = 4_000;
+
+function projectEvent(event: KubeObject & { readonly involvedObject?: Loose; readonly message?: string }): KubeObject {
+  const kept = Object.fromEntries(Object.entries(event).filter(([key]) => EVENT_FIELDS.includes(key)));
+  const { kind, namespace, name, uid, fieldPath } = event.involvedObject ?? {};
+  const message = event.message !== undefined && event.message.length > MAX_MESSAGE ? { message: event.message.slice(0, MAX_MESSAGE) } : {};
+  return { ...kept, ...message, involvedObject: { kind, namespace, name, uid, fieldPath } } as unknown as KubeObject;
+}
+
+/** Without certificates of authorities: large, and nothing reasons over them. */
+function withoutBundles(object: KubeObject & { readonly spec?: Loose; readonly webhooks?: readonly Loose[] }): KubeObject {
+  const { caBundle: _bundle, ...spec } = object.spec ?? {};
+  const webhooks = object.webhooks?.map((webhook) => {
+    const { caBundle: _inner, ...clientConfig } = (webhook['clientConfig'] ?? {}) as Loose;
+    return { ...webhook, clientConfig };
+  });
+  return { ...object, ...(object.spec === undefined ? {} : { spec }), ...(webhooks === undefined ? {} : { webhooks }) } as KubeObject;
+}

@@ -1,0 +1,79 @@
+import type { ClusterReader } from '../../cluster/reader.ts';
+import type { Gap } from '../../domain/gap.ts';
+import { gap } from '../../domain/gap.ts';
+import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import type { InventoryBuilder } from '../inventory.ts';
+import { listPermission } from '../list-record.ts';
+import type { ListPlan } from './kinds.ts';
+import { projectionOf } from './projections.ts';
+import type { ReadEvent } from './read-event.ts';
+
+/** At once; the API server of a cluster in trouble is not to be burdened (design: 5). */
+export const CONCURRENCY = 5;
+
+export interface Reading {
+  readonly reader: ClusterReader;
+  readonly builder: InventoryBuilder;
+  readonly now: () => Date;
+}
+
+export interface ListRead {
+  readonly plan: ListPlan;
+  readonly namespace: string | undefined;
+  readonly fieldSelector?: string;
+}
+
+/** What came of a list: events to tell, and the error when it threw. */
+export interface ListOutcome {
+  readonly events: readonly ReadEvent[];
+  readonly error: unknown;
+}
+
+/** Reads one list into the builder. Never throws: what went wrong is a gap. */
+export async function readList({ reader, builder, now }: Reading, read: ListRead, signal: AbortSignal): Promise<ListOutcome> {
+  const { plan, namespace, fieldSelector } = read;
+  const started = now();
+  const what = listLabel(read);
+  const selection = { ...(namespace === undefined ? {} : { namespace }), ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+  const limits = { maxItems: plan.maxItems, maxBytes: plan.maxBytes, ...(plan.pageSize === undefined ? {} : { pageSize: plan.pageSize }) };
+  try {
+    const lookup = await reader.list(plan.kind, { ...selection, ...limits, project: projectionOf(plan.kind) }, signal);
+    const { coverage, gap: lost } = builder.add(plan.kind, namespace, lookup, { partial: fieldSelector !== undefined, minor: plan.minor ?? false });
+    const ended = now();
+    const answer = coverage.state === 'found' || coverage.state === 'not-found' ? `${coverage.items}${coverage.truncated ? ' (cut)' : ''}` : coverage.state;
+    const completed: ReadEvent = {
+      type: 'read-completed',
+      at: ended.toISOString(),
+      text: `${what}: ${answer}`,
+      duration_ms: ended.getTime() - started.getTime(),
+      coverage: fieldSelector === undefined ? coverage : null,
+    };
+    return { events: [completed, ...gapEvents(lost)], error: undefined };
+  } catch (error) {
+    const lost = failureGap(what, listPermission(plan.kind, namespace), error, signal);
+    builder.add(
+      plan.kind,
+      namespace,
+      { status: 'not-collected', needs: lost.needs, ...(lost.detail === undefined ? {} : { reason: lost.detail }) },
+      { minor: true },
+    );
+    builder.addGap(lost);
+    return { events: gapEvents(lost), error };
+  }
+}
+
+/** `pods in shop`, `nodes`, `events of nodes`. */
+function listLabel({ plan, namespace, fieldSelector }: ListRead): string {
+  const { plural } = resourceType(plan.kind);
+  if (fieldSelector !== undefined) return `${plural} of nodes`;
+  return namespace === undefined ? plural : `${plural} in ${namespace}`;
+}
+
+export function failureGap(what: string, needs: string, error: unknown, signal: AbortSignal): Gap {
+  if (signal.aborted) return gap(what, 'timed-out', 'a longer --timeout');
+  return gap(what, 'failed', needs, error instanceof Error ? error.message : String(error));
+}
+
+export function gapEvents(lost: Gap | undefined): ReadEvent[] {
+  return lost === undefined ? [] : [{ type: 'gap-found', gap: lost }];
+}
