@@ -41,6 +41,15 @@ const IN_RUN = ['crashing', 'killed', 'not-ready', 'evicted', 'terminating'] as 
 const POD_TROUBLE = [...BEFORE_START, ...IN_RUN] as const satisfies readonly Effect[];
 const NOT_SERVING = [...POD_TROUBLE, 'unavailable', 'rollout-stuck'] as const satisfies readonly Effect[];
 const UNREACHABLE = [...NOT_SERVING, 'no-endpoints', 'misrouted', 'degraded', 'dependency-failing', 'name-unresolvable'] as const satisfies readonly Effect[];
+/** Faults of other objects that show on the workload which they hurt. */
+const HURTS_WORKLOADS = [
+  'quota-exhausted',
+  'admission-blocked',
+  'node-excluded',
+  'claim-unbound',
+  'volume-unusable',
+  'control-plane-down',
+] as const satisfies readonly Effect[];
 const NODE_TROUBLE = ['node-down', 'node-pressure', 'network-degraded'] as const satisfies readonly Effect[];
 
 /** Which effect can lead to which, and where. One row, one mechanism; the first that fits is taken. */
@@ -51,6 +60,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: ['crashing', 'killed', 'evicted', 'terminating'], to: ['not-ready'], where: ['same'], explains: 'unproven' },
   { from: ['killed'], to: ['crashing'], where: ['same'], explains: 'unproven' },
   { from: ['evicted'], to: ['not-scheduled'], where: ['same'], explains: 'unproven' },
+  { from: HURTS_WORKLOADS, to: ['unavailable', 'rollout-stuck', 'not-ready', 'job-failed'], where: ['same'], explains: 'unproven' },
   { from: ['rollout-stuck'], to: ['unavailable', 'degraded'], where: ['same'], explains: 'unproven' },
   { from: ['unavailable', 'degraded', 'job-failed'], to: ['rollout-stuck'], where: ['same'], explains: 'unproven' },
   { from: ['degraded'], to: ['not-ready', 'killed'], where: ['same'], explains: 'unproven' },
@@ -67,6 +77,11 @@ export const MECHANISMS: readonly Mechanism[] = [
   // Traffic: workload -> Service -> Ingress and callers.
   { from: NOT_SERVING, to: ['no-endpoints'], where: ['selection', 'same'], explains: 'any' },
   { from: ['degraded'], to: ['no-endpoints'], where: ['selection'], explains: 'unproven' },
+  { from: ['misrouted'], to: ['no-endpoints'], where: ['same'], explains: 'unproven' },
+  { from: ['traffic-blocked'], to: ['no-endpoints'], where: ['policy'], explains: 'unproven' },
+  { from: HURTS_WORKLOADS, to: ['no-endpoints'], where: ['selection'], explains: 'any' },
+  { from: HURTS_WORKLOADS, to: ['ingress-broken'], where: ['routing'], explains: 'unproven' },
+  { from: HURTS_WORKLOADS, to: ['dependency-failing'], where: ['traffic'], explains: 'any' },
   { from: UNREACHABLE, to: ['ingress-broken'], where: ['routing'], explains: 'unproven' },
   { from: [...UNREACHABLE, 'job-failed', 'volume-unusable'], to: ['dependency-failing'], where: ['traffic'], explains: 'any' },
   { from: UNREACHABLE, to: ['name-unresolvable'], where: ['traffic'], explains: 'unproven' },
@@ -93,7 +108,6 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
   { from: NODE_TROUBLE, to: ['no-endpoints', 'ingress-broken', 'dependency-failing'], where: ['host', 'host-of-dependency'], explains: 'unproven' },
   { from: ['node-down', 'node-pressure', 'node-excluded'], to: ['not-scheduled'], where: ['host', 'anywhere'], explains: 'unproven' },
-  { from: ['node-excluded', 'not-scheduled'], to: ['rollout-stuck', 'unavailable'], where: ['same'], explains: 'unproven' },
   { from: ['node-down', 'node-pressure'], to: ['control-plane-down', 'dns-down'], where: ['host'], explains: 'any' },
 
   // Storage.

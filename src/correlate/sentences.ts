@@ -38,11 +38,11 @@ const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: str
   'volume-unusable': (blamed, hurt) => `${hurt} cannot use ${blamed}`,
   'traffic-blocked': (blamed, hurt) => `${blamed} blocks traffic of ${hurt}`,
   'certificate-invalid': (blamed, hurt) => `${hurt} relies on the certificate of ${blamed}`,
+  'control-plane-down': (blamed, hurt) => `${hurt} waits for ${blamed}`,
   'dns-down': (blamed, hurt) => `${hurt} resolves names with ${blamed}`,
 };
 
-/** How a blamed object hurts another on which its trouble was seen. */
-export function hurtSentence(effect: Effect, blamed: ObjectRef, hurt: ObjectRef): string {
-  const sentence = HURT_SENTENCES[effect] ?? ((by: string, whom: string) => `${whom} suffers from the fault of ${by}`);
-  return sentence(refLabel(blamed), refLabel(hurt));
+/** How a blamed object hurts another on which its trouble was seen; undefined where the effect does not say. */
+export function hurtSentence(effect: Effect, blamed: ObjectRef, hurt: ObjectRef): string | undefined {
+  return HURT_SENTENCES[effect]?.(refLabel(blamed), refLabel(hurt));
 }

@@ -1,6 +1,7 @@
 import type { ChainLink } from '../domain/cause.ts';
 import type { Cite } from '../domain/citation.ts';
-import { type ObjectRef, refKey, sameObject } from '../domain/object-ref.ts';
+import type { Finding } from '../domain/finding.ts';
+import { type ObjectRef, refKey, refLabel, sameObject } from '../domain/object-ref.ts';
 import type { Edge, Graph } from '../topology/graph.ts';
 import type { Candidate } from './candidate.ts';
 import type { Explanation } from './explains.ts';
@@ -46,6 +47,11 @@ export function spreadOf(root: Candidate, options: SpreadOptions): Spread {
   return { root, branches: [...growing.branches.values()], explained: [...explained] };
 }
 
+interface LinkText {
+  readonly mechanism: string;
+  readonly evidenceIds: readonly string[];
+}
+
 class Growing {
   readonly branches = new Map<string, Branch>();
   readonly #cause: Candidate;
@@ -63,12 +69,12 @@ class Growing {
 
   /** From a blamed object to those on which its trouble was seen, or that it is said to hurt. */
   extend(candidate: Candidate): void {
+    const from = this.#place(candidate.object);
     for (const finding of candidate.findings) {
-      for (const hurt of [...finding.subjects, ...finding.victims].map((ref) => this.#place(ref))) {
-        const from = this.#place(candidate.object);
-        const isComplaint = candidate.effect === 'dependency-failing' || candidate.effect === 'name-unresolvable';
-        const mechanism = isComplaint ? finding.mechanism : hurtSentence(candidate.effect, from, hurt);
-        this.#grow({ from, to: hurt, mechanism, evidenceIds: finding.evidence_ids, troubled: true });
+      // The Node on which a component was seen is its place, not its victim.
+      const seen = finding.subjects.filter(({ kind }) => kind !== 'Node');
+      for (const hurt of [...seen, ...finding.victims].map((ref) => this.#place(ref))) {
+        if (!sameObject(from, hurt)) this.#grow({ from, to: hurt, ...this.#hurtLink({ candidate, finding, from, hurt }), troubled: true });
       }
     }
   }
@@ -86,7 +92,8 @@ class Growing {
       this.#grow({ from, to, ...link, troubled: isLast });
       from = to;
     }
-    if (relation.path.length === 0 && !effect.foreign) this.#grow({ from, to: target, mechanism, evidenceIds, troubled: true });
+    // A way that began at what the finding waits for ends there, one step before the one that waits.
+    if (!effect.foreign && !sameObject(from, target)) this.#grow({ from, to: target, mechanism, evidenceIds, troubled: true });
   }
 
   /** Services that send traffic to what is in trouble, and Ingresses in front of them. */
@@ -99,7 +106,16 @@ class Growing {
     }
   }
 
-  #linkOf(edge: Edge, cause: Candidate): { mechanism: string; evidenceIds: readonly string[] } {
+  #hurtLink({ candidate, finding, from, hurt }: { candidate: Candidate; finding: Finding; from: ObjectRef; hurt: ObjectRef }): LinkText {
+    const evidenceIds = finding.evidence_ids;
+    if (candidate.effect === 'dependency-failing' || candidate.effect === 'name-unresolvable') return { mechanism: finding.mechanism, evidenceIds };
+    const sentence = hurtSentence(candidate.effect, from, hurt);
+    const edge = sentence === undefined ? this.#graph.needs(hurt).find(({ to }) => sameObject(to, from)) : undefined;
+    if (edge !== undefined) return this.#linkOf(edge, candidate);
+    return { mechanism: sentence ?? `${refLabel(hurt)} suffers from the fault of ${refLabel(from)}`, evidenceIds };
+  }
+
+  #linkOf(edge: Edge, cause: Candidate): LinkText {
     const cited = edge.evidence && this.#cite ? [this.#cite(edge.evidence)] : [];
     const sentence = edgeSentence(edge.type, this.#place(edge.from), this.#place(edge.to));
     return { mechanism: sentence, evidenceIds: cited.length > 0 ? cited : cause.primary.evidence_ids };

@@ -148,3 +148,38 @@ describe('circles', () => {
     expect(rootsOf(conclude({ graph, findings: [aComplains, bComplains, crash] }))).toEqual(['panic Deployment/shop/a']);
   });
 });
+
+describe('what stands between a cause and those it hurts', () => {
+  test('a way that begins at what a Service selects ends at the Service', () => {
+    const graph = ['Service/shop/web selects Deployment/shop/web', 'Pod/shop/web-a owned-by Deployment/shop/web', 'Pod/shop/web-a runs-on Node//n1'];
+    const down = finding('kubelet', { effect: 'node-down', on: 'Node//n1' });
+    const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web', waitsFor: ['Deployment/shop/web'] });
+    const result = conclude({ graph, findings: [empty, down] });
+    expect(chainText(result)).toEqual(['Node//n1 -> Deployment/shop/web', 'Deployment/shop/web -> Service/shop/web']);
+    expect(result.root_causes[0]?.chain[1]?.mechanism).toBe('Mechanism of empty.');
+  });
+
+  test('a quota reaches the Service of the workload that it starves', () => {
+    const quota = finding('quota', { effect: 'quota-exhausted', on: 'ResourceQuota/shop/compute', seen: ['Deployment/shop/web'] });
+    const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
+    const result = conclude({ graph: ['Service/shop/web selects Deployment/shop/web'], findings: [empty, quota] });
+    expect(chainText(result)).toEqual(['ResourceQuota/shop/compute -> Deployment/shop/web', 'Deployment/shop/web -> Service/shop/web']);
+    expect(result.root_causes[0]?.chain[0]?.mechanism).toBe('ResourceQuota shop/compute leaves no room for the pods of Deployment shop/web');
+    expect(result.observations).toEqual([]);
+  });
+
+  test('the node on which a component was seen is not hurt by it', () => {
+    const scheduler = finding('scheduler', { effect: 'control-plane-down', on: 'ControlPlane//kube-scheduler', seen: ['Node//master'] });
+    const pending = symptom('pending', { effect: 'not-scheduled', on: 'Deployment/shop/web' });
+    expect(chainText(conclude({ findings: [scheduler, pending] }))).toEqual(['ControlPlane//kube-scheduler -> Deployment/shop/web']);
+  });
+
+  test('a caller that is said to be hurt is linked by its call, another one in plain words', () => {
+    const wrongPort = finding('port', { effect: 'misrouted', on: 'Service/shop/api', hurts: ['Deployment/shop/web', 'CronJob/shop/sync'] });
+    const [root] = conclude({ graph: ['Deployment/shop/web calls Service/shop/api'], findings: [wrongPort] }).root_causes;
+    expect(root?.chain.map(({ mechanism }) => mechanism)).toEqual([
+      'Deployment shop/web calls Service shop/api',
+      'CronJob shop/sync suffers from the fault of Service shop/api',
+    ]);
+  });
+});
