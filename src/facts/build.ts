@@ -4,9 +4,12 @@ import { autoscalerFacts } from './autoscaler.ts';
 import { claimFacts } from './claim.ts';
 import { containerFacts } from './container.ts';
 import type { FactContext, FactSource } from './context.ts';
+import { dependencyFacts } from './dependency.ts';
 import { disruptionBudgetFacts } from './disruption-budget.ts';
+import { ingressFacts } from './ingress.ts';
 import { limitRangeFacts } from './limit-range.ts';
 import { namespaceFacts } from './namespace.ts';
+import { networkPolicyFacts } from './network-policy.ts';
 import { nodeFacts } from './node.ts';
 import { nodeServiceFacts } from './node-service.ts';
 import { podFacts } from './pod.ts';
@@ -35,6 +38,9 @@ const SOURCES: readonly FactSource[] = [
   webhookFacts,
   autoscalerFacts,
   disruptionBudgetFacts,
+  ingressFacts,
+  networkPolicyFacts,
+  dependencyFacts,
 ];
 
 /** Every fact that can be made of what was read. */

@@ -4,20 +4,20 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { DEFAULT_STORAGE_CLASS, type PersistentVolume, type PersistentVolumeClaim, type StorageClass } from '../domain/kubernetes/storage.ts';
 import { nearNames } from '../domain/near-names.ts';
-import { type ObjectRef, objectRef, refKey, refLabel } from '../domain/object-ref.ts';
+import { objectRef, refLabel } from '../domain/object-ref.ts';
+import { claimConsumers } from './claim-consumers.ts';
 import { nearestVolume, selectorText } from './claim-volumes.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
-import { claimNames } from './pod-claims.ts';
 import { conditionMap } from './pod-context.ts';
 import { conditionTexts, eventTexts } from './texts.ts';
+import { workloadsOf } from './workloads-of.ts';
 
 const SETTLING_S = 10;
 
 export function* claimFacts(context: FactContext): Iterable<Fact> {
-  const consumers = consumersByClaim(context);
   for (const claim of context.inventory.list<PersistentVolumeClaim>('PersistentVolumeClaim')) {
-    yield claimFact(context, claim, consumers.get(`${claim.metadata.namespace}/${claim.metadata.name}`) ?? []);
+    yield claimFact(context, claim, claimConsumers(context, claim.metadata.namespace, claim.metadata.name));
   }
 }
 
@@ -130,23 +130,6 @@ function classPart(context: FactContext, { name, from, status, object }: ClaimCl
     binding_mode: object?.volumeBindingMode ?? null,
     expandable: object === undefined ? null : object.allowVolumeExpansion === true,
   };
-}
-
-function consumersByClaim(context: FactContext): Map<string, Pod[]> {
-  const consumers = new Map<string, Pod[]>();
-  for (const pod of context.inventory.list<Pod>('Pod')) {
-    if (pod.spec === undefined || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue;
-    for (const name of claimNames(pod)) {
-      const key = `${pod.metadata.namespace}/${name}`;
-      consumers.set(key, [...(consumers.get(key) ?? []), pod]);
-    }
-  }
-  return consumers;
-}
-
-function workloadsOf(context: FactContext, pods: readonly Pod[]): ObjectRef[] {
-  const owners = pods.map((pod) => context.graph.ownerOf(refOf(pod)));
-  return [...new Map(owners.map((owner) => [refKey(owner), owner])).values()];
 }
 
 function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {

@@ -22,7 +22,7 @@ export function ago(seconds: number): string {
 
 export function contextOf(objects: readonly object[], options: InventoryOfOptions = {}): FactContext {
   const inventory = inventoryOf(objects as readonly KubeObject[], { asOf: NOW, ...options });
-  return { inventory, graph: buildGraph(inventory, NO_KNOWLEDGE), now: Date.parse(NOW) };
+  return { inventory, graph: buildGraph(inventory, NO_KNOWLEDGE), knowledge: NO_KNOWLEDGE, now: Date.parse(NOW) };
 }
 
 export function factsOf(subject: Subject, objects: readonly object[], options: InventoryOfOptions = {}): Fact[] {

@@ -1,0 +1,122 @@
+import type { FactText } from '../domain/fact.ts';
+import type { Measure } from '../domain/facts/service-health.ts';
+import type { Alert, MetricSeries } from '../domain/telemetry.ts';
+
+export type MeasureName = 'latency' | 'errors' | 'cpu' | 'throttling' | 'memory' | 'requests' | 'traffic' | 'surge' | 'retransmissions' | 'packet_loss';
+
+/** Names differ between installations, so series and alerts are told apart by the words in them; the first row that fits counts. */
+const ALERT_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
+  [/retrans/i, 'retransmissions'],
+  [/packet.?loss|dropped.?packets|packets?.?drop/i, 'packet_loss'],
+  [/throttl|\bcfs\b|_cfs/i, 'throttling'],
+  [/latency|slow|response.?time|duration/i, 'latency'],
+  [/error|success.?rate|5xx|availability/i, 'errors'],
+  [/surge/i, 'surge'],
+  [/throughput|\brps\b|request.?rate|requests.?per/i, 'requests'],
+  [/traffic|network.?(drop|anomal)|pps|bandwidth/i, 'traffic'],
+  [/cpu/i, 'cpu'],
+  [/memory|working.?set/i, 'memory'],
+];
+
+const SERIES_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
+  [/retrans/i, 'retransmissions'],
+  [/packet.?loss|drop(ped)?_/i, 'packet_loss'],
+  [/throttl/i, 'throttling'],
+  [/latency|duration|response_time/i, 'latency'],
+  [/error|5xx/i, 'errors'],
+  [/requests?_(per|rate)|_rps|throughput/i, 'requests'],
+  [/(receive|transmit|network).*(packets|bytes)/i, 'traffic'],
+  [/cpu/i, 'cpu'],
+  [/memory/i, 'memory'],
+];
+
+/** A drop of these is trouble; of the others a rise. */
+const FALLING: ReadonlySet<MeasureName> = new Set(['requests', 'traffic']);
+const RISE = 3;
+const FALL = 0.5;
+/** Idle series jump by large factors without meaning; below these peaks nothing is said. */
+const FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.3, cpu: 0.05, retransmissions: 0.5, latency: 0.02, packet_loss: 0.01 };
+
+export function alertMeasure(alert: Alert): MeasureName | undefined {
+  const { alertname = '', ...rest } = alert.labels;
+  const { summary = '', description = '' } = alert.annotations;
+  const labels = Object.entries(rest).filter(
+    ([key]) => !/^(namespace|service|node|pod|instance|job|severity|cluster|container|deployment|workload)$/.test(key),
+  );
+  // The name and the labels say what is measured; the text may mention other things and comes last.
+  const words = [...labels.map(([, value]) => value), alertname, summary, description];
+  for (const word of words) {
+    const found = ALERT_WORDS.find(([pattern]) => pattern.test(word));
+    if (found !== undefined) return found[1];
+  }
+  return undefined;
+}
+
+export function seriesMeasure(series: MetricSeries): MeasureName | undefined {
+  return SERIES_WORDS.find(([pattern]) => pattern.test(series.name))?.[1];
+}
+
+/** The measure an alert tells, with the usual and the present value where its text gives both ("Normal=3ms -> Current=60ms"). */
+export function measureOfAlert(name: MeasureName, text: string): Measure {
+  const [, normal, current] = /(?:normal|baseline|usual|expected)\D{0,3}([\d.]+).*?(?:cur(?:rent)?|now|actual)\D{0,3}([\d.]+)/i.exec(text) ?? [];
+  return measure(name, normal === undefined ? null : Number(normal), current === undefined ? null : Number(current), true);
+}
+
+/** What a series shows, if it left its usual range: its extreme tenth against the half of it that is at rest. */
+export function measureOfSeries(name: MeasureName, series: MetricSeries): Measure | null {
+  const values = series.samples
+    .map(([, value]) => value)
+    .filter((value) => Number.isFinite(value))
+    .sort((a, b) => a - b);
+  if (values.length < 10) return null;
+  const falling = FALLING.has(name);
+  const half = Math.floor(values.length / 2);
+  const tenth = Math.max(3, Math.floor(values.length / 10));
+  const normal = median(falling ? values.slice(-half) : values.slice(0, half));
+  const extreme = median(falling ? values.slice(0, tenth) : values.slice(-tenth));
+  if (falling) return normal > 0 && extreme / normal <= FALL ? measure(name, normal, extreme, false) : null;
+  if (extreme < (FLOOR[name] ?? 0)) return null;
+  return normal === 0 || extreme / normal >= RISE ? measure(name, normal, extreme, false) : null;
+}
+
+/** The more telling of two readings of one measure: an alert, which somebody thought worth waking people for, then the larger factor. */
+export function strongerMeasure(a: Measure | null, b: Measure | null): Measure | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.alerted !== b.alerted) return a.alerted ? a : b;
+  const weight = (one: Measure): number => Math.abs(Math.log(Math.max(one.factor ?? 1, 1e-6)));
+  return weight(b) > weight(a) ? b : a;
+}
+
+function measure(name: MeasureName, normal: number | null, current: number | null, alerted: boolean): Measure {
+  const factor = normal === null || current === null ? null : current / Math.max(normal, 1e-3);
+  const words = name.replaceAll('_', ' ');
+  const values = normal === null || current === null ? '' : ` ${tidy(normal)} -> ${tidy(current)}${factor === null ? '' : ` (×${tidy(factor)})`}`;
+  return { factor, normal, current, alerted, text: `${words}${values}${alerted && values === '' ? ' (alert)' : ''}` };
+}
+
+export function alertText(alert: Alert): string {
+  const { summary, description, message } = alert.annotations;
+  return [alert.labels['alertname'], description ?? summary ?? message].filter((part) => part !== undefined).join(': ');
+}
+
+export function alertFactText(alert: Alert, object: FactText['evidence']['object']): FactText {
+  const text = alertText(alert);
+  return {
+    source: 'alert',
+    reason: alert.labels['alertname'] ?? null,
+    text,
+    at: alert.startsAt,
+    age_s: null,
+    count: 1,
+    stale: alert.state === 'suppressed' || alert.state === 'resolved',
+    evidence: { source: 'alert', object, field_path: null, excerpt: text, observed_at: alert.startsAt },
+  };
+}
+
+function median(sorted: readonly number[]): number {
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function tidy(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+}
