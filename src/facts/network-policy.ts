@@ -1,0 +1,85 @@
+import type { Fact } from '../domain/fact.ts';
+import type { NetworkPolicyDoc } from '../domain/facts/network-policy.ts';
+import type { NetworkPolicy } from '../domain/kubernetes/network.ts';
+import { refOf } from '../domain/kubernetes/object.ts';
+import { refKey, sameObject } from '../domain/object-ref.ts';
+import type { FactContext } from './context.ts';
+import { callerPart } from './dependency-caller.ts';
+import { dependenciesOf } from './dependency-calls.ts';
+import { dnsBlockedBy } from './dns-state.ts';
+import { type Network, networkOf } from './network.ts';
+import { blockedCall } from './network-policy-calls.ts';
+import { isolates } from './network-policy-verdict.ts';
+import { objectFact } from './object-fact.ts';
+
+type Blocked = NonNullable<NetworkPolicyDoc['blocked']>;
+
+/** A fact of every NetworkPolicy, with the known calls that it stops. */
+export function* networkPolicyFacts(context: FactContext): Iterable<Fact> {
+  const policies = context.inventory.list<NetworkPolicy>('NetworkPolicy');
+  if (policies.length === 0) return;
+  const network = networkOf(context);
+  const stopped = blockedCalls(context, network);
+  for (const policy of policies) yield policyFact(context, network, { policy, stopped: stopped.get(refKey(refOf(policy))) ?? [] });
+}
+
+interface Stopped {
+  readonly blocked: Blocked;
+  readonly caller: { readonly kind: string; readonly namespace: string; readonly name: string };
+}
+
+function policyFact(context: FactContext, network: Network, { policy, stopped }: { policy: NetworkPolicy; stopped: readonly Stopped[] }): Fact {
+  const self = refOf(policy);
+  const { namespace } = policy.metadata;
+  const selected = [...new Map(network.sites.workloads.matching(namespace, policy.spec?.podSelector ?? {}).map((ref) => [refKey(ref), ref])).values()];
+  const callers = selected.flatMap((ref) => network.sites.siteOf(ref) ?? []);
+  const doc: NetworkPolicyDoc = {
+    name: policy.metadata.name,
+    selects: selected.length,
+    selects_all: Object.keys(policy.spec?.podSelector?.matchLabels ?? {}).length === 0 && (policy.spec?.podSelector?.matchExpressions ?? []).length === 0,
+    denies_ingress: isolates(policy, 'ingress') && (policy.spec?.ingress ?? []).length === 0,
+    denies_egress: isolates(policy, 'egress') && (policy.spec?.egress ?? []).length === 0,
+    blocks_dns: isolates(policy, 'egress') && callers.some(({ labels }) => dnsBlockedBy(context, { namespace, labels }) === policy.metadata.name),
+    blocked: stopped.toSorted((a, b) => Number(b.blocked.trouble) - Number(a.blocked.trouble))[0]?.blocked ?? null,
+    blocked_calls: stopped.length,
+  };
+  const at = (fieldPath: string) => ({ object: self, fieldPath });
+  return objectFact({
+    subject: 'NetworkPolicy',
+    object: self,
+    doc,
+    groups: { callers: stopped.filter(({ blocked }) => blocked.trouble).map(({ caller }) => caller), selected },
+    origins: {
+      blocked: at('spec'),
+      blocked_calls: at('spec'),
+      blocks_dns: at('spec.egress'),
+      denies_egress: at('spec.egress'),
+      denies_ingress: at('spec.ingress'),
+      selects: at('spec.podSelector'),
+    },
+  });
+}
+
+function blockedCalls(context: FactContext, network: Network): Map<string, Stopped[]> {
+  const stopped = new Map<string, Stopped[]>();
+  for (const site of network.sites.sites) {
+    const calls = network.failedCalls.filter(({ caller }) => sameObject(caller, site.ref));
+    for (const dependency of dependenciesOf(network, site, calls)) {
+      const blocking = blockedCall(context, network, dependency);
+      if (blocking === undefined) continue;
+      const caller = callerPart(context, network, site);
+      const trouble = calls.some(({ ongoing }) => ongoing) || caller.failing || caller.upstream_failing > 0 || caller.alerted;
+      const blocked = {
+        from: `${site.ref.kind} ${site.ref.name}`,
+        to: dependency.target.ref.name,
+        port: dependency.port,
+        direction: blocking.direction,
+        trouble,
+      };
+      const key = `NetworkPolicy/${blocking.namespace}/${blocking.name}`;
+      const entry = { blocked, caller: { kind: site.ref.kind, namespace: site.namespace, name: site.ref.name } };
+      stopped.set(key, [...(stopped.get(key) ?? []), entry]);
+    }
+  }
+  return stopped;
+}
