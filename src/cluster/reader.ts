@@ -49,6 +49,8 @@ export interface ClusterReader extends AsyncDisposable {
   readonly defaultNamespace: string | undefined;
   /** The namespaces that a dump holds; undefined on a live cluster, which is asked. */
   readonly namespaces?: readonly string[];
+  /** What is wrong with a dump as a whole: an archive that was cut, links that were not followed. One sentence each. */
+  readonly problems?: readonly string[];
   /** When the evidence was taken: now for a live cluster, the collection time for a dump. ISO 8601. */
   readonly asOf: string;
   /** How many requests were sent so far; 0 for a dump. */

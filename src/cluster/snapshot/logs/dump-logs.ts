@@ -1,0 +1,101 @@
+import type { Pod } from '../../../domain/kubernetes/pod.ts';
+import type { Lookup } from '../../../domain/lookup.ts';
+import type { LogOptions, LogText } from '../../reader.ts';
+import { decodeText } from '../files/decode-text.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { reasonOf } from '../files/reason-of.ts';
+import type { Layout, Place } from '../layouts/place.ts';
+import { containerSections } from './container-sections.ts';
+import { logRefusal } from './log-refusal.ts';
+import { logWindow } from './log-window.ts';
+
+type LogFile = Extract<Place, { type: 'log' }> & { readonly path: string };
+
+export interface DumpLogsOptions {
+  readonly tree: FileTree;
+  readonly layout: Layout;
+  readonly files: readonly LogFile[];
+  readonly asOf: string;
+  readonly podOf: (namespace: string, pod: string) => Promise<Pod | undefined>;
+}
+
+/** Of a longer log, its end is read. */
+const MAX_LOG_BYTES = 64 * 1024 ** 2;
+
+/** The logs of a dump. What kubectl wrote in place of a log is told apart from a log. */
+export class DumpLogs {
+  readonly #options: DumpLogsOptions;
+  readonly #files: ReadonlyMap<string, readonly LogFile[]>;
+  /** The containers of a pod are asked for one after the other. */
+  #last: { readonly path: string; readonly text: Promise<DecodedLog> } | undefined;
+
+  constructor(options: DumpLogsOptions) {
+    this.#options = options;
+    this.#files = Map.groupBy(options.files, ({ namespace, pod, previous }) => fileKey(namespace, pod, previous));
+  }
+
+  async read(wanted: LogOptions): Promise<Lookup<LogText>> {
+    if (wanted.previous && (await this.#neverRestarted(wanted))) return { status: 'not-found', readAt: this.#options.asOf };
+    const files = this.#files.get(fileKey(wanted.namespace, wanted.pod, wanted.previous)) ?? [];
+    const own = files.find(({ container }) => container === wanted.container);
+    const shared = files.find(({ container }) => container === undefined);
+    const file = own ?? shared;
+    if (file === undefined) return this.#missing(wanted);
+    try {
+      const { text, cut } = await this.#text(file.path);
+      const part = own === undefined ? await this.#partOf(text, wanted) : text;
+      return part === undefined ? this.#missing(wanted, `${file.path} holds no log of container ${wanted.container}`) : this.#answer(part, cut, wanted);
+    } catch (error) {
+      return this.#missing(wanted, reasonOf(error));
+    }
+  }
+
+  #answer(part: string, cut: boolean, wanted: LogOptions): Lookup<LogText> {
+    const { asOf } = this.#options;
+    const refusal = logRefusal(part);
+    if (refusal?.status === 'not-found') return { status: 'not-found', readAt: asOf };
+    if (refusal?.status === 'forbidden') return { status: 'forbidden', needs: `get pods/log in ${wanted.namespace}` };
+    if (refusal !== undefined) return this.#missing(wanted, refusal.reason);
+    const { text, truncated } = logWindow(part, wanted);
+    return { status: 'found', value: { text, truncated: truncated || cut }, readAt: asOf };
+  }
+
+  #missing(wanted: LogOptions, reason?: string): Lookup<never> {
+    const needs = `${this.#options.layout.logFileOf(wanted)} in the dump`;
+    return reason === undefined ? { status: 'not-collected', needs } : { status: 'not-collected', needs, reason };
+  }
+
+  /** Without markers, the log is the container's if the pod has no other. */
+  async #partOf(text: string, { namespace, pod, container }: LogOptions): Promise<string | undefined> {
+    const sections = containerSections(text);
+    if (sections !== undefined) return sections.get(container);
+    const spec = (await this.#options.podOf(namespace, pod))?.spec;
+    const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+    return containers.length === 1 && containers[0]?.name === container ? text : undefined;
+  }
+
+  async #neverRestarted({ namespace, pod, container }: LogOptions): Promise<boolean> {
+    const status = (await this.#options.podOf(namespace, pod))?.status;
+    const containers = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+    return containers.find(({ name }) => name === container)?.restartCount === 0;
+  }
+
+  #text(path: string): Promise<DecodedLog> {
+    if (this.#last?.path !== path) this.#last = { path, text: this.#readText(path) };
+    return this.#last.text;
+  }
+
+  async #readText(path: string): Promise<DecodedLog> {
+    const { bytes, cut } = await this.#options.tree.read(path, MAX_LOG_BYTES);
+    return { text: decodeText(bytes), cut: cut !== undefined };
+  }
+}
+
+interface DecodedLog {
+  readonly text: string;
+  readonly cut: boolean;
+}
+
+function fileKey(namespace: string, pod: string, previous: boolean): string {
+  return `${namespace}/${pod}/${previous}`;
+}

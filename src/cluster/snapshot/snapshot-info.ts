@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { gapSchema } from '../../domain/gap.ts';
+import { isKind, type Kind } from '../../domain/kubernetes/resource-type.ts';
+
+const recordedGapSchema = z.object({
+  kind: z.custom<Kind>((value) => typeof value === 'string' && isKind(value)),
+  namespace: z.string().nullable(),
+  why: gapSchema.shape.why,
+  needs: z.string(),
+  detail: z.string().optional(),
+});
+/** A kind that could not be read, or not entirely, when a dump was taken. */
+export type RecordedGap = z.infer<typeof recordedGapSchema>;
+
+/** snapshot-info.json: what a dump says of itself. Times are ISO 8601; `null` is unknown. Unknown fields are passed over. */
+export const snapshotInfoSchema = z.object({
+  collectedAt: z
+    .string()
+    .refine((time) => !Number.isNaN(Date.parse(time)))
+    .optional(),
+  namespace: z.string().nullish(),
+  cluster: z.string().nullish(),
+  context: z.string().nullish(),
+  serverVersion: z.string().nullish(),
+  /** Written by this version of sre-orch. */
+  tool: z.string().optional(),
+  gaps: z.array(recordedGapSchema).optional(),
+});
+export type SnapshotInfo = z.infer<typeof snapshotInfoSchema>;
+
+/** Reads snapshot-info.json; a file that is not what it should be says nothing, and `problem` says so. */
+export function parseSnapshotInfo(text: string | undefined): { readonly info: SnapshotInfo; readonly problem?: string } {
+  if (text === undefined) return { info: {} };
+  try {
+    const parsed = snapshotInfoSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return { info: parsed.data };
+  } catch {
+    // told below, as for a wrong shape
+  }
+  return { info: {}, problem: 'snapshot-info.json: it is not what a dump says of itself' };
+}
