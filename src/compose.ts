@@ -43,7 +43,7 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     openStore,
     openReader: async ({ snapshot }) => {
       if (snapshot !== undefined) return (await import('./cluster/snapshot0/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
-      const { openLiveReader } = await import('./cluster/live0/open-live-reader.ts');
+      const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
       return openLiveReader({
         env: process.env,
         ...(settings.kubeconfig === undefined ? {} : { kubeconfig: settings.kubeconfig }),

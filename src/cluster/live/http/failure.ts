@@ -1,0 +1,33 @@
+import { CodedError, coded } from '../../../errors/coded-error.ts';
+
+const TLS_CODE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_SSL_)/;
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'its name cannot be resolved',
+  EAI_AGAIN: 'its name cannot be resolved for now',
+  ETIMEDOUT: 'no answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
+  EHOSTUNREACH: 'no route to it',
+  ENETUNREACH: 'the network is unreachable',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+};
+
+/** Why a request got no answer, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, name, message, errors } = error as { code?: string; name?: string; message?: string; errors?: unknown[] };
+  if (name === 'TimeoutError') return 'no answer in time';
+  const known = REASONS[code ?? ''];
+  if (known !== undefined) return known;
+  // Node tries several addresses and wraps what each said.
+  return errors?.[0] === undefined ? (message ?? String(error)) : reasonOf(errors[0]);
+}
+
+/** The failure of a first request, as an error of the catalogue. */
+export function connectionError(server: string, error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const cause = { cause: error };
+  if (TLS_CODE.test(code)) return coded('TLS_UNTRUSTED', { server, reason: message || code }, cause);
+  return coded('CLUSTER_UNREACHABLE', { server, reason: reasonOf(error) }, cause);
+}

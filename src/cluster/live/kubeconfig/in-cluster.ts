@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Access } from './access.ts';
+
+const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** The service account of the pod this runs in; undefined outside of a cluster. The kubelet rotates the token: it is read each time. */
+export function inClusterAccess(env: Readonly<Record<string, string | undefined>>, folder = FOLDER): Access | undefined {
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = env;
+  if (!host || !existsSync(`${folder}/token`)) return undefined;
+  const namespace = existsSync(`${folder}/namespace`) ? readFileSync(`${folder}/namespace`, 'utf8').trim() : undefined;
+  return {
+    server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    cluster: 'in-cluster',
+    context: null,
+    namespace,
+    tls: { ca: readFileSync(`${folder}/ca.crt`), rejectUnauthorized: true },
+    proxyUrl: undefined,
+    headers: async () => ({ authorization: `Bearer ${(await readFile(`${folder}/token`, 'utf8')).trim()}` }),
+  };
+}
