@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/fact.ts';
+import type { Fact, Origin } from '../domain/fact.ts';
 import type { ServiceDoc } from '../domain/facts/service.ts';
 import type { Service } from '../domain/kubernetes/network.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
@@ -72,7 +72,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
     relations: { service: self, workload: backend, near: miss?.ref },
     groups: { callers, workloads: pods.workloads, routes: routes.map(({ from }) => from) },
     since: sinceNotReady(pods),
-    origins: origins(faults, endpoints),
+    origins: origins(self, faults, endpoints),
   });
 }
 
@@ -114,19 +114,20 @@ function sinceNotReady({ pods }: Behind): string | null {
   return times.toSorted().at(-1) ?? null;
 }
 
-function origins(faults: PortFaults, endpoints: { object: ObjectRef; path: string }) {
+function origins(self: ObjectRef, faults: PortFaults, endpoints: { object: ObjectRef; path: string }): Record<string, Origin> {
+  const at = (fieldPath: string): Origin => ({ object: self, fieldPath });
   return {
-    selector: 'spec.selector',
-    service_type: 'spec.type',
-    external_name: 'spec.externalName',
-    external_name_missing: 'spec.externalName',
-    near_miss: 'spec.selector',
-    pods: 'spec.selector',
-    scaled_to_zero: 'spec.selector',
-    wrong_port: faults.paths.wrong,
-    unnamed_port: faults.paths.unnamed,
-    wrong_protocol: faults.paths.protocol,
-    load_balancer_pending: 'status.loadBalancer.ingress',
+    selector: at('spec.selector'),
+    service_type: at('spec.type'),
+    external_name: at('spec.externalName'),
+    external_name_missing: at('spec.externalName'),
+    near_miss: at('spec.selector'),
+    pods: at('spec.selector'),
+    scaled_to_zero: at('spec.selector'),
+    wrong_port: at(faults.paths.wrong),
+    unnamed_port: at(faults.paths.unnamed),
+    wrong_protocol: at(faults.paths.protocol),
+    load_balancer_pending: at('status.loadBalancer.ingress'),
     endpoints: { object: endpoints.object, fieldPath: endpoints.path },
   };
 }

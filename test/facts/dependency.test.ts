@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import { endpoints, factsOf, failedCall, findingsOf, log, mechanisms, service, verdicts, workload } from './network-scene.ts';
+
+const env = (variables: Readonly<Record<string, string>>) => Object.entries(variables).map(([name, value]) => ({ name, value }));
+const caller = (variables: Readonly<Record<string, string>>, ready = true) =>
+  workload('checkout', { ready, spec: { containers: [{ name: 'checkout', image: 'checkout:1', env: env(variables) }] } });
+const postgres = service('postgres', { ports: [{ port: 5432 }] });
+
+describe('a database', () => {
+  const scene = [
+    ...caller({ DATABASE_URL: 'postgres://u:p@postgres:5432/orders' }),
+    ...workload('postgres', { ready: false }),
+    postgres,
+    endpoints('postgres', 0, 1),
+  ];
+
+  test('that refuses is unreachable, and its workload is blamed with the caller as the one who suffers', () => {
+    const logs = [failedCall('checkout', { host: '10.0.0.9', port: 5432 })];
+    const found = findingsOf(scene, { logs }).find(({ cause_id }) => cause_id === 'database-unreachable');
+    expect(found).toMatchObject({
+      title: 'Database Unreachable',
+      object: { kind: 'Deployment', namespace: 'shop', name: 'postgres' },
+      subjects: [{ kind: 'Deployment', namespace: 'shop', name: 'checkout' }],
+      container: 'checkout',
+      effect: 'dependency-failing',
+    });
+    expect(found?.mechanism).toBe('Deployment checkout cannot use the database postgres:5432: refused (5 times in its log)');
+  });
+
+  test('is cited where its address is written and where the log complains, never with the password', () => {
+    const [fact] = factsOf('Dependency', scene, { logs: [failedCall('checkout', { host: 'postgres', port: 5432 })] });
+    expect(fact?.origin('setting.value').fieldPath).toBe('spec.template.spec.containers[name=checkout].env[name=DATABASE_URL].value');
+    expect(fact?.origin('error')).toMatchObject({ source: 'log', object: { kind: 'Pod', name: 'checkout-6d4cf56db6-aaaaa' } });
+    expect(JSON.stringify(fact?.doc)).not.toContain('u:p');
+    expect(fact?.doc).toMatchObject({
+      technology: 'PostgreSQL',
+      is_database: true,
+      known_by: 'knowledge-graph',
+      service: { ready: 0, has_port: true },
+      backend: { name: 'postgres', ready: 0, wanted: 1 },
+    });
+  });
+
+  test('is known by the knowledge graph, even where neither name nor port tells', () => {
+    const knowledge = {
+      file: 'kg.yaml',
+      technologies: [],
+      components: [
+        { name: 'checkout', type: 'service' as const },
+        { name: 'ledger', type: 'database' as const },
+      ],
+      relationships: [{ from: 'checkout', to: 'ledger', type: 'depends_on' as const }],
+    };
+    const objects = [...caller({ LEDGER: 'ledger:7777' }), ...workload('ledger'), service('ledger', { ports: [{ port: 7777 }] })];
+    const logs = [failedCall('checkout', { host: 'ledger', port: 7777 })];
+    expect(factsOf('Dependency', objects, { logs, knowledge })[0]?.doc).toMatchObject({ is_database: true, known_by: 'knowledge-graph' });
+    expect(verdicts(objects, { logs, knowledge })).toContain('database-unreachable on Deployment shop/ledger');
+    expect(verdicts(objects, { logs })).toContain('dependency-unreachable on Deployment shop/ledger');
+  });
+
+  test('outside the cluster is blamed as a host', () => {
+    const objects = caller({ DATABASE_URL: 'postgres://db.example.com:5432/orders' });
+    expect(verdicts(objects, { logs: [failedCall('checkout', { host: 'db.example.com', port: 5432, error: 'timeout' })] })).toEqual([
+      'database-unreachable on External db.example.com',
+    ]);
+  });
+
+  test('that was refused once while both started is no fault', () => {
+    const logs = [failedCall('checkout', { host: 'postgres', port: 5432, recovered: true })];
+    expect(verdicts([...caller({ DATABASE_URL: 'postgres://postgres:5432' }), ...workload('postgres'), postgres, endpoints('postgres', 1)], { logs })).toEqual(
+      [],
+    );
+    const early = [failedCall('checkout', { host: 'postgres', port: 5432, lastLine: 3 })];
+    expect(
+      verdicts([...caller({ DATABASE_URL: 'postgres://postgres:5432' }), ...workload('postgres'), postgres, endpoints('postgres', 1)], { logs: early }),
+    ).toEqual([]);
+  });
+
+  test('that turns the user away blames the caller, and is found by what it says', () => {
+    const refusal = { number: 95, text: 'psycopg.OperationalError: FATAL: password authentication failed for user shop', at: '2026-01-01T11:59:30Z' };
+    const logs = [
+      log('checkout', {
+        errors: [refusal, refusal, refusal],
+        templates: [{ template: 'x', count: 9, level: 'error', firstLine: 1, lastLine: 95, example: refusal.text }],
+      }),
+    ];
+    const objects = [
+      ...caller({ DATABASE_URL: 'postgres://postgres:5432', CACHE: 'redis://redis:6379' }, false),
+      ...workload('postgres'),
+      postgres,
+      ...workload('redis'),
+      service('redis', { ports: [{ port: 6379 }] }),
+    ];
+    expect(verdicts(objects, { logs }).filter((line) => !line.startsWith('('))).toEqual(['database-credentials-rejected on Deployment shop/checkout']);
+    expect(mechanisms(objects, { logs })).toEqual(['Deployment checkout is turned away by postgres:5432: password authentication failed for user shop']);
+    const hidden = [...caller({}, false), ...workload('postgres'), postgres];
+    expect(mechanisms(hidden, { logs })).toEqual(['Deployment checkout is turned away by its data store: password authentication failed for user shop']);
+  });
+
+  test('that has no connections left is blamed itself', () => {
+    const full = { number: 95, text: 'FATAL: sorry, too many clients already', at: '2026-01-01T11:59:30Z' };
+    const objects = [...caller({ DATABASE_URL: 'postgres://postgres:5432' }, false), ...workload('postgres'), postgres];
+    expect(verdicts(objects, { logs: [log('checkout', { errors: [full] })] })).toContain('database-connections-exhausted on Deployment shop/postgres');
+  });
+});
+
+describe('an address', () => {
+  test('with a slip in the name is the fault of the caller', () => {
+    const objects = [
+      ...caller({ CACHE_ADDR: 'redis-cache-x:6379' }),
+      ...workload('redis-cache'),
+      service('redis-cache', { ports: [{ port: 6379 }] }),
+      endpoints('redis-cache', 1),
+    ];
+    const logs = [failedCall('checkout', { host: 'redis-cache-x', port: 6379, error: 'unresolvable' })];
+    expect(verdicts(objects, { logs })).toEqual(['dependency-address-wrong on Deployment shop/checkout']);
+    expect(factsOf('Dependency', objects, { logs })[0]?.doc['missing']).toMatchObject({ name: 'redis-cache-x', near: 'redis-cache', elsewhere: null });
+  });
+
+  test('that nobody complains of is a cause only with a near name and a sign of trouble', () => {
+    const objects = [
+      ...caller({ CATALOG_ADDR: 'catalog-old:80', ASSISTANT_ADDR: 'assistant:80' }),
+      ...workload('catalog'),
+      service('catalog'),
+      endpoints('catalog', 1),
+    ];
+    const well = verdicts(objects);
+    expect(well).toEqual(['(observation) dependency-address-unused on Deployment shop/checkout']);
+    const web = workload('web', { spec: { containers: [{ name: 'web', env: env({ CHECKOUT: 'checkout:80' }) }] } });
+    const suffering = [...objects, ...web, service('checkout'), endpoints('checkout', 1)];
+    const logs = [log('web', { errors: [{ number: 99, text: 'failed to place order' }] })];
+    expect(verdicts(suffering, { logs }).toSorted()).toEqual([
+      '(observation) dependency-address-unused on Deployment shop/checkout',
+      'dependency-address-wrong on Deployment shop/checkout',
+    ]);
+  });
+
+  test('that another setting of the caller has right was not misspelled', () => {
+    const objects = [
+      ...caller({ REPLICA: 'redis-replica:6379', PRIMARY: 'redis:6379' }, false),
+      ...workload('redis'),
+      service('redis', { ports: [{ port: 6379 }] }),
+      endpoints('redis', 1),
+    ];
+    expect(factsOf('Dependency', objects)[0]?.doc['missing']).toMatchObject({ name: 'redis-replica', near: null });
+  });
+
+  test('of a Service in another namespace names that namespace', () => {
+    const objects = [
+      ...caller({ DATABASE_URL: 'postgres://postgres:5432' }),
+      service('postgres', { ports: [{ port: 5432 }] }, 'data'),
+      ...workload('postgres', { namespace: 'data' }),
+    ];
+    const logs = [failedCall('checkout', { host: 'postgres', error: 'unresolvable' })];
+    expect(mechanisms(objects, { logs })).toEqual([
+      'Deployment checkout calls postgres:5432, and namespace shop has no Service postgres (a near name there: unknown; the same name in other namespaces: data)',
+    ]);
+  });
+
+  test('of a Service that exists nowhere is a missing Service', () => {
+    const logs = [failedCall('checkout', { host: 'payments', error: 'unresolvable' })];
+    expect(verdicts(caller({ PAYMENTS: 'payments:80' }), { logs })).toEqual(['dependency-service-missing on Deployment shop/checkout']);
+  });
+
+  test('proves nothing when Services could not be read, nor while a quota keeps the Service out', () => {
+    const logs = [failedCall('checkout', { host: 'payments', error: 'unresolvable' })];
+    expect(verdicts(caller({ PAYMENTS: 'payments:80' }), { logs, notCollected: ['Service'] })).toEqual([
+      '(symptom) name-not-resolved on Deployment shop/checkout',
+    ]);
+    const quota = { kind: 'ResourceQuota', metadata: { namespace: 'shop', name: 'q' }, status: { hard: { services: '5' }, used: { services: '5' } } };
+    expect(verdicts([...caller({ PAYMENTS: 'payments:80' }), quota], { logs })).toEqual(['(symptom) dependency-service-not-there on Deployment shop/checkout']);
+  });
+
+  test('with a port that the Service lacks is the fault of the caller; a headless Service takes any', () => {
+    const logs = [failedCall('checkout', { host: 'postgres', port: 5433, error: 'timeout' })];
+    const objects = [...caller({ DATABASE_URL: 'postgres://postgres:5433' }), ...workload('postgres'), postgres, endpoints('postgres', 1)];
+    expect(mechanisms(objects, { logs })).toEqual(['Deployment checkout calls postgres:5433, and Service postgres has no port 5433, only 5432']);
+    const headless = [
+      ...caller({ DATABASE_URL: 'postgres://postgres:5433' }),
+      ...workload('postgres'),
+      service('postgres', { ports: [{ port: 5432 }], clusterIP: 'None' }),
+      endpoints('postgres', 1),
+    ];
+    expect(verdicts(headless, { logs })).toEqual(['database-unreachable on Deployment shop/postgres']);
+    expect(verdicts(objects)).toEqual([]);
+    expect(verdicts([...caller({ DATABASE_URL: 'postgres://postgres:5433' }, false), ...workload('postgres'), postgres, endpoints('postgres', 1)])).toEqual([
+      'dependency-address-wrong on Deployment shop/checkout',
+    ]);
+  });
+
+  test('that a revision changed is told with what it was', () => {
+    const [deployment, , pod] = caller({ CACHE: 'cache-2:6379' }, false);
+    const revision = (number: number, value: string) => ({
+      kind: 'ReplicaSet',
+      metadata: {
+        namespace: 'shop',
+        name: number === 2 ? 'checkout-6d4cf56db6' : 'checkout-5c4bf45ca5',
+        annotations: { 'deployment.kubernetes.io/revision': String(number) },
+        ownerReferences: [{ kind: 'Deployment', name: 'checkout', controller: true }],
+      },
+      spec: { template: { spec: { containers: [{ name: 'checkout', env: env({ CACHE: value }) }] } } },
+    });
+    const objects = [
+      deployment,
+      pod,
+      revision(1, 'redis:6379'),
+      revision(2, 'cache-2:6379'),
+      ...workload('redis'),
+      service('redis', { ports: [{ port: 6379 }] }),
+    ] as object[];
+    expect(mechanisms(objects)).toEqual([
+      'CACHE of Deployment checkout was changed from redis:6379, which leads to a Service, to cache-2:6379, which leads nowhere',
+    ]);
+  });
+
+  test('that the pod resolves by its own hosts file is no business of the cluster', () => {
+    const spec = { containers: [{ name: 'checkout', env: env({ LEGACY: 'legacy:80' }) }], hostAliases: [{ ip: '192.0.2.1', hostnames: ['legacy'] }] };
+    expect(factsOf('Dependency', workload('checkout', { spec, ready: false }))).toEqual([]);
+  });
+});
+
+describe('DNS', () => {
+  const dns = [
+    ...workload('coredns', { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, spec: { containers: [{ name: 'coredns' }], dnsPolicy: 'Default' } }),
+    service('kube-dns', { selector: { 'k8s-app': 'kube-dns' }, ports: [{ port: 53, protocol: 'UDP' }] }, 'kube-system'),
+  ];
+  const redis = [...workload('redis'), service('redis', { ports: [{ port: 6379 }] })];
+  const unresolvable = (name: string) => failedCall(name, { host: 'redis', error: 'unresolvable' });
+
+  test('without endpoints is down, and its workload is blamed', () => {
+    expect(verdicts([...dns, endpoints('kube-dns', 0, 1, 'kube-system')])).toContain('cluster-dns-down on Deployment kube-system/coredns');
+    expect(verdicts([...dns, endpoints('kube-dns', 1, 0, 'kube-system')])).toEqual([]);
+  });
+
+  test('that fails several workloads is to blame; one workload alone is only a symptom', () => {
+    const objects = [
+      ...dns,
+      endpoints('kube-dns', 1, 0, 'kube-system'),
+      ...redis,
+      endpoints('redis', 1),
+      ...caller({ CACHE: 'redis:6379' }),
+      ...workload('web'),
+    ];
+    expect(verdicts(objects, { logs: [unresolvable('checkout')] })).toEqual(['(symptom) name-not-resolved on Deployment shop/checkout']);
+    expect(verdicts(objects, { logs: [unresolvable('checkout'), unresolvable('web')] })).toContain('cluster-dns-failing on Deployment kube-system/coredns');
+  });
+
+  test('is not asked by a pod on the host network', () => {
+    const spec = { hostNetwork: true, containers: [{ name: 'checkout', env: env({ CACHE: 'redis:6379' }) }] };
+    const objects = [...dns, endpoints('kube-dns', 1, 0, 'kube-system'), ...redis, endpoints('redis', 1), ...workload('checkout', { spec })];
+    expect(verdicts(objects, { logs: [unresolvable('checkout')] }).toSorted()).toEqual([
+      '(symptom) name-not-resolved on Deployment shop/checkout',
+      'pod-bypasses-cluster-dns on Deployment shop/checkout',
+    ]);
+  });
+});
+
+test('the API server is a dependency of its own', () => {
+  const kubernetes = { kind: 'Service', metadata: { namespace: 'default', name: 'kubernetes' }, spec: { clusterIP: '10.0.0.1', ports: [{ port: 443 }] } };
+  expect(verdicts([...caller({}), kubernetes], { logs: [failedCall('checkout', { host: '10.0.0.1', port: 443, error: 'timeout' })] })).toEqual([
+    'api-server-unreachable on ControlPlane kube-apiserver',
+  ]);
+});
