@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { ago, causes, event, findings, owners, pod, running, terminated, workloadDoc } from './workload-scene.ts';
+
+const checkout = 'Deployment shop/checkout';
+const refusal = (age = 10) =>
+  event(
+    'FailedCreate',
+    'Error creating: pods "checkout-6d4cf56db6-" is forbidden: error looking up service account shop/payments: serviceaccount "payments" not found',
+    {
+      age,
+      count: 15,
+      about: { kind: 'ReplicaSet', name: 'checkout-6d4cf56db6', uid: 'uid-rs' },
+    },
+  );
+
+/** The Deployment, its set with no pods, and what the template says. */
+function without(template: object = {}): object[] {
+  const [deployment, set] = owners({ template, status: { replicas: 0, readyReplicas: 0, updatedReplicas: 0 } });
+  return [deployment as object, { ...set, status: { replicas: 0 } }];
+}
+
+describe('pods that cannot be created', () => {
+  test('a ServiceAccount that does not exist', () => {
+    expect(causes([...without({ serviceAccountName: 'payments' }), refusal()])).toEqual([`service-account-not-found on ${checkout}`]);
+  });
+
+  test('the burst at deployment time has healed when the set has its pods', () => {
+    expect(
+      findings([...owners({ template: { serviceAccountName: 'payments' } }), pod({ ready: true, status: { state: running(300) } }), refusal(900)]),
+    ).toEqual([]);
+  });
+
+  test('what exists by now does not count as missing', () => {
+    const account = { kind: 'ServiceAccount', metadata: { namespace: 'shop', name: 'payments' } };
+    expect(causes([...without({ serviceAccountName: 'payments' }), account, refusal()])).toEqual([]);
+  });
+});
+
+describe('a workload without enough ready pods', () => {
+  test('is a symptom when nothing says why', () => {
+    expect(findings([...owners({ status: { readyReplicas: 0 } })])).toEqual([`(workload-unavailable on ${checkout})`]);
+  });
+
+  test('is quiet while it is rolled out', () => {
+    const progressing = { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', lastUpdateTime: ago(20) };
+    expect(findings([...owners({ status: { readyReplicas: 0, conditions: [progressing] } })])).toEqual([]);
+  });
+
+  test('is quiet when it is scaled to zero', () => {
+    expect(findings([...owners({ spec: { replicas: 0 }, status: { replicas: 0, readyReplicas: 0 } })])).toEqual([]);
+  });
+
+  test('says so when its deadline is over', () => {
+    const stuck = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'has timed out progressing' };
+    expect(findings([...owners({ status: { readyReplicas: 0, conditions: [stuck] } })])).toEqual([`(rollout-stuck on ${checkout})`]);
+  });
+});
+
+describe('a controller that does not look', () => {
+  const spec = (age: number) => ({ metadata: { generation: 2, managedFields: [{ time: ago(age) }, { time: ago(1), subresource: 'status' }] } });
+
+  test('five minutes after the spec was written', () => {
+    expect(causes([...owners(spec(300))])).toEqual(['controller-not-reconciling on ControlPlane kube-controller-manager']);
+  });
+
+  test('a second after it was written', () => {
+    expect(causes([...owners(spec(1))])).toEqual([]);
+  });
+});
+
+describe('jobs', () => {
+  const job = (status: object, metadata: object = {}, spec: object = {}) => ({
+    kind: 'Job',
+    metadata: { namespace: 'shop', name: 'report', creationTimestamp: ago(900), ...metadata },
+    spec: { backoffLimit: 1, ...spec },
+    status,
+  });
+  const failed = { failed: 2, conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: ago(60) }] };
+  const failedPod = (code = 3) =>
+    pod({
+      name: 'report-x',
+      metadata: { ownerReferences: [{ kind: 'Job', name: 'report', controller: true }] },
+      spec: { restartPolicy: 'Never' },
+      podStatus: { phase: 'Failed' },
+      status: { state: terminated('Error', code) },
+    });
+
+  test('a failed one is a symptom, its pod tells why', () => {
+    expect(findings([job(failed), failedPod(126)])).toEqual(['container-command-not-executable on Job shop/report', '(job-failed on Job shop/report)']);
+  });
+
+  test('pods that failed before the Job succeeded are history', () => {
+    const complete = { succeeded: 1, failed: 1, conditions: [{ type: 'Complete', status: 'True' }] };
+    expect(findings([job(complete), failedPod(126)])).toEqual([]);
+  });
+
+  test('a failed run is history once a later run of the CronJob has succeeded', () => {
+    const cron = (success: number) => ({
+      kind: 'CronJob',
+      metadata: { namespace: 'shop', name: 'nightly' },
+      spec: { schedule: '0 3 * * *' },
+      status: { lastSuccessfulTime: ago(success) },
+    });
+    const run = job(failed, { ownerReferences: [{ kind: 'CronJob', name: 'nightly', controller: true }] });
+    expect(findings([cron(100), run, failedPod(126)])).toEqual([]);
+    expect(causes([cron(9000), run, failedPod(126)])).toEqual(['container-command-not-executable on CronJob shop/nightly']);
+  });
+
+  test('a sidecar keeps it from ending', () => {
+    const kept = pod({
+      metadata: { ownerReferences: [{ kind: 'Job', name: 'report', controller: true }] },
+      spec: { restartPolicy: 'Never', containers: [{ name: 'app' }, { name: 'proxy' }] },
+      podStatus: {
+        containerStatuses: [
+          { name: 'app', state: terminated('Completed', 0) },
+          { name: 'proxy', ready: true, state: running(900) },
+        ],
+      },
+    });
+    expect(causes([job({ active: 1 }), kept])).toEqual(['job-kept-alive-by-sidecar on Job shop/report']);
+  });
+
+  test('a finished one is quiet', () => {
+    const done = pod({
+      metadata: { ownerReferences: [{ kind: 'Job', name: 'report', controller: true }] },
+      spec: { restartPolicy: 'Never' },
+      podStatus: { phase: 'Succeeded' },
+      status: { state: terminated('Completed', 0) },
+    });
+    expect(findings([job({ succeeded: 1, conditions: [{ type: 'Complete', status: 'True' }] }), done])).toEqual([]);
+  });
+});
+
+test('the age of the oldest run of a CronJob', () => {
+  const cron = {
+    kind: 'CronJob',
+    metadata: { namespace: 'shop', name: 'sync' },
+    spec: { schedule: '*/5 * * * *', concurrencyPolicy: 'Forbid' },
+    status: { active: [{}], lastScheduleTime: ago(7200) },
+  };
+  const job = {
+    kind: 'Job',
+    metadata: { namespace: 'shop', name: 'sync-1', ownerReferences: [{ kind: 'CronJob', name: 'sync', controller: true }] },
+    spec: {},
+    status: { active: 1, startTime: ago(7100) },
+  };
+  const blocked = event('JobAlreadyActive', 'Not starting job because prior execution is running and concurrency policy is Forbid', {
+    about: { kind: 'CronJob', name: 'sync', uid: undefined },
+  });
+  expect(workloadDoc([cron, job])).toMatchObject({ kind: 'Job' });
+  expect(causes([cron, job, blocked])).toEqual(['cron-job-blocked-by-run on CronJob shop/sync']);
+});
+
+describe('a StatefulSet', () => {
+  const set = (status: object = {}) => ({
+    kind: 'StatefulSet',
+    metadata: { namespace: 'shop', name: 'db', creationTimestamp: ago(9000) },
+    spec: { replicas: 3, selector: { matchLabels: { app: 'db' } } },
+    status: { replicas: 1, readyReplicas: 0, currentRevision: 'db-1', updateRevision: 'db-1', ...status },
+  });
+  const first = (hash: string) =>
+    pod({
+      name: 'db-0',
+      metadata: { labels: { app: 'db', 'controller-revision-hash': hash }, ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] },
+      status: { state: { waiting: { reason: 'CrashLoopBackOff' } } },
+    });
+
+  test('waits for the first pod in order', () => {
+    expect(workloadDoc([set(), first('db-1')]).stateful).toEqual({ ordered: true, blocked_by: 'db-0', blocked_by_old_revision: false });
+    expect(findings([set(), first('db-1')])).toContain('(stateful-set-blocked-by-pod on StatefulSet shop/db)');
+  });
+
+  test('never replaces a broken pod of an older revision', () => {
+    expect(causes([set({ updateRevision: 'db-2' }), first('db-1')])).toEqual(['stateful-set-stuck-on-old-revision on StatefulSet shop/db']);
+  });
+});
+
+test('two workloads with one selector', () => {
+  const [deployment] = owners();
+  const copy = { ...deployment, metadata: { ...deployment?.metadata, name: 'checkout-new', uid: 'copy' } };
+  expect(causes([deployment as object, copy])).toEqual([
+    'workload-selectors-overlap on Deployment shop/checkout',
+    'workload-selectors-overlap on Deployment shop/checkout-new',
+  ]);
+});
