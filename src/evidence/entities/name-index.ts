@@ -1,6 +1,6 @@
 import type { Inventory } from '../../domain/inventory.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import { isKind, type Kind } from '../../domain/kubernetes/resource-type.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { ObjectRef } from '../../domain/object-ref.ts';
 
 /** Names that exist, for resolving words against. */
@@ -17,6 +17,12 @@ export class NameIndex {
   /** Objects of exactly this name, whatever its case. */
   named(name: string): readonly ObjectRef[] {
     return this.#byName.get(name.toLowerCase()) ?? [];
+  }
+
+  /** Objects whose name begins so. */
+  *startingWith(front: string): Iterable<ObjectRef> {
+    const lower = front.toLowerCase();
+    for (const [name, refs] of this.#byName) if (name.startsWith(lower)) yield* refs;
   }
 
   /** Every name, in lower case. */
@@ -55,5 +61,5 @@ export function nameIndexOf(inventory: Inventory): NameIndex {
 
 function indexed({ kind, metadata }: KubeObject): ObjectRef {
   const { name, namespace } = metadata;
-  return namespace === undefined || !isKind(kind) ? { kind, name } : { kind, namespace, name };
+  return namespace === undefined ? { kind, name } : { kind, namespace, name };
 }
