@@ -42,7 +42,7 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
     openReader: async ({ snapshot }) => {
-      if (snapshot !== undefined) return (await import('./cluster/snapshot0/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
+      if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
       return openLiveReader({
         env: process.env,

@@ -45,6 +45,8 @@ export interface Origin {
   readonly object: ObjectRef;
   readonly fieldPath: string;
   readonly source?: EvidenceDraft['source'];
+  /** What was read there, word for word, where the path's value is derived: the log line, the selector. Shown instead of `field = value`. */
+  readonly excerpt?: string;
 }
 
 /**

@@ -43,12 +43,13 @@ function draftsOf({ rule, fact, matched }: Firing): readonly EvidenceDraft[] {
   const fields = rule.cites.map((path): EvidenceDraft => {
     const origin = fact.origin(path);
     const value = renderValue(valueAt(fact.doc, path.split('.'))) ?? 'not set';
+    const excerpt = origin.excerpt ?? `${origin.fieldPath} = ${value}`;
     return {
       source: origin.source ?? 'object',
       object: origin.object,
       field_path: origin.fieldPath,
       ...(fact.container === undefined ? {} : { container: fact.container }),
-      excerpt: `${origin.fieldPath} = ${value.length > EXCERPT_LIMIT ? `${value.slice(0, EXCERPT_LIMIT)} …` : value}`,
+      excerpt: excerpt.length > EXCERPT_LIMIT ? `${excerpt.slice(0, EXCERPT_LIMIT)} …` : excerpt,
     };
   });
   return [...fields, ...matched.map(({ text }) => text.evidence)];
