@@ -2,7 +2,7 @@ import type { ClusterReader } from '../cluster/reader.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import { readScope } from '../evidence/collect/read-scope.ts';
 import { InventoryBuilder } from '../evidence/inventory.ts';
-import { readTelemetryFiles } from '../telemetry0/read-telemetry-files.ts';
+import { readTelemetryFiles } from '../telemetry/read-telemetry-files.ts';
 
 export interface InventoryQuestion {
   readonly reader: ClusterReader;

@@ -1,7 +1,7 @@
 import { gap } from '../../domain/gap.ts';
 import { readScope } from '../../evidence/collect/read-scope.ts';
 import { InventoryBuilder } from '../../evidence/inventory.ts';
-import { readTelemetryFiles } from '../../telemetry0/read-telemetry-files.ts';
+import { readTelemetryFiles } from '../../telemetry/read-telemetry-files.ts';
 import type { Stage } from '../stage.ts';
 
 /** The first round of reading: every kind that matters in the namespaces, and what lies beside the objects. */
