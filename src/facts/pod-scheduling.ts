@@ -1,5 +1,5 @@
 import type { SchedulingDoc } from '../domain/facts/pod.ts';
-import type { Node } from '../domain/kubernetes/node.ts';
+import type { Node, Taint } from '../domain/kubernetes/node.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, sameObject } from '../domain/object-ref.ts';
@@ -8,7 +8,7 @@ import { freeOn, type NodeCapacity, nodeCapacities } from './node-capacity.ts';
 import { acceptsNode, isControlPlane, selectsNodes, unmetDemands, untoleratedTaints } from './node-selection.ts';
 import { formatAmount, podRequests } from './pod-requests.ts';
 import { decideBlockers } from './scheduling-blockers.ts';
-import { parseSchedulingMessage, type SchedulingMessage, taintKind } from './scheduling-message.ts';
+import { type Clause, parseSchedulingMessage, taintKind } from './scheduling-message.ts';
 
 /** Why the scheduler refuses a pod, joined with the nodes it was compared with. */
 export interface Scheduling {
@@ -29,27 +29,27 @@ export function podScheduling(
   if (parsed === undefined) return undefined;
   const capacities = nodeCapacities(context);
   const nodes = capacities.map(({ node }) => node);
+  const clauses = nameTaints(parsed.clauses, pod, nodes);
   const accepting = capacities.filter(({ node }) => acceptsNode(pod.spec, node));
-  const shortage = shortageOf(pod, parsed, accepting.length > 0 ? accepting : capacities);
+  const isTainted = ({ node }: NodeCapacity): boolean => userTaints(pod, node).length > 0;
+  const usable = accepting.filter((capacity) => !isTainted(capacity));
+  const shortage = shortageOf(pod, clauses, usable.length > 0 ? usable : accepting.length > 0 ? accepting : capacities);
   const cordoned = byCordonTime(accepting.filter(({ node }) => node.spec?.unschedulable === true).map(({ node }) => node));
   const unhealthy = accepting.filter(({ node }) => isUnhealthy(node)).map(({ node }) => node);
-  const tainted = accepting
-    .filter(({ node }) => untoleratedTaints(pod.spec, node.spec?.taints).some((taint) => taintKind(taint.key) === 'taint'))
-    .map(({ node }) => node);
+  const tainted = accepting.filter(isTainted).map(({ node }) => node);
   const withRoom = (node: Node): boolean => accepting.some((capacity) => capacity.node === node && hasRoom(capacity, pod));
   const blockers = decideBlockers({
-    clauses: parsed.clauses,
+    clauses,
     exceedsEveryNode: shortage?.exceeds_every_node === true,
+    offeredBehindTaint: shortage?.exceeds_every_node === true && shortage.resource.includes('/') && offers(accepting.filter(isTainted), pod, shortage.resource),
     acceptingNodes: nodes.length === 0 || !selectsNodes(pod.spec) ? null : accepting.length,
     controlPlaneCordoned: nodes.filter((node) => node.spec?.unschedulable === true && isControlPlane(node)).length,
     cordonedWithRoom: cordoned.some((node) => !isControlPlane(node) && withRoom(node)),
     unhealthyWithRoom: unhealthy.some(withRoom),
   });
   const siblings = placedSiblings(context, pod);
-  const claim =
-    parsed.clauses.find((clause) => clause.claim !== null)?.claim ?? claims.find(({ status, phase }) => status !== 'found' || phase !== 'Bound')?.name;
+  const claim = clauses.find((clause) => clause.claim !== null)?.claim ?? claims.find(({ status, phase }) => status !== 'found' || phase !== 'Bound')?.name;
   const unmet = unmetDemands(pod.spec, nodes);
-  const taints = tainted.flatMap((node) => untoleratedTaints(pod.spec, node.spec?.taints)).filter((taint) => taintKind(taint.key) === 'taint');
   return {
     cordoned,
     unhealthy,
@@ -57,18 +57,21 @@ export function podScheduling(
     doc: {
       message,
       total_nodes: parsed.totalNodes,
-      clauses: [...parsed.clauses],
-      kinds: [...new Set(parsed.clauses.map(({ kind }) => kind))],
+      clauses: [...clauses],
+      kinds: [...new Set(clauses.map(({ kind }) => kind))],
       primary: blockers[0] ?? 'other',
       beside: blockers.slice(1),
-      summary: parsed.clauses.map(({ nodes: count, text }) => (count === null ? text : `${count} × ${text.replace(/^node\(s\) /, '')}`)).join(', '),
+      summary: describeClauses(clauses),
       shortage,
       unmet: unmet.length === 0 ? null : unmet.map(describeUnmet).join('; '),
       unmet_from: unmet[0]?.from ?? (selectsNodes(pod.spec) && accepting.length === 0 ? demandSource(pod) : null),
       accepting_nodes: nodes.length === 0 || !selectsNodes(pod.spec) ? null : accepting.length,
       cordoned: names(cordoned),
       unhealthy: names(unhealthy),
-      taint: taintText(taints, parsed),
+      taint: taintText(
+        tainted.flatMap((node) => userTaints(pod, node)),
+        clauses,
+      ),
       tainted: names(tainted),
       fitted_before: siblings.some((sibling) =>
         tainted.some((node) => node.metadata.name === sibling.spec.nodeName && untoleratedTaints(sibling.spec, node.spec?.taints).length > 0),
@@ -82,7 +85,7 @@ export function podScheduling(
 }
 
 /** The first resource that is short, compared with what nodes offer and with what is free on those that may be used. */
-function shortageOf(pod: Pod, { clauses }: SchedulingMessage, capacities: readonly NodeCapacity[]): SchedulingDoc['shortage'] {
+function shortageOf(pod: Pod, clauses: readonly Clause[], capacities: readonly NodeCapacity[]): SchedulingDoc['shortage'] {
   const requests = podRequests(pod.spec);
   const short = clauses.filter(({ kind, resource }) => kind === 'insufficient' && resource !== null).map(({ resource }) => resource ?? '');
   const most = (amounts: readonly number[]): number => Math.max(0, ...amounts);
@@ -99,6 +102,38 @@ function shortageOf(pod: Pod, { clauses }: SchedulingMessage, capacities: readon
     best_free: free.length === 0 || free.includes(null) ? null : formatAmount(resource, most(free.map((amount) => amount ?? 0))),
     exceeds_every_node: exceeds(resource),
   };
+}
+
+/** "3 × Insufficient cpu, 1 × were unschedulable". */
+function describeClauses(clauses: readonly Clause[]): string {
+  return clauses.map(({ nodes, text }) => (nodes === null ? text : `${nodes} × ${text.replace(/^node\(s\) /, '')}`)).join(', ');
+}
+
+function userTaints(pod: Pod, node: Node): readonly Taint[] {
+  return untoleratedTaints(pod.spec, node.spec?.taints).filter((taint) => taintKind(taint.key) === 'taint');
+}
+
+/** v1.34 says "had untolerated taint(s)" and no more: which they are is read from the nodes, the first on each as the scheduler does. */
+function nameTaints(clauses: readonly Clause[], pod: Pod, nodes: readonly Node[]): Clause[] {
+  return clauses.flatMap((clause) => {
+    if (clause.kind !== 'taint' || clause.taint_key !== null) return [clause];
+    const firsts = nodes.filter((node) => node.spec?.unschedulable !== true).flatMap((node) => untoleratedTaints(pod.spec, node.spec?.taints).slice(0, 1));
+    const groups = [...Map.groupBy(firsts, ({ key, value = '' }) => `{${key}: ${value}}`)];
+    if (groups.length === 0) return [clause];
+    return groups.map(([text, [first, ...rest]]) => ({
+      ...clause,
+      kind: taintKind(first?.key ?? ''),
+      text: `node(s) had untolerated taint ${text}`,
+      nodes: rest.length + 1,
+      taint_key: first?.key ?? null,
+      taint_value: first?.value ?? '',
+    }));
+  });
+}
+
+function offers(capacities: readonly NodeCapacity[], pod: Pod, resource: string): boolean {
+  const asked = podRequests(pod.spec)[resource] ?? 0;
+  return capacities.some(({ allocatable }) => (allocatable[resource] ?? 0) >= asked);
 }
 
 function hasRoom(capacity: NodeCapacity, pod: Pod): boolean {
@@ -131,7 +166,7 @@ function byCordonTime(nodes: readonly Node[]): Node[] {
   );
 }
 
-function taintText(taints: readonly { key: string; value?: string }[], { clauses }: SchedulingMessage): string | null {
+function taintText(taints: readonly { key: string; value?: string }[], clauses: readonly Clause[]): string | null {
   const named = clauses.find(({ kind, taint_key }) => kind === 'taint' && taint_key !== null);
   const key = named?.taint_key ?? taints[0]?.key;
   const value = named?.taint_value ?? taints[0]?.value;

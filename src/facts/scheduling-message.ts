@@ -66,13 +66,14 @@ const KINDS: readonly (readonly [RegExp, ClauseKind])[] = [
 
 /**
  * Every clause of a FailedScheduling message, the one with most nodes first; undefined when the text tells no reason
- * ("skip schedule deleting pod"). What preemption tried is dropped: it repeats the node count, not the reason.
+ * ("skip schedule deleting pod"). What preemption tried is dropped: it repeats the node count, not the reason; v1.34 leaves
+ * "not found" in its place.
  */
 export function parseSchedulingMessage(message: string): SchedulingMessage | undefined {
   if (/^skip schedule deleting pod/.test(message.trim()) || message.trim() === '') return undefined;
   if (/no nodes available to schedule pods/.test(message)) return { totalNodes: 0, clauses: [clause('no-nodes', 'no nodes available', null)] };
   const [, total, rest] = /^\s*\d+\/(\d+) nodes? (?:are|is) available: ?(.*)$/s.exec(message) ?? [];
-  const reasons = (rest ?? message).split(/\.? (?:no new claims to deallocate|preemption:)/)[0] ?? '';
+  const reasons = (rest ?? message).split(/\.? (?:no new claims to deallocate|preemption:)|\. not found$/)[0] ?? '';
   const clauses = splitClauses(reasons.trim().replace(/\.$/, '')).map(parseClause);
   return { totalNodes: total === undefined ? null : Number(total), clauses: clauses.sort((a, b) => (b.nodes ?? Infinity) - (a.nodes ?? Infinity)) };
 }

@@ -126,16 +126,16 @@ export function event(
   message: string,
   fields: Fields = {},
 ) {
-  const { name, namespace = 'default', uid } = object.metadata;
+  const { name, namespace, uid } = object.metadata;
   return {
     kind: 'Event',
-    metadata: { namespace, name: `${name}.${reason}.${Math.abs(hash(message))}` },
+    metadata: { namespace: namespace ?? 'default', name: `${name}.${reason}.${Math.abs(hash(message))}` },
     type: 'Warning',
     reason,
     message,
     count: 1,
     lastTimestamp: ago(60),
-    involvedObject: { kind: object.kind, name, namespace, ...(uid === undefined ? {} : { uid }) },
+    involvedObject: { kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }), ...(uid === undefined ? {} : { uid }) },
     ...fields,
   };
 }

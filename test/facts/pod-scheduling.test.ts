@@ -8,7 +8,7 @@ describe('a pod that no node takes', () => {
   test('asks for more than any node has', () => {
     const message = `0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu.${tail}`;
     expect(verdicts([CONTROL_PLANE, node('a'), node('b'), ...unschedulable('web', message, { spec: requests({ cpu: '16' }) })])).toEqual([
-      'request-exceeds-every-node on Deployment shop/web: Deployment shop/web asks for 16 of cpu, and no node could offer it even when empty: the largest has 4',
+      'request-exceeds-every-node on Deployment shop/web: Deployment shop/web asks for 16 of cpu, and no node that it may use could offer it even when empty: the largest has 4',
     ]);
   });
 
@@ -81,6 +81,47 @@ describe('a pod that no node takes', () => {
     expect(causes(objects)).toEqual(['taint-not-tolerated on Deployment shop/web']);
     const earlier = podOf('web', 'bbbbb', { spec: { nodeName: 'a' }, status: running });
     expect(causes([...objects, earlier])).toEqual(['node-tainted on Node a']);
+  });
+
+  test('is not meant for nodes that are reserved by a taint', () => {
+    const reserved = ['r1', 'r2', 'r3'].map((name) =>
+      node(name, { allocatable: { cpu: '64', 'nvidia.com/gpu': '8' }, spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] } }),
+    );
+    // The scheduler of v1.34 no longer names the taints.
+    const anonymous =
+      '0/4 nodes are available: 1 Insufficient cpu, 3 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.';
+    const pod = unschedulable('web', anonymous, { spec: requests({ cpu: '16' }) });
+    expect(causes([node('a'), ...reserved, ...pod])).toEqual(['request-exceeds-every-node on Deployment shop/web']);
+    expect(factsOf('Pod', [node('a'), ...reserved, ...pod])[0]?.doc['scheduling']).toMatchObject({
+      primary: 'insufficient',
+      beside: ['taint'],
+      summary: '3 × had untolerated taint {team: a}, 1 × Insufficient cpu',
+      taint: 'team=a',
+      shortage: { largest: '4' },
+    });
+    expect(causes([...reserved, ...unschedulable('web', '0/3 nodes are available: 3 node(s) had untolerated taint(s).')])).toEqual([
+      'taint-not-tolerated on Deployment shop/web',
+    ]);
+    const gpu = unschedulable('train', anonymous.replace('cpu', 'nvidia.com/gpu'), { spec: requests({ 'nvidia.com/gpu': '1' }) });
+    expect(causes([node('a'), ...reserved, ...gpu])).toEqual(['taint-not-tolerated on Deployment shop/train']);
+  });
+
+  test('finds some nodes full and others reserved: that is no mere lack of resources', () => {
+    const filler = podOf('big', 'zzzzz', { spec: { nodeName: 'a', ...requests({ cpu: '4' }) }, status: running });
+    const reserved = node('r', { spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] } });
+    const message = '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {team: a}.';
+    expect(causes([node('a'), reserved, filler, ...unschedulable('web', message, { spec: requests({ cpu: '1' }) })])).toEqual([
+      'no-node-fits on Deployment shop/web',
+    ]);
+  });
+
+  test('meets only the taint of the control plane beside full nodes', () => {
+    const filler = podOf('big', 'zzzzz', { spec: { nodeName: 'a', ...requests({ cpu: '4' }) }, status: running });
+    const plane = node('m', { spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] } });
+    const message = '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s).';
+    expect(causes([plane, node('a'), filler, ...unschedulable('web', message, { spec: requests({ cpu: '1' }) })])).toEqual([
+      'insufficient-cluster-resources on Deployment shop/web',
+    ]);
   });
 
   test('finds no healthy node, which is a symptom of the nodes', () => {

@@ -46,6 +46,11 @@ describe('parseSchedulingMessage', () => {
     ['0/2 nodes are available: 2 cannot allocate all claims.', ['2 resource-claim']],
     ['0/1 nodes are available: 1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode.', ['1 claim-in-use']],
     ['0/1 nodes are available: 1 node(s) did not have enough free storage.', ['1 insufficient']],
+    ['0/51 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found', ['- claim-unbound']],
+    [
+      '0/51 nodes are available: 1 Insufficient cpu, 50 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/51',
+      ['50 taint', '1 insufficient'],
+    ],
     ['no nodes available to schedule pods', ['- no-nodes']],
     ['running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded', ['- volume-binding']],
     ['something that no scheduler says yet', ['- other']],
