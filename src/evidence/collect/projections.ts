@@ -1,3 +1,4 @@
+import type { KubeEvent } from '../../domain/kubernetes/event.ts';
 import type { KubeObject, ManagedFields, ObjectMeta } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { projectConfigMap, projectSecret } from './project-config.ts';
@@ -101,28 +102,26 @@ function projectNode(node: KubeObject & { readonly status?: Loose }): KubeObject
   return { ...node, status } as KubeObject;
 }
 
-const EVENT_FIELDS = [
-  'kind',
-  'metadata',
-  'type',
-  'reason',
-  'message',
-  'count',
-  'firstTimestamp',
-  'lastTimestamp',
-  'eventTime',
-  'series',
-  'source',
-  'reportingComponent',
-];
 const MAX_MESSAGE = 4_000;
 
-function projectEvent(event: KubeObject & { readonly involvedObject?: Loose; readonly message?: string }): KubeObject {
-  const kept = Object.fromEntries(Object.entries(event).filter(([key]) => EVENT_FIELDS.includes(key)));
+/** Field by field: of all kinds events are the most. */
+function projectEvent(object: KubeObject): KubeObject {
+  const event = object as KubeEvent;
   const { kind, namespace, name, uid, fieldPath } = event.involvedObject ?? {};
-  const message = event.message !== undefined && event.message.length > MAX_MESSAGE ? { message: event.message.slice(0, MAX_MESSAGE) } : {};
-  return { ...kept, ...message, involvedObject: { kind, namespace, name, uid, fieldPath } } as unknown as KubeObject;
+  const involved: Record<string, string> = {};
+  if (kind !== undefined) involved['kind'] = kind;
+  if (namespace !== undefined) involved['namespace'] = namespace;
+  if (name !== undefined) involved['name'] = name;
+  if (uid !== undefined) involved['uid'] = uid;
+  if (fieldPath !== undefined) involved['fieldPath'] = fieldPath;
+  const { message } = event;
+  const kept: Record<string, unknown> = { kind: event.kind, metadata: event.metadata, involvedObject: involved };
+  for (const field of EVENT_FIELDS) if (event[field] !== undefined && event[field] !== null) kept[field] = event[field];
+  if (message !== undefined) kept['message'] = message.length > MAX_MESSAGE ? message.slice(0, MAX_MESSAGE) : message;
+  return kept as unknown as KubeObject;
 }
+
+const EVENT_FIELDS = ['type', 'reason', 'count', 'firstTimestamp', 'lastTimestamp', 'eventTime', 'series', 'source', 'reportingComponent'] as const;
 
 /** Without certificates of authorities: large, and nothing reasons over them. */
 function withoutBundles(object: KubeObject & { readonly spec?: Loose; readonly webhooks?: readonly Loose[] }): KubeObject {

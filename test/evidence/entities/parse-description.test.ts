@@ -108,3 +108,9 @@ describe('odd input', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test('a role may be a name, a path and a URL hold none', () => {
+  expect(parse('the db is down').words).toEqual(['db']);
+  expect(parse('pay/db is down').mentions).toEqual([{ name: 'db', kinds: [], namespace: 'pay' }]);
+  expect(parse('it reads /etc/nginx/conf and http://host/path').mentions).toEqual([]);
+});

@@ -428,3 +428,33 @@ describe('chunks', () => {
     expect(await mined('')).toMatchObject({ lines: 0, bytes: 0, tail: [] });
   });
 });
+
+describe('levels and times', () => {
+  const first = async (line: string) => {
+    const { templates, tail } = await mined(line);
+    return [templates[0]?.level, tail[0]?.at];
+  };
+  test.each([
+    ['W0301 11:00:00.123456       1 x.go:1] slow', 'warn', '2026-03-01T11:00:00.123Z'],
+    ['I1231 11:00:00.123456       1 x.go:1] old', 'info', '2025-12-31T11:00:00.123Z'],
+    ['2026/03/01 11:00:00 [emerg] 1#1: bind() failed', 'fatal', '2026-03-01T11:00:00.000Z'],
+    ['10.0.0.1 - - [01/Mar/2026:12:00:00 +0100] "GET / HTTP/1.1" 200', 'unknown', '2026-03-01T11:00:00.000Z'],
+    ['2026-03-01 11:00:00.5 UTC [12] LOG:  ready', 'info', '2026-03-01T11:00:00.500Z'],
+    ['2026-03-01T11:00:00+0100 | WARNING | x', 'warn', '2026-03-01T10:00:00.000Z'],
+    ['{"level":30,"time":1772366340000,"msg":"x"}', 'info', '2026-03-01T11:59:00.000Z'],
+    ['{"level":40,"ts":1772366340.25,"msg":"x"}', 'warn', '2026-03-01T11:59:00.250Z'],
+    ['{"level":50,"msg":"x"}', 'error', undefined],
+    ['{"level":60,"msg":"x"}', 'fatal', undefined],
+    ['{"level":3,"short_message":"x"}', 'error', undefined],
+    ['{"level":2,"short_message":"x"}', 'fatal', undefined],
+    ['{"level":4,"short_message":"x"}', 'warn', undefined],
+    ['{"level":6,"short_message":"x"}', 'info', undefined],
+    ['{"severity":"CRITICAL","message":"x"}', 'fatal', undefined],
+    ['{"level":true,"message":"x"}', 'unknown', undefined],
+    ['prog: error: x', 'error', undefined],
+    ['nothing to see', 'unknown', undefined],
+    ['{"not json}', 'unknown', undefined],
+    ['[1, 2]', 'unknown', undefined],
+    ['2026-13-45 11:00:00 x', 'unknown', undefined],
+  ])('%s', async (line, level, at) => expect(await first(line)).toEqual([level, at]));
+});
