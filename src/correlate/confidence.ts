@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 import { gapsThatMatter } from './gaps-that-matter.ts';
 import { healthySiblings } from './healthy-siblings.ts';
 import type { Known } from './known.ts';
-import type { Relations } from './relation.ts';
+import type { Relations } from './relations.ts';
 import type { Spread } from './spread.ts';
 
 export interface Confidence {

@@ -11,7 +11,7 @@ import { findExplanations } from './explanations.ts';
 import type { Known } from './known.ts';
 import { nextCommands } from './next-commands.ts';
 import { compareRanked, type Ranked } from './ranking.ts';
-import { Relations } from './relation.ts';
+import { Relations } from './relations.ts';
 import { answersQuestion, touchesScope } from './scope-reach.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { timelineOf } from './timeline.ts';

@@ -7,7 +7,7 @@ import type { Lookup } from '../domain/lookup.ts';
 import { type ObjectRef, refLabel, sameObject } from '../domain/object-ref.ts';
 import { type Candidate, compareStrength, indexBy } from './candidate.ts';
 import type { Known } from './known.ts';
-import type { Relations } from './relation.ts';
+import type { Relations } from './relations.ts';
 
 /** Why a candidate does not stand. `quiet`: nothing is wrong there; else the question stays open without it. */
 export interface Dismissal {

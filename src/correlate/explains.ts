@@ -1,8 +1,10 @@
 import { refLabel, sameObject } from '../domain/object-ref.ts';
 import { type Candidate, compareStrength } from './candidate.ts';
+import { isComplaint } from './echo.ts';
 import { type Mechanism, mechanismsBetween } from './mechanisms.ts';
 import type { Onsets } from './onset.ts';
-import type { Relation, Relations } from './relation.ts';
+import type { Relation } from './relation.ts';
+import type { Relations } from './relations.ts';
 
 /** Why one finding does not explain another. `name` is the ground, stable; `reason` is the sentence that people read. */
 export interface Objection {
@@ -63,6 +65,8 @@ const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, prove
 
 /** May `cause` explain `effect`? The first objection is the answer; without one, the mechanism and the way between them. */
 export function explain(cause: Candidate, effect: Candidate, { onsets, relations }: Judging): Explanation | Objection {
+  const echo = relations.echo(cause, effect);
+  if (echo !== undefined) return { cause, effect, mechanism: ECHO, relation: echo };
   const open = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
   const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...open.flatMap(({ where }) => where)];
   const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
@@ -75,10 +79,13 @@ export function explain(cause: Candidate, effect: Candidate, { onsets, relations
   return relation ? { cause, effect, mechanism, relation } : { name: 'noPath', reason: 'nothing connects the two' };
 }
 
-/** A cheap first look: false where no row of the table leads from one to the other. */
+/** A cheap first look: false where no row of the table leads from one to the other, and neither repeats the other. */
 export function mayLeadTo(cause: Candidate, effect: Candidate): boolean {
-  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect);
+  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect) || (cause.causeId === effect.causeId && isComplaint(cause));
 }
+
+/** A caller's log quotes the error of the one it calls. */
+const ECHO: Mechanism = { from: [], to: [], where: ['traffic'], explains: 'any' };
 
 /** The cause of a trouble explains a symptom that is the same trouble, seen on the same object. */
 const SAME: Mechanism = { from: [], to: [], where: ['same'], explains: 'symptom' };

@@ -1,11 +1,12 @@
 import { refKey } from '../domain/object-ref.ts';
 import { type Candidate, compareStrength } from './candidate.ts';
 import { componentsOf } from './components.ts';
+import { isComplaint } from './echo.ts';
 import { type Explanation, explain, mayLeadTo } from './explains.ts';
 import type { Known } from './known.ts';
 import { Onsets } from './onset.ts';
 import { possiblePairs } from './pairs.ts';
-import type { Relations } from './relation.ts';
+import type { Relations } from './relations.ts';
 
 /** A cause that has a mechanism and a way to an effect, and still does not explain it. */
 export interface Rejection {
@@ -93,10 +94,6 @@ function beginningOf(causes: readonly Candidate[]): Candidate | undefined {
 /** A time that is not known comes last. */
 function timeOf({ since }: Candidate): number {
   return since === null ? Number.MAX_SAFE_INTEGER : Date.parse(since);
-}
-
-function isComplaint({ effect }: Candidate): boolean {
-  return effect === 'dependency-failing' || effect === 'name-unresolvable';
 }
 
 /** All that hangs below the given causes, themselves included. */

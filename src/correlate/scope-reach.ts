@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 import type { Spread } from './spread.ts';
 
 /** True when the object lies where the question looks. Objects without a namespace do so only when all namespaces are asked for. */
-export function isInScope(object: ObjectRef, scope: Scope): boolean {
+function isInScope(object: ObjectRef, scope: Scope): boolean {
   if (scope.namespaces.length === 0 || scope.objects.some((named) => sameObject(named, object))) return true;
   return object.namespace !== undefined && scope.namespaces.includes(object.namespace);
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import { type ObjectRef, refKey, refLabel, sameObject } from '../domain/object-ref.ts';
 import type { Edge, Graph } from '../topology/graph.ts';
 import type { Candidate } from './candidate.ts';
+import { isComplaint } from './echo.ts';
 import type { Explanation } from './explains.ts';
 import type { Explanations } from './explanations.ts';
 import { edgeSentence, hurtSentence } from './sentences.ts';
@@ -108,7 +109,7 @@ class Growing {
 
   #hurtLink({ candidate, finding, from, hurt }: { candidate: Candidate; finding: Finding; from: ObjectRef; hurt: ObjectRef }): LinkText {
     const evidenceIds = finding.evidence_ids;
-    if (candidate.effect === 'dependency-failing' || candidate.effect === 'name-unresolvable') return { mechanism: finding.mechanism, evidenceIds };
+    if (isComplaint(candidate)) return { mechanism: finding.mechanism, evidenceIds };
     const sentence = hurtSentence(candidate.effect, from, hurt);
     const edge = sentence === undefined ? this.#graph.needs(hurt).find(({ to }) => sameObject(to, from)) : undefined;
     if (edge !== undefined) return this.#linkOf(edge, candidate);

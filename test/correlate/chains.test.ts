@@ -183,3 +183,31 @@ describe('what stands between a cause and those it hurts', () => {
     ]);
   });
 });
+
+describe('a complaint that is only passed on', () => {
+  const CALLS = [
+    'Deployment/shop/web calls Service/shop/cart',
+    'Service/shop/cart selects Deployment/shop/cart',
+    'Deployment/shop/cart calls Service/shop/cahce name',
+  ];
+  const complaint = (name: string) => finding('address', { effect: 'name-unresolvable', on: `Deployment/shop/${name}`, waitsFor: ['Service/shop/cahce'] });
+
+  test('is explained by the one who is configured with the wrong address', () => {
+    const result = conclude({ graph: [...CALLS, 'Deployment/shop/web calls Service/shop/cahce log'], findings: [complaint('web'), complaint('cart')] });
+    expect(rootsOf(result)).toEqual(['address Deployment/shop/cart']);
+    expect(chainText(result)).toEqual(['Deployment/shop/cart -> Service/shop/cart', 'Service/shop/cart -> Deployment/shop/web']);
+  });
+
+  test('stands by itself where the caller is configured with it too', () => {
+    const result = conclude({ graph: [...CALLS, 'Deployment/shop/web calls Service/shop/cahce name'], findings: [complaint('web'), complaint('cart')] });
+    expect(result.root_causes).toHaveLength(2);
+  });
+
+  test('stands by itself where the two do not call each other', () => {
+    const result = conclude({
+      graph: [...CALLS.slice(1), 'Deployment/shop/web calls Service/shop/cahce log'],
+      findings: [complaint('web'), complaint('cart')],
+    });
+    expect(result.root_causes).toHaveLength(2);
+  });
+});

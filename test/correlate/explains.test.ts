@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Candidate, candidatesOf } from '../../src/correlate/candidate.ts';
 import { explain } from '../../src/correlate/explains.ts';
 import { Onsets } from '../../src/correlate/onset.ts';
-import { Relations } from '../../src/correlate/relation.ts';
+import { Relations } from '../../src/correlate/relations.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { inventoryOf } from '../topology/inventory-of.ts';
 import { conclude, finding, inputOf, rootsOf, symptom } from './scene.ts';

@@ -7,26 +7,26 @@ import type { Gap } from '../../src/domain/gap.ts';
 import type { Inventory } from '../../src/domain/inventory.ts';
 import { type ObjectRef, objectRef, refKey } from '../../src/domain/object-ref.ts';
 import type { Scope } from '../../src/domain/report.ts';
-import type { EdgeType, Graph } from '../../src/topology/graph.ts';
+import type { Edge, EdgeType, Graph } from '../../src/topology/graph.ts';
 import { GraphBuilder } from '../../src/topology/indexed-graph.ts';
 import { AS_OF, inventoryOf } from '../topology/inventory-of.ts';
 
 export { AS_OF };
 
 /** `Deployment/shop/web`, or `Node//n1`. */
-export function ref(text: string): ObjectRef {
+function ref(text: string): ObjectRef {
   const [kind = '', namespace, name = ''] = text.split('/');
   return objectRef(kind, namespace, name);
 }
 
-/** A graph from lines like `Service/shop/db selects StatefulSet/shop/db`. `owned-by` makes the pod's owner known, and the way back. */
-export function graphOf(lines: readonly string[]): Graph {
+/** A graph from lines like `Service/shop/db selects StatefulSet/shop/db`; a fourth word is the origin of the edge. `owned-by` makes the pod's owner known, and the way back. */
+function graphOf(lines: readonly string[]): Graph {
   const builder = new GraphBuilder();
   const owners = new Map<string, ObjectRef>();
   for (const line of lines) {
-    const [from = '', type = '', to = ''] = line.split(' ');
+    const [from = '', type = '', to = '', origin = 'object'] = line.split(' ');
     const cite = () => ({ source: 'object' as const, object: ref(from), field_path: `edge ${type}`, excerpt: to });
-    builder.edge({ from: ref(from), to: ref(to), type: type as EdgeType, origin: 'object', cite });
+    builder.edge({ from: ref(from), to: ref(to), type: type as EdgeType, origin: origin as Edge['origin'], cite });
     if (type !== 'owned-by') continue;
     owners.set(refKey(ref(from)), ref(to));
     builder.edge({ from: ref(to), to: ref(from), type: 'runs-as', origin: 'object', cite });
