@@ -4,6 +4,7 @@ import type { LogEndpoint, LogExcerpt } from '../domain/log-excerpt.ts';
 import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
 import { type ConfiguredAddress, configuredAddresses } from '../topology/addresses/configured-addresses.ts';
 import { HostResolver, type Resolution } from '../topology/addresses/host-resolver.ts';
+import { calledEndpoints } from '../topology/addresses/logged-endpoints.ts';
 import { LabelIndex } from '../topology/label-index.ts';
 import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
@@ -119,7 +120,7 @@ function failedCalls(context: FactContext, sites: Sites, resolver: HostResolver)
     const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
     return containers.flatMap(({ name: container }) =>
       inventory.logsOf(namespace, name, container).flatMap((log) =>
-        log.endpoints.flatMap((endpoint): FailedCall[] => {
+        calledEndpoints(log).flatMap((endpoint): FailedCall[] => {
           const target = resolver.resolve(endpoint.host, namespace);
           if (target.kind === 'self') return [];
           return [{ caller: owner, pod: ref, container, endpoint, log, target, ongoing: isOngoing(context, { pod, container, log, endpoint }) }];

@@ -2,6 +2,7 @@ import type { Service } from '../../domain/kubernetes/network.ts';
 import { type ObjectRef, objectRef, sameObject } from '../../domain/object-ref.ts';
 import { addressText, configuredAddresses } from '../addresses/configured-addresses.ts';
 import type { HostResolver, Resolution } from '../addresses/host-resolver.ts';
+import { calledEndpoints } from '../addresses/logged-endpoints.ts';
 import type { Edge } from '../graph.ts';
 import type { GraphBuilder } from '../indexed-graph.ts';
 import type { Sites } from '../sites.ts';
@@ -36,7 +37,7 @@ export function loggedCallEdges({ inventory, owners }: Sites, resolver: HostReso
     const { namespace = '', name } = pod.metadata;
     for (const container of [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])]) {
       for (const excerpt of inventory.logsOf(namespace, name, container.name)) {
-        for (const endpoint of excerpt.endpoints) {
+        for (const endpoint of calledEndpoints(excerpt)) {
           const cite = () => ({ source: 'log' as const, object: ref, field_path: null, container: container.name, excerpt: endpoint.example });
           callEdge({ from: owner, target: resolver.resolve(endpoint.host, namespace), origin: 'log', cite }, graph);
         }
