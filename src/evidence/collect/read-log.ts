@@ -29,7 +29,7 @@ export async function readLog(reading: FollowUpReading, target: LogTarget, signa
     // What the kubelet no longer holds as the previous run it shows as the present one.
     if (events.length === 0 && target.runs === 'previous' && lost?.status !== 'forbidden') {
       const lookup = await readRun(reading, { target, previous: false, what }, signal, events);
-      lost = lookup.status === 'found' ? undefined : lookup;
+      if (lookup.status === 'found' || lost?.status === 'not-found') lost = lookup;
     }
     const missing = events.length > 0 || lost === undefined ? undefined : gapOf(what, lost);
     if (missing !== undefined) builder.addGap(missing);
@@ -51,7 +51,7 @@ async function readRun(reading: FollowUpReading, { target, previous, what }: Run
   const { reader, builder, now, redact } = reading;
   const { namespace, pod, container } = target;
   const started = now();
-  const lookup = await reader.logs({ namespace, pod, container, previous, tailLines: TAIL_LINES, maxBytes: MAX_BYTES }, signal);
+  const lookup = answered(await reader.logs({ namespace, pod, container, previous, tailLines: TAIL_LINES, maxBytes: MAX_BYTES }, signal));
   if (lookup.status !== 'found') return lookup;
   const { text, truncated } = lookup.value;
   const excerpt = await mineLog([text], { namespace, pod, container, previous, readAt: lookup.readAt, truncated }, redact);
@@ -65,4 +65,18 @@ async function readRun(reading: FollowUpReading, { target, previous, what }: Run
     coverage: null,
   });
   return lookup;
+}
+
+/** kubectl's own refusal, which tools that dump logs write into the file of the log. */
+const REFUSAL = /^(?:Error: )?(?:Error from server[^:]*|error): (.+)$/;
+
+/** A log is what the container wrote. What the API server answered instead shows only that there is none to be had. */
+function answered(lookup: Lookup<LogText>): Lookup<LogText> {
+  if (lookup.status !== 'found') return lookup;
+  const lines = lookup.value.text.trim().split('\n', 3);
+  const reason = lines.length > 2 ? undefined : REFUSAL.exec(lines[0] ?? '')?.[1];
+  if (reason === undefined) return lookup;
+  // A container that has not started has written nothing; that is an answer.
+  if (/is waiting to start|not found|ContainerCreating|PodInitializing/.test(reason)) return { status: 'not-found', readAt: lookup.readAt };
+  return { status: 'not-collected', needs: 'a log read while the kubelet answered', reason };
 }

@@ -90,13 +90,23 @@ export function endpointIn(text: string): NamedEndpoint | undefined {
   const general = connectionError(text);
   if (general === undefined) return undefined;
   for (const { pattern, error = general } of PATTERNS) {
-    const groups = pattern.exec(text)?.groups;
+    const match = pattern.exec(text);
+    if (match === null || isReading(text, match.index)) continue;
+    const { groups } = match;
     const host = groups?.['host']?.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     const port = groups?.['port'] === undefined ? null : Number(groups['port']);
     if (host === undefined || NOT_A_HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) continue;
     return { host: host.toLowerCase(), port: port ?? portOfScheme(text, host), error };
   }
   return undefined;
+}
+
+/** A link to an explanation is no endpoint: "see https://…", "take a look at this article: https://…". */
+function isReading(text: string, at: number): boolean {
+  return (
+    /^[a-z]+:\/\//i.test(text.slice(at, at + 12)) &&
+    /\b(?:see|visit|refer to|article|docs?|documentation|information|details|help)\b[^:]{0,80}:?\s*$/i.test(text.slice(Math.max(0, at - 120), at))
+  );
 }
 
 const SCHEME_PORTS: Readonly<Record<string, number>> = {

@@ -62,6 +62,20 @@ describe('logs', () => {
     expect(inventory.logsOf('shop', 'c', 'app')).toHaveLength(1);
   });
 
+  test('that hold an answer of the API server instead are none', async () => {
+    const { inventory, events } = await investigate({
+      objects: [pod('a', { app: CRASHING }), pod('b', { app: CRASHING })],
+      logs: {
+        'shop/a/app/previous': 'Error from server (BadRequest): container "app" in pod "a" is waiting to start: ContainerCreating\n',
+        'shop/b/app/previous':
+          'Error: Error from server: Get "https://n1:10250/containerLogs/shop/b/app": dial tcp 10.0.0.9:10250: connect: connection refused\n',
+      },
+    });
+    expect([...inventory.logsOf('shop', 'a', 'app'), ...inventory.logsOf('shop', 'b', 'app')]).toEqual([]);
+    expect(gaps(events)).toEqual(['log of shop/b app: not-collected']);
+    expect(inventory.gaps[0]?.detail).toContain('10.0.0.9:10250');
+  });
+
   test('keep to what is left of sixty requests', async () => {
     const objects = Array.from({ length: 16 }, (_, index) => pod(`p${index}`, { app: CRASHING }));
     const { reader } = await investigate({ objects }, { requests: 25 });

@@ -102,6 +102,7 @@ describe('the endpoint that a line names', () => {
     ['a place in the source', 'panic at main.go:42 after deadline exceeded'],
     ['a time of day', 'job timed out at 11:30:05'],
     ['an answer of this server', 'INFO "GET http://shop:8080/ HTTP/1.1" 503'],
+    ['a link to read', 'Timeout performing GET, see this article on what can cause timeouts: https://help.example.com/Timeouts timed out'],
     ['success', 'INFO connected to db:5432'],
   ])('is none: %s', async (_, line) => {
     expect(endpointsOf(await mined(line))).toEqual([]);
