@@ -49,7 +49,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       ...state,
       killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
       ...probesPart({ context, container, state, events: live, servedPorts }),
-      boot_s: bootSeconds(container, around.siblings),
+      boot_s: around.group.bootSeconds(pod, container.spec.name),
       log: {
         ...log,
         denied_volume: deniedVolume(container, logs),
@@ -58,7 +58,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       references,
       missing: missingReferences(references),
       pod: around.pod,
-      siblings: siblingsPart(around.siblings, container, state),
+      siblings: around.group.siblings(pod),
       node: around.node,
       pull_secrets: around.pullSecrets,
       image_elsewhere: surroundings.imageElsewhere(pod, container.spec.image),
@@ -74,33 +74,10 @@ function aroundPod(context: FactContext, surroundings: Surroundings, pod: Pod) {
   return {
     pod: podPart(context, pod),
     node: surroundings.nodeOf(pod),
-    siblings: surroundings.siblingsOf(pod),
+    group: surroundings.groupOf(pod),
     served: surroundings.servedPorts(pod),
     pullSecrets: { named: secrets.map(({ name }) => name), missing: names('not-found'), unknown: names('forbidden', 'not-collected') },
   };
-}
-
-const isReady = (pod: Pod): boolean => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-
-function siblingsPart(siblings: readonly Pod[], container: PodContainer, state: StatePart): ContainerDoc['siblings'] {
-  const waits = (pod: Pod): string | undefined => containersOf(pod).find(({ spec }) => spec.name === container.spec.name)?.status?.state?.waiting?.reason;
-  const alike = siblings.filter((pod) => state.waiting?.reason && waits(pod) === state.waiting.reason);
-  return {
-    total: siblings.length,
-    healthy: siblings.filter(isReady).length,
-    same_fault_nodes: new Set(alike.map((pod) => pod.spec.nodeName)).size,
-  };
-}
-
-/** From the start of the run to Ready, where a pod became ready in its first run: later, Ready may have flapped. */
-function bootSeconds({ pod, spec }: PodContainer, siblings: readonly Pod[]): number | null {
-  for (const candidate of [pod, ...siblings]) {
-    const status = containersOf(candidate).find((other) => other.spec.name === spec.name)?.status;
-    const ready = candidate.status?.conditions?.find(({ type, status: value }) => type === 'Ready' && value === 'True');
-    const seconds = (Date.parse(ready?.lastTransitionTime ?? '') - Date.parse(status?.state?.running?.startedAt ?? '')) / 1000;
-    if (seconds >= 0 && seconds < 3600) return Math.round(seconds);
-  }
-  return null;
 }
 
 function sinceOf(pod: Pod, { failing, recently_failed, termination }: StatePart): string | null {

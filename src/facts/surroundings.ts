@@ -8,6 +8,7 @@ import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { containersOf } from './container-spec.ts';
 import type { FactContext } from './context.ts';
 import { parseImage } from './image-reference.ts';
+import { type PodGroup, podGroup } from './pod-group.ts';
 
 const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff']);
 
@@ -20,7 +21,7 @@ interface PullFailure {
 /** What lies around all pods, gathered once for a run: the facts of a container ask it about its pod's neighbours. */
 export interface Surroundings {
   workloadOf(pod: Pod): ObjectRef;
-  siblingsOf(pod: Pod): readonly Pod[];
+  groupOf(pod: Pod): PodGroup;
   nodeOf(pod: Pod): ContainerDoc['node'];
   /** Numeric target ports of the Services that select the pod; a named one is resolved by the pod's own ports. */
   servedPorts(pod: Pod): readonly number[];
@@ -34,11 +35,18 @@ export function surroundingsOf(context: FactContext): Surroundings {
   const workloadOf = (pod: Pod): ObjectRef => workloads.get(pod) ?? context.graph.ownerOf(refOf(pod));
   const nodes = new Map<string, ContainerDoc['node']>();
   const services = new Map<string, readonly Service[]>();
+  const groups = new Map<string, PodGroup>();
   const images = imagesRunning(pods);
   const failures = pullFailures(pods, workloadOf);
+  const answers = new Map<string, ContainerDoc['image_elsewhere']>();
   return {
     workloadOf,
-    siblingsOf: (pod) => (byWorkload.get(refKey(workloadOf(pod))) ?? []).filter((other) => other !== pod),
+    groupOf(pod) {
+      const key = refKey(workloadOf(pod));
+      const group = groups.get(key) ?? podGroup(byWorkload.get(key) ?? [pod]);
+      groups.set(key, group);
+      return group;
+    },
     nodeOf(pod) {
       const name = pod.spec.nodeName;
       if (name === undefined) return null;
@@ -51,7 +59,13 @@ export function surroundingsOf(context: FactContext): Surroundings {
       services.set(namespace, all);
       return all.filter((service) => selects(service.spec?.selector, pod.metadata.labels)).flatMap((service) => targetPorts(service, pod));
     },
-    imageElsewhere: (pod, image) => elsewhere({ images, failures, workload: refKey(workloadOf(pod)), node: pod.spec.nodeName, image }),
+    imageElsewhere(pod, image) {
+      const asked = { workload: refKey(workloadOf(pod)), node: pod.spec.nodeName, image };
+      const key = `${asked.workload} ${asked.node} ${image}`;
+      const known = answers.get(key) ?? elsewhere(images, failures, asked);
+      answers.set(key, known);
+      return known;
+    },
   };
 }
 
@@ -91,26 +105,27 @@ function imagesRunning(pods: readonly Pod[]): ReadonlyMap<string, number> {
 }
 
 function pullFailures(pods: readonly Pod[], workloadOf: (pod: Pod) => ObjectRef): PullFailure[] {
-  return pods.flatMap((pod) =>
+  const failures = pods.flatMap((pod) =>
     containersOf(pod)
       .filter(({ spec, status }) => spec.image !== undefined && PULL_FAILURES.has(status?.state?.waiting?.reason ?? ''))
       .map(({ spec }) => ({ workload: refKey(workloadOf(pod)), registry: parseImage(spec.image ?? '').registry, node: pod.spec.nodeName })),
   );
+  return [...new Map(failures.map((failure) => [`${failure.workload} ${failure.registry} ${failure.node}`, failure])).values()];
 }
 
-function elsewhere(seen: {
-  readonly images: ReadonlyMap<string, number>;
-  readonly failures: readonly PullFailure[];
-  readonly workload: string;
-  readonly node: string | undefined;
-  readonly image: string | undefined;
-}): ContainerDoc['image_elsewhere'] {
-  const registry = parseImage(seen.image ?? '').registry;
-  const others = seen.failures.filter(({ workload }) => workload !== seen.workload);
-  const workloads = (failures: readonly PullFailure[]): number => new Set(failures.map(({ workload }) => workload)).size;
+function elsewhere(
+  images: ReadonlyMap<string, number>,
+  failures: readonly PullFailure[],
+  asked: { readonly workload: string; readonly node: string | undefined; readonly image: string | undefined },
+): ContainerDoc['image_elsewhere'] {
+  const running = images.get(asked.image ?? '') ?? 0;
+  if (failures.length === 0) return { running, same_registry_failing: 0, same_node_failing: 0 };
+  const registry = parseImage(asked.image ?? '').registry;
+  const others = failures.filter(({ workload }) => workload !== asked.workload);
+  const workloads = (of: readonly PullFailure[]): number => new Set(of.map(({ workload }) => workload)).size;
   return {
-    running: seen.images.get(seen.image ?? '') ?? 0,
+    running,
     same_registry_failing: workloads(others.filter((failure) => failure.registry === registry)),
-    same_node_failing: workloads(others.filter((failure) => seen.node !== undefined && failure.node === seen.node && failure.registry !== registry)),
+    same_node_failing: workloads(others.filter((failure) => asked.node !== undefined && failure.node === asked.node && failure.registry !== registry)),
   };
 }

@@ -14,7 +14,7 @@ const refusal = (age = 10) =>
   );
 
 /** The Deployment, its set with no pods, and what the template says. */
-function without(template: object = {}): object[] {
+function without(template: Readonly<Record<string, unknown>> = {}): object[] {
   const [deployment, set] = owners({ template, status: { replicas: 0, readyReplicas: 0, updatedReplicas: 0 } });
   return [deployment as object, { ...set, status: { replicas: 0 } }];
 }

@@ -140,7 +140,6 @@ export const containerDocSchema = z.object({
   siblings: z.object({
     total: z.number().describe('other pods of the same workload'),
     healthy: z.number(),
-    same_fault_nodes: z.number().describe('nodes on which a sibling waits for the same reason'),
   }),
   node: z
     .object({
