@@ -12,7 +12,13 @@ const event = (name: string, first: string | null, last: string | null): KubeEve
   involvedObject: { kind: 'Pod', namespace: 'shop', name: 'checkout-1', uid: 'u1' },
 });
 const inventory = inventoryOf(
-  [pod, event('over', '2026-01-31T08:00:00Z', '2026-01-31T08:10:00Z'), event('during', '2026-01-31T08:00:00Z', '2026-01-31T10:30:00Z'), event('later', '2026-01-31T11:30:00Z', '2026-01-31T11:40:00Z'), event('timeless', null, null)],
+  [
+    pod,
+    event('over', '2026-01-31T08:00:00Z', '2026-01-31T08:10:00Z'),
+    event('during', '2026-01-31T08:00:00Z', '2026-01-31T10:30:00Z'),
+    event('later', '2026-01-31T11:30:00Z', '2026-01-31T11:40:00Z'),
+    event('timeless', null, null),
+  ],
   { asOf: '2026-01-31T12:00:00Z' },
 );
 const names = (events: readonly KubeEvent[]): string[] => events.map(({ metadata }) => metadata.name).sort();

@@ -1,4 +1,5 @@
 import { followUp, followUpTargets } from '../../evidence/collect/follow-up.ts';
+import { withinWindow } from '../../evidence/within-window.ts';
 import type { Stage } from '../stage.ts';
 
 /** The second round of reading: logs of what fails, namespaces of dependencies, references that could not be listed. */
@@ -10,7 +11,7 @@ export const followUpStage: Stage = {
     if (inventory === undefined || builder === undefined) return 'nothing to follow';
     const targets = followUpTargets(inventory, scope);
     yield* followUp({ reader, builder, now, redact }, targets, signal);
-    run.inventory = builder.build(reader.asOf);
+    run.inventory = withinWindow(builder.build(reader.asOf), scope);
     return `${targets.logs.length} containers' logs, ${targets.namespaces.length} more namespaces`;
   },
 };
