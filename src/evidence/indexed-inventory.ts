@@ -29,7 +29,7 @@ export function lookupKey(kind: Kind, namespace: string | undefined, name: strin
   return `${listKey(kind, namespace ?? '')}/${name}`;
 }
 
-export function listKey(kind: Kind, namespace: string | undefined): string {
+function listKey(kind: Kind, namespace: string | undefined): string {
   return `${kind}/${resourceType(kind).namespaced ? (namespace ?? EVERYWHERE) : EVERYWHERE}`;
 }
 

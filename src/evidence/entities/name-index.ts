@@ -32,7 +32,7 @@ export class NameIndex {
 }
 
 /** Kinds that people name when something hurts, the most telling first. */
-export const NAMED_KINDS = [
+const NAMED_KINDS = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',

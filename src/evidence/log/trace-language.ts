@@ -24,7 +24,7 @@ const JS_FRAME = /^\s+at (?:async )?(?:.*[( ])?(?:file:|node:|internal\/|\/|[A-Z
 const DOTNET_FRAME = /^\s+at [\w.<>`[\],+|$ ]+\([^)]*\)(?: in .+:line \d+)?$/;
 
 /** The order matters: a line is taken for the first language whose pattern it fits. */
-export const TRACE_SYNTAXES: readonly TraceSyntax[] = [
+const TRACE_SYNTAXES: readonly TraceSyntax[] = [
   {
     language: 'python',
     opens: /Traceback \(most recent call last\):\s*$/,
