@@ -61,7 +61,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       siblings: around.group.siblings(pod),
       node: around.node,
       pull_secrets: around.pullSecrets,
-      image_elsewhere: surroundings.imageElsewhere(pod, container.spec.image),
+      image_elsewhere: surroundings.imageElsewhere(container),
     };
     const all = [...containerTexts(container, state), ...texts, ...logTexts(context, logs, inTrouble)];
     return factOf(container, doc, all, { workload: surroundings.workloadOf(pod), since: sinceOf(pod, state) });

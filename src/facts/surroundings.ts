@@ -3,9 +3,9 @@ import { selects } from '../domain/kubernetes/label-selector.ts';
 import type { Service } from '../domain/kubernetes/network.ts';
 import type { Node } from '../domain/kubernetes/node.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
-import type { Pod } from '../domain/kubernetes/pod.ts';
+import type { ContainerSpec, Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, refKey } from '../domain/object-ref.ts';
-import { containersOf } from './container-spec.ts';
+import { containersOf, type PodContainer } from './container-spec.ts';
 import type { FactContext } from './context.ts';
 import { parseImage } from './image-reference.ts';
 import { type PodGroup, podGroup } from './pod-group.ts';
@@ -25,7 +25,7 @@ export interface Surroundings {
   nodeOf(pod: Pod): ContainerDoc['node'];
   /** Numeric target ports of the Services that select the pod; a named one is resolved by the pod's own ports. */
   servedPorts(pod: Pod): readonly number[];
-  imageElsewhere(pod: Pod, image: string | undefined): ContainerDoc['image_elsewhere'];
+  imageElsewhere(container: PodContainer): ContainerDoc['image_elsewhere'];
 }
 
 export function surroundingsOf(context: FactContext): Surroundings {
@@ -38,7 +38,6 @@ export function surroundingsOf(context: FactContext): Surroundings {
   const groups = new Map<string, PodGroup>();
   const images = imagesRunning(pods);
   const failures = pullFailures(pods, workloadOf);
-  const answers = new Map<string, ContainerDoc['image_elsewhere']>();
   return {
     workloadOf,
     groupOf(pod) {
@@ -59,12 +58,10 @@ export function surroundingsOf(context: FactContext): Surroundings {
       services.set(namespace, all);
       return all.filter((service) => selects(service.spec?.selector, pod.metadata.labels)).flatMap((service) => targetPorts(service, pod));
     },
-    imageElsewhere(pod, image) {
-      const asked = { workload: refKey(workloadOf(pod)), node: pod.spec.nodeName, image };
-      const key = `${asked.workload} ${asked.node} ${image}`;
-      const known = answers.get(key) ?? elsewhere(images, failures, asked);
-      answers.set(key, known);
-      return known;
+    imageElsewhere({ pod, spec, status }) {
+      const running = images.get(spec.image ?? '') ?? 0;
+      if (!PULL_FAILURES.has(status?.state?.waiting?.reason ?? '')) return { running, same_registry_failing: 0, same_node_failing: 0 };
+      return { running, ...failingElsewhere(failures, failureOf(pod, spec, workloadOf)) };
     },
   };
 }
@@ -107,25 +104,21 @@ function imagesRunning(pods: readonly Pod[]): ReadonlyMap<string, number> {
 function pullFailures(pods: readonly Pod[], workloadOf: (pod: Pod) => ObjectRef): PullFailure[] {
   const failures = pods.flatMap((pod) =>
     containersOf(pod)
-      .filter(({ spec, status }) => spec.image !== undefined && PULL_FAILURES.has(status?.state?.waiting?.reason ?? ''))
-      .map(({ spec }) => ({ workload: refKey(workloadOf(pod)), registry: parseImage(spec.image ?? '').registry, node: pod.spec.nodeName })),
+      .filter(({ status }) => PULL_FAILURES.has(status?.state?.waiting?.reason ?? ''))
+      .map(({ spec }) => failureOf(pod, spec, workloadOf)),
   );
   return [...new Map(failures.map((failure) => [`${failure.workload} ${failure.registry} ${failure.node}`, failure])).values()];
 }
 
-function elsewhere(
-  images: ReadonlyMap<string, number>,
-  failures: readonly PullFailure[],
-  asked: { readonly workload: string; readonly node: string | undefined; readonly image: string | undefined },
-): ContainerDoc['image_elsewhere'] {
-  const running = images.get(asked.image ?? '') ?? 0;
-  if (failures.length === 0) return { running, same_registry_failing: 0, same_node_failing: 0 };
-  const registry = parseImage(asked.image ?? '').registry;
-  const others = failures.filter(({ workload }) => workload !== asked.workload);
-  const workloads = (of: readonly PullFailure[]): number => new Set(of.map(({ workload }) => workload)).size;
+function failureOf(pod: Pod, spec: ContainerSpec, workloadOf: (pod: Pod) => ObjectRef): PullFailure {
+  return { workload: refKey(workloadOf(pod)), registry: parseImage(spec.image ?? '').registry, node: pod.spec.nodeName };
+}
+
+function failingElsewhere(failures: readonly PullFailure[], { workload, registry, node }: PullFailure): Omit<ContainerDoc['image_elsewhere'], 'running'> {
+  const others = failures.filter((other) => other.workload !== workload);
+  const workloads = (of: readonly PullFailure[]): number => new Set(of.map((other) => other.workload)).size;
   return {
-    running,
-    same_registry_failing: workloads(others.filter((failure) => failure.registry === registry)),
-    same_node_failing: workloads(others.filter((failure) => asked.node !== undefined && failure.node === asked.node && failure.registry !== registry)),
+    same_registry_failing: workloads(others.filter((other) => other.registry === registry)),
+    same_node_failing: workloads(others.filter((other) => node !== undefined && other.node === node && other.registry !== registry)),
   };
 }

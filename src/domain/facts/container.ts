@@ -161,7 +161,7 @@ export const containerDocSchema = z.object({
       same_registry_failing: z.number().describe('other workloads that cannot pull from the same registry host'),
       same_node_failing: z.number().describe('other workloads that cannot pull on the same node, from other registries'),
     })
-    .describe('what else is known of the image, its registry and its node'),
+    .describe('what else is known of the image, its registry and its node; the failures only of an image that cannot be pulled'),
 });
 export type ContainerDoc = z.infer<typeof containerDocSchema>;
 export type ProbeDoc = NonNullable<ContainerDoc['liveness']>;
