@@ -42,15 +42,15 @@ function limitRangeFact(range: LimitRange, own: readonly Refusal[]): Fact {
 }
 
 /** "maximum cpu usage per Container is 500m, but limit is 1" (plugin/pkg/admission/limitranger/admission.go). */
-export function parseLimitRefusal(message: string): Refused | undefined {
+function parseLimitRefusal(message: string): Refused | undefined {
   const bound = /(maximum|minimum) (\S+) usage per (\w+) is ([^,]+?)(?:, but (?:request|limit) is ([^,.]+)|[,.]|$)/.exec(message);
   if (bound !== null) {
     const [, which, resource = '', per = '', allowed = '', asked] = bound;
-    return { bound: which === 'minimum' ? 'minimum' : 'maximum', resource, per, allowed: allowed.trim(), asked: asked?.trim() ?? null };
+    return { bound: which === 'minimum' ? 'minimum' : 'maximum', resource, per, allowed: allowed.trim(), asked: asked?.trim() ?? 'no stated amount' };
   }
   const [, resource, per = '', allowed = '', asked] =
     /(\S+) max limit to request ratio per (\w+) is ([^,]+), but provided ratio is ([\d.]+)/.exec(message) ?? [];
-  return resource === undefined ? undefined : { bound: 'ratio', resource, per, allowed, asked: asked ?? null };
+  return resource === undefined ? undefined : { bound: 'ratio', resource, per, allowed, asked: asked ?? 'no stated amount' };
 }
 
 /** The message does not name the LimitRange: it is one that sets this very bound. */

@@ -69,8 +69,8 @@ function affinityTerms(spec: PodSpec): readonly NodeSelectorTerm[] | undefined {
   return spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
 }
 
-/** Whether one term accepts the node; an empty term accepts none (component-helpers nodeaffinity). */
-export function termAccepts(term: NodeSelectorTerm, node: Node): boolean {
+/** An empty term accepts none (component-helpers nodeaffinity). */
+function termAccepts(term: NodeSelectorTerm, node: Node): boolean {
   const expressions = term.matchExpressions ?? [];
   const fields = term.matchFields ?? [];
   if (expressions.length + fields.length === 0) return false;

@@ -11,7 +11,7 @@ export const limitRangeDocSchema = z.object({
       resource: z.string(),
       per: z.string().describe('Container, Pod or PersistentVolumeClaim'),
       allowed: z.string(),
-      asked: z.string().nullable(),
+      asked: z.string(),
     })
     .nullable()
     .describe('what it last refused to the workload, and still does'),
