@@ -4,7 +4,7 @@ import type { NodeSelectorRequirement, PodSpec, Toleration } from '../../src/dom
 import { acceptsNode, isControlPlane, unmetDemands, untoleratedTaints } from '../../src/facts/node-selection.ts';
 import { node } from './infrastructure-scene.ts';
 
-const labelled = (labels: Record<string, string>): Node => node('n1', { labels }) as Node;
+const labelled = (labels: Record<string, string>): Node => node('n1', { labels }) as unknown as Node;
 const affine = (...matchExpressions: NodeSelectorRequirement[]): PodSpec => ({
   containers: [],
   affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } } },
@@ -76,6 +76,8 @@ test('isControlPlane knows the marks of kubeadm and of other installers', () => 
   expect(isControlPlane(labelled({ 'node-role.kubernetes.io/control-plane': '' }))).toBe(true);
   expect(isControlPlane(labelled({ 'node-role.kubernetes.io/master': '' }))).toBe(true);
   expect(isControlPlane(labelled({ 'kubernetes.io/role': 'master' }))).toBe(true);
-  expect(isControlPlane(node('m', { spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] } }) as Node)).toBe(true);
+  expect(isControlPlane(node('m', { spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] } }) as unknown as Node)).toBe(
+    true,
+  );
   expect(isControlPlane(labelled({ 'kubernetes.io/role': 'node' }))).toBe(false);
 });
