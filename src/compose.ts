@@ -73,11 +73,10 @@ async function engineOf(context: CommandContext, reader: ClusterReader): Promise
   const [{ investigate }, { compileRules }, { createRedactor }] = await Promise.all([
     import('./pipeline/investigate.ts'),
     import('./rules/rule-set.ts'),
-    import('./redact0/redactor.ts'),
+    import('./redact/redactor.ts'),
   ]);
   const [rules, knowledge] = await Promise.all([context.openRules(), context.openKnowledge()]);
-  const redactor = createRedactor();
-  const deps = { reader, knowledge, rules: compileRules(rules), redact: redactor.text, now: context.now, engineVersion: context.version };
+  const deps = { reader, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
   return (request, signal) => investigate(request, deps, signal);
 }
 
@@ -86,7 +85,10 @@ const noCluster: LocalEngine['investigate'] = () => {
 };
 
 /** The store, or undefined where an investigation can go on without one and says so. */
-async function openStoreOr(openStore: () => Promise<IncidentRepository>, onError: ((error: CodedError) => void) | undefined): Promise<IncidentRepository | undefined> {
+async function openStoreOr(
+  openStore: () => Promise<IncidentRepository>,
+  onError: ((error: CodedError) => void) | undefined,
+): Promise<IncidentRepository | undefined> {
   try {
     return await openStore();
   } catch (error) {

@@ -14,7 +14,7 @@ import { scopeStage } from './stages/scope.ts';
 import { topologyStage } from './stages/topology.ts';
 
 /** The order of all work. */
-export const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
+const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
 
 /**
  * From one sentence to a report. The last event is always `report-completed`: a stage that fails or is cut short costs its
@@ -26,11 +26,23 @@ export async function* investigate(
   signal: AbortSignal,
   stages: readonly Stage[] = STAGES,
 ): AsyncGenerator<InvestigationEvent> {
+  for await (const event of unredacted(request, deps, signal, stages)) {
+    // Excerpts were redacted when they were cited; all other words pass the redactor here, on their only way out.
+    yield event.type === 'evidence-collected' ? event : deps.redactor.object(event);
+  }
+}
+
+async function* unredacted(
+  request: InvestigationRequest,
+  deps: Dependencies,
+  signal: AbortSignal,
+  stages: readonly Stage[],
+): AsyncGenerator<InvestigationEvent> {
   const run = new Run(request, deps);
   yield run.record({
     type: 'investigation-started',
     incident_id: request.incidentId,
-    description: request.description,
+    description: deps.redact(request.description),
     created_at: run.startedAt.toISOString(),
     target: deps.reader.target,
     engine_version: deps.engineVersion,
@@ -56,9 +68,11 @@ async function* runStage(stage: Stage, run: Run, signal: AbortSignal): AsyncGene
     yield run.record({ type: 'stage-completed', stage: stage.name, at: at.toISOString(), duration_ms: at.getTime() - started.getTime(), summary: next.value });
   } catch (error) {
     const { code, message, row } = asCoded(error);
-    // What only the person can mend is said at once: there is nothing to report.
-    if (row.kind === 'user') throw error;
-    const lost = gap(`stage ${stage.name}`, 'failed', 'run it again with --verbose and report what it prints', `${code}: ${message}`);
+    // What only the person can mend is said at once, unless the run was stopped: then what is known is said.
+    if (row.kind === 'user' && !signal.aborted) throw error;
+    const lost = signal.aborted
+      ? gap(`stage ${stage.name}`, 'timed-out', 'a longer --timeout')
+      : gap(`stage ${stage.name}`, 'failed', 'run it again with --verbose and report what it prints', `${code}: ${message}`);
     yield run.record({ type: 'stage-failed', stage: stage.name, at: now().toISOString(), gap: lost });
   }
 }

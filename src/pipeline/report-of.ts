@@ -11,7 +11,7 @@ export function reportOf(run: Run, signal: AbortSignal): Report {
   return {
     schema_version: REPORT_SCHEMA_VERSION,
     incident_id: request.incidentId,
-    description: deps.redact(request.description),
+    description: request.description,
     status: 'completed',
     verdict: verdictOf(run, stopped),
     created_at: run.startedAt.toISOString(),

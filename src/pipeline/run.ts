@@ -11,6 +11,7 @@ import type { InvestigationStep } from '../domain/investigation-step.ts';
 import type { Scope } from '../domain/report.ts';
 import type { ParsedDescription } from '../evidence/entities/parse-description.ts';
 import type { InventoryBuilder } from '../evidence/inventory.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
@@ -21,7 +22,7 @@ export interface Dependencies {
   readonly reader: ClusterReader;
   readonly rules: RuleSet;
   readonly knowledge: KnowledgeGraph;
-  readonly redact: (text: string) => string;
+  readonly redactor: Redactor;
   readonly now: () => Date;
   readonly engineVersion: string;
 }
@@ -49,7 +50,7 @@ export class Run {
     this.request = request;
     this.deps = deps;
     this.startedAt = deps.now();
-    this.ledger = new EvidenceLedger({ redact: deps.redact, readAt: this.startedAt.toISOString() });
+    this.ledger = new EvidenceLedger({ redact: deps.redactor.text, readAt: this.startedAt.toISOString() });
     this.entities = {
       namespace: request.namespace ?? null,
       pods: [],

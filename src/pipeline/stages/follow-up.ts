@@ -7,10 +7,10 @@ export const followUpStage: Stage = {
   name: 'follow-up',
   async *run(run, signal) {
     const { inventory, builder, scope } = run;
-    const { reader, now, redact } = run.deps;
+    const { reader, now, redactor } = run.deps;
     if (inventory === undefined || builder === undefined) return 'nothing to follow';
     const targets = followUpTargets(inventory, scope);
-    yield* followUp({ reader, builder, now, redact }, targets, signal);
+    yield* followUp({ reader, builder, now, redact: redactor.text }, targets, signal);
     run.inventory = withinWindow(builder.build(reader.asOf), scope);
     return `${targets.logs.length} containers' logs, ${targets.namespaces.length} more namespaces`;
   },
