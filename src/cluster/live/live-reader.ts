@@ -1,13 +1,24 @@
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import { collectionPath, type Kind, RESOURCE_TYPES } from '../../domain/kubernetes/resource-type.ts';
+import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../domain/lookup.ts';
 import type { Target } from '../../domain/report.ts';
+import { CodedError } from '../../errors/coded-error.ts';
 import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
+import { rejectedBy } from './credentials-rejected.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { reasonOf } from './http/failure.ts';
-import { listPages, RefusedList } from './list-pages.ts';
+import { Refusal, Unintelligible } from './http/refusal.ts';
+import { parseJson } from './http/status.ts';
+import { listPages } from './list-pages.ts';
+import { needsTo } from './needs.ts';
+import { asObject } from './object-of.ts';
+import { readLog } from './read-log.ts';
 
-const FORBIDDEN: ReadonlySet<number> = new Set([401, 403]);
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const OK = 200;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
 
 export interface LiveReaderOptions {
   readonly client: ApiClient;
@@ -16,7 +27,7 @@ export interface LiveReaderOptions {
   readonly now: () => Date;
 }
 
-/** A running cluster. It can only GET. An abort is thrown; every other failure is an answer that proves nothing. */
+/** A running cluster. It can only GET. It throws an abort, and rejected credentials; every other failure is an answer that proves nothing. */
 export class LiveReader implements ClusterReader {
   readonly target: Target;
   readonly defaultNamespace: string | undefined;
@@ -37,45 +48,30 @@ export class LiveReader implements ClusterReader {
   }
 
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
-    const { plural } = RESOURCE_TYPES[kind];
-    const needs = options.namespace === undefined ? `list ${plural}` : `list ${plural} in ${options.namespace}`;
-    return this.#ask(needs, signal, async () => {
-      const listing = await listPages(this.#client, kind, options, signal);
-      return { status: 'found', value: listing as Listing<T>, readAt: this.#now().toISOString() };
+    if (!isSegment(options.namespace ?? 'all')) return this.#absent();
+    return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
+      const listing = await listPages({ client: this.#client, kind, options, reasonOf: failureReason }, signal);
+      return { status: 'found', value: listing as Listing<T>, readAt: this.#readAt() };
     });
   }
 
   async get<T extends KubeObject>(kind: Kind, namespace: string | undefined, name: string, signal: AbortSignal): Promise<Lookup<T>> {
-    const { plural } = RESOURCE_TYPES[kind];
-    const needs = namespace === undefined ? `get ${plural}` : `get ${plural} in ${namespace}`;
-    return this.#ask(needs, signal, async () => {
-      const metadataOnly = kind === 'Secret' ? { accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1' } : {};
-      const { status, body } = await this.#client.get({ path: `${collectionPath(kind, namespace)}/${encodeURIComponent(name)}`, ...metadataOnly }, signal);
-      if (status !== 200) throw new RefusedList(status);
-      return { status: 'found', value: { ...(JSON.parse(body.toString('utf8')) as T), kind }, readAt: this.#now().toISOString() };
+    if (!isSegment(name) || !isSegment(namespace ?? 'all')) return this.#absent();
+    return this.#ask(needsTo('get', kind, namespace), signal, async () => {
+      // Values of Secrets must not even cross the wire.
+      const accept = kind === 'Secret' ? { accept: METADATA_ONLY } : {};
+      const answer = await this.#client.get({ path: `${collectionPath(kind, namespace)}/${encodeURIComponent(name)}`, ...accept }, signal);
+      if (answer.status !== OK) throw new Refusal(answer);
+      const object = asObject(parseJson(answer.body), kind);
+      if (typeof object === 'string') throw new Unintelligible();
+      return { status: 'found', value: object as T, readAt: this.#readAt() };
     });
   }
 
   async logs(options: LogOptions, signal: AbortSignal): Promise<Lookup<LogText>> {
-    const { namespace, pod, container, previous, tailLines, maxBytes, since } = options;
-    const query = new URLSearchParams({ container, previous: String(previous) });
-    if (tailLines !== undefined) query.set('tailLines', String(tailLines));
-    if (maxBytes !== undefined) query.set('limitBytes', String(maxBytes));
-    if (since !== undefined) query.set('sinceTime', since);
-    const path = `${collectionPath('Pod', namespace)}/${encodeURIComponent(pod)}/log?${query}`;
-    return this.#ask(`get pods/log in ${namespace}`, signal, async () => {
-      const { status, body } = await this.#client.get({ path, accept: 'text/plain, */*' }, signal);
-      // 400: there is no such run of the container, or it has not started (kubelet: "previous terminated container … not found").
-      if (status === 400) return { status: 'not-found', readAt: this.#now().toISOString() };
-      if (status !== 200) throw new RefusedList(status);
-      const text = body.toString('utf8');
-      const lines = text.split('\n').length - 1;
-      return {
-        status: 'found',
-        value: { text, truncated: body.length >= (maxBytes ?? Infinity) || lines >= (tailLines ?? Infinity) },
-        readAt: this.#now().toISOString(),
-      };
-    });
+    const { namespace, pod } = options;
+    if (!isSegment(namespace) || !isSegment(pod)) return this.#absent();
+    return this.#ask(`get pods/log in ${namespace}`, signal, () => readLog(this.#client, options, signal, this.#now));
   }
 
   async attachment(): Promise<undefined> {
@@ -91,10 +87,29 @@ export class LiveReader implements ClusterReader {
       return await work();
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof RefusedList)) return { status: 'not-collected', needs, reason: reasonOf(error) };
-      if (FORBIDDEN.has(error.status)) return { status: 'forbidden', needs };
-      if (error.status === 404) return { status: 'not-found', readAt: this.#now().toISOString() };
-      return { status: 'not-collected', needs, reason: `the API server answered with HTTP ${error.status}` };
+      if (error instanceof CodedError) throw error;
+      if (!(error instanceof Refusal)) return { status: 'not-collected', needs, reason: failureReason(error) };
+      if (error.status === UNAUTHORIZED || error.said.includes('User "system:anonymous"')) throw await rejectedBy(this.#client);
+      if (error.status === FORBIDDEN) return { status: 'forbidden', needs };
+      if (error.status === NOT_FOUND && error.byApiServer) return this.#absent();
+      return { status: 'not-collected', needs, reason: error.reason };
     }
   }
+
+  #absent(): Lookup<never> {
+    return { status: 'not-found', readAt: this.#readAt() };
+  }
+
+  #readAt(): string {
+    return this.#now().toISOString();
+  }
+}
+
+/** Names that no object can have, and that would ask for another path (apimachinery, IsValidPathSegmentName). */
+function isSegment(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
+}
+
+function failureReason(error: unknown): string {
+  return error instanceof Refusal ? error.reason : reasonOf(error);
 }

@@ -1,48 +1,62 @@
 import { VERSION } from '../../config/version.ts';
 import { coded } from '../../errors/coded-error.ts';
 import type { ClusterReader } from '../reader.ts';
+import { rejectedBy } from './credentials-rejected.ts';
 import { type ApiAnswer, ApiClient } from './http/api-client.ts';
 import { connectionError } from './http/failure.ts';
-import type { Access } from './kubeconfig/access.ts';
+import { parseJson } from './http/status.ts';
 import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
 import { LiveReader } from './live-reader.ts';
 
+const OK = 200;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+
 export interface LiveOptions extends AccessQuestion {
   readonly now?: () => Date;
+  /** For one request; 15 s unless told. */
   readonly timeoutMs?: number;
   readonly random?: () => number;
   readonly signal?: AbortSignal;
 }
 
-/** A cluster by kubeconfig or service account. That it answers, and accepts the credentials, is known when this returns. */
+/**
+ * A cluster by kubeconfig or service account. That it answers, and accepts the credentials, is known when this returns;
+ * otherwise a coded error says what to mend.
+ */
 export async function openLiveReader(options: LiveOptions): Promise<ClusterReader> {
-  const access = await findAccess(options);
-  const { timeoutMs, random, now = () => new Date(), signal = new AbortController().signal } = options;
-  const client = new ApiClient(access, { version: VERSION, ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(random === undefined ? {} : { random }) });
+  const client = await openClient(options);
+  const { now = () => new Date(), signal = new AbortController().signal } = options;
   try {
-    const serverVersion = await askVersion(client, access, signal);
-    const target = { reader: 'live' as const, cluster: access.cluster, context: access.context, server_version: serverVersion };
-    return new LiveReader({ client, target, namespace: access.namespace, now });
+    const serverVersion = await askVersion(client, signal);
+    const { cluster, context, namespace } = client.access;
+    return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now });
   } catch (error) {
     await client.close();
     throw error;
   }
 }
 
-async function askVersion(client: ApiClient, { server }: Access, signal: AbortSignal): Promise<string | null> {
+async function openClient(options: LiveOptions): Promise<ApiClient> {
+  const { now = () => new Date(), random = Math.random, timeoutMs } = options;
+  const access = await findAccess(options);
+  return ApiClient.open(access, { version: VERSION, now, random, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+}
+
+async function askVersion(client: ApiClient, signal: AbortSignal): Promise<string | null> {
+  const { server } = client;
   let answer: ApiAnswer;
   try {
     answer = await client.get({ path: '/version' }, signal);
   } catch (error) {
+    signal.throwIfAborted();
     throw connectionError(server, error);
   }
-  if (answer.status === 401) throw coded('CREDENTIALS_REJECTED', { server });
+  if (answer.status === UNAUTHORIZED) throw await rejectedBy(client);
   // Who may not read /version may still read pods; any other answer is not of a Kubernetes API server.
-  if (answer.status === 403) return null;
-  if (answer.status !== 200) throw coded('CLUSTER_NOT_READY', { server, status: answer.status });
-  try {
-    return (JSON.parse(answer.body.toString('utf8')) as { gitVersion?: string }).gitVersion ?? null;
-  } catch (error) {
-    throw coded('CLUSTER_UNREACHABLE', { server, reason: 'what answers there is no Kubernetes API server' }, { cause: error });
-  }
+  if (answer.status === FORBIDDEN) return null;
+  if (answer.status !== OK) throw coded('CLUSTER_NOT_READY', { server, status: answer.status });
+  const version = parseJson(answer.body) as { gitVersion?: unknown } | null | undefined;
+  if (typeof version?.gitVersion !== 'string') throw coded('CLUSTER_UNREACHABLE', { server, reason: 'what answers there is no Kubernetes API server' });
+  return version.gitVersion;
 }

@@ -23,14 +23,6 @@ export const CLUSTER_ERRORS = {
       `The kubeconfig has no context ${name}${near.length === 0 ? '' : `; it has ${near.join(', ')}`}.`,
     nextSteps: ['kubectl config get-contexts lists those there are.'],
   },
-  IMPERSONATION_INCOMPLETE: {
-    kind: 'user',
-    exitCode: EXIT.usage,
-    httpStatus: 400,
-    message: ({ user }: { user: string }) =>
-      `The kubeconfig user ${user} impersonates through an exec plugin or auth provider, which cannot be followed faithfully.`,
-    nextSteps: ['Use a user without as, as-groups, as-uid and as-user-extra.'],
-  },
   CREDENTIALS_UNAVAILABLE: {
     kind: 'user',
     exitCode: EXIT.unreachable,
@@ -42,7 +34,8 @@ export const CLUSTER_ERRORS = {
     kind: 'user',
     exitCode: EXIT.unreachable,
     httpStatus: 401,
-    message: ({ server }: { server: string }) => `The API server ${server} rejected the credentials: they are missing, wrong or expired.`,
+    message: ({ server, reason = 'they are missing, wrong or expired' }: { server: string; reason?: string }) =>
+      `The API server ${server} rejected the credentials: ${reason}.`,
     nextSteps: ['Sign in again; kubectl auth whoami shows as whom.'],
   },
   CLUSTER_UNREACHABLE: {

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
 import type { Access } from '../kubeconfig/access.ts';
+import { AT_ONCE, openDispatcher } from './dispatcher.ts';
 import { Limiter } from './limiter.ts';
+import { readBody } from './read-body.ts';
 import { isPassingError, isPassingStatus, waitBefore } from './retry.ts';
 
-const AT_ONCE = 5;
-export const READ_TIMEOUT_MS = 15_000;
-const MAX_BODY_BYTES = 256 * 2 ** 20;
+const READ_TIMEOUT_MS = 15_000;
+const MAX_BODY_BYTES = 32 * 2 ** 20;
+const UNAUTHORIZED = 401;
 
 export interface ApiAnswer {
   readonly status: number;
@@ -15,8 +18,10 @@ export interface ApiAnswer {
 
 export interface ApiClientOptions {
   readonly version: string;
+  readonly now: () => Date;
+  readonly random: () => number;
+  /** For one request from sending it to the last byte of its answer. */
   readonly timeoutMs?: number;
-  readonly random?: () => number;
 }
 
 export interface Question {
@@ -24,72 +29,111 @@ export interface Question {
   readonly path: string;
   readonly accept?: string;
   readonly maxBytes?: number;
+  /** A status that repeating does not change, though it may pass elsewhere. */
+  readonly lasting?: number;
 }
 
-/** GET, and nothing else: five at once, each with a limit on bytes and time, repeated when the failure may pass. */
+type Outcome = (ApiAnswer & { readonly retryAfter: string | undefined }) | { readonly error: unknown };
+
+/** What requests are sent with. Another one takes its place when the credentials were renewed. */
+interface Connection {
+  readonly access: Access;
+  readonly dispatcher: Dispatcher;
+}
+
+/** GET, and nothing else: five at once, each with a limit on bytes and time, repeated when the failure may pass. Redirects are answers. */
 export class ApiClient {
   readonly server: string;
   requests = 0;
-  readonly #access: Access;
-  readonly #dispatcher: Dispatcher;
   readonly #limiter = new Limiter(AT_ONCE);
   readonly #options: Required<ApiClientOptions>;
+  readonly #former: Dispatcher[] = [];
+  #connection: Connection;
+  #renewal: Promise<boolean> | undefined;
 
-  constructor(access: Access, options: ApiClientOptions) {
-    this.server = access.server;
-    this.#access = access;
-    this.#options = { timeoutMs: READ_TIMEOUT_MS, random: Math.random, ...options };
-    this.#dispatcher = dispatcherFor(access);
+  private constructor(connection: Connection, options: ApiClientOptions) {
+    this.server = connection.access.server;
+    this.#connection = connection;
+    this.#options = { timeoutMs: READ_TIMEOUT_MS, ...options };
   }
 
-  /** Throws what the network throws once the attempts are used up, and AbortError when `signal` aborts. */
+  static async open(access: Access, options: ApiClientOptions): Promise<ApiClient> {
+    return new ApiClient({ access, dispatcher: await openDispatcher(access) }, options);
+  }
+
+  get access(): Access {
+    return this.#connection.access;
+  }
+
+  /** Throws what the network throws once the attempts are used up, and the reason of `signal` when it aborts. */
   async get(question: Question, signal: AbortSignal): Promise<ApiAnswer> {
-    return this.#limiter.run(async () => {
-      for (let attempt = 1; ; attempt += 1) {
-        signal.throwIfAborted();
-        const outcome = await this.#attempt(question, signal);
-        const passing = 'error' in outcome ? isPassingError(outcome.error) : isPassingStatus(outcome.status);
-        const wait = passing ? waitBefore(attempt, 'error' in outcome ? undefined : outcome.retryAfter, this.#options.random) : undefined;
-        if (wait !== undefined) {
-          await sleep(wait, undefined, { signal });
-          continue;
-        }
+    for (let attempt = 1; ; attempt += 1) {
+      const connection = this.#connection;
+      const outcome = await this.#limiter.run(() => this.#attempt(connection, question, signal));
+      signal.throwIfAborted();
+      if ('status' in outcome && outcome.status === UNAUTHORIZED && attempt === 1 && (await this.#renewed(connection))) continue;
+      const wait = this.#mayPass(outcome, question) ? this.#waitAfter(attempt, outcome) : undefined;
+      if (wait === undefined) {
         if ('error' in outcome) throw outcome.error;
         return { status: outcome.status, body: outcome.body };
       }
-    });
+      await sleep(wait, undefined, { signal });
+    }
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await Promise.all([this.#connection.dispatcher, ...this.#former].map((dispatcher) => dispatcher.destroy()));
   }
 
-  async #attempt(question: Question, signal: AbortSignal): Promise<(ApiAnswer & { retryAfter: string | undefined }) | { error: unknown }> {
-    this.requests += 1;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]);
+  #mayPass(outcome: Outcome, { lasting }: Question): boolean {
+    return 'error' in outcome ? isPassingError(outcome.error) : isPassingStatus(outcome.status) && outcome.status !== lasting;
+  }
+
+  #waitAfter(attempt: number, outcome: Outcome): number | undefined {
+    const { random, now } = this.#options;
+    return waitBefore({ attempt, retryAfter: 'retryAfter' in outcome ? outcome.retryAfter : undefined, random, now });
+  }
+
+  /** Whether other credentials than those of `refused` are at hand now. However many requests ask, the plugin runs once. */
+  async #renewed(refused: Connection): Promise<boolean> {
+    if (this.#connection !== refused) return true;
+    this.#renewal ??= this.#renew(refused).finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #renew({ access, dispatcher }: Connection): Promise<boolean> {
+    const next = await access.renew?.();
+    if (next === undefined) return false;
+    this.#former.push(dispatcher);
+    this.#connection = { access: next, dispatcher: await openDispatcher(next) };
+    return true;
+  }
+
+  async #attempt({ access, dispatcher }: Connection, question: Question, signal: AbortSignal): Promise<Outcome> {
+    if (signal.aborted) return { error: signal.reason };
+    const { version, timeoutMs } = this.#options;
+    const { origin, pathname } = new URL(this.server);
     try {
-      const { statusCode, headers, body } = await request(this.server + question.path, {
-        method: 'GET',
-        dispatcher: this.#dispatcher,
-        signal: limit,
-        headers: { ...(await this.#access.headers()), accept: question.accept ?? 'application/json', 'user-agent': `sre-orch/${this.#options.version}` },
-      });
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        if (bytes > (question.maxBytes ?? MAX_BODY_BYTES)) throw new Error(`the answer is larger than ${question.maxBytes ?? MAX_BODY_BYTES} bytes`);
-        chunks.push(chunk);
-      }
-      const retryAfter = headers['retry-after'];
-      return { status: statusCode, body: Buffer.concat(chunks), retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+      const headers = {
+        ...(await access.headers()),
+        accept: question.accept ?? 'application/json',
+        'user-agent': `sre-orch/${version}`,
+        ...(access.compress ? { 'accept-encoding': 'gzip' } : {}),
+      };
+      this.requests += 1;
+      const path = `${pathname.replace(/\/$/, '')}${question.path}`;
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      const answer = await request.call(dispatcher, { origin, path, method: 'GET', headers, signal: limit });
+      const body = await readBody(answer.body, single(answer.headers['content-encoding']), question.maxBytes ?? MAX_BODY_BYTES);
+      return { status: answer.statusCode, body, retryAfter: single(answer.headers['retry-after']) };
     } catch (error) {
       return { error };
     }
   }
 }
 
-function dispatcherFor({ tls, proxyUrl }: Access): Dispatcher {
-  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls });
-  return new Agent({ connections: AT_ONCE, connect: { ...tls, timeout: 10_000 } });
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }

@@ -1,6 +1,9 @@
 import { CodedError, coded } from '../../../errors/coded-error.ts';
 
-const TLS_CODE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_SSL_)/;
+const TLS_CODE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/** The server turned our own certificate down while the connection was made. */
+const OUR_CERTIFICATE = /^ERR_SSL_.*ALERT_(BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|ACCESS_DENIED)/;
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ENOTFOUND: 'its name cannot be resolved',
@@ -10,7 +13,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to it',
   ENETUNREACH: 'the network is unreachable',
   ECONNRESET: 'the connection was closed',
+  EPIPE: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS',
+  Z_DATA_ERROR: 'its answer is damaged',
+  Z_BUF_ERROR: 'its answer breaks off',
 };
 
 /** Why a request got no answer, in words. */
@@ -20,7 +28,7 @@ export function reasonOf(error: unknown): string {
   const known = REASONS[code ?? ''];
   if (known !== undefined) return known;
   // Node tries several addresses and wraps what each said.
-  return errors?.[0] === undefined ? (message ?? String(error)) : reasonOf(errors[0]);
+  return errors?.[0] === undefined ? message || String(error) : reasonOf(errors[0]);
 }
 
 /** The failure of a first request, as an error of the catalogue. */
@@ -29,5 +37,6 @@ export function connectionError(server: string, error: unknown): CodedError {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const cause = { cause: error };
   if (TLS_CODE.test(code)) return coded('TLS_UNTRUSTED', { server, reason: message || code }, cause);
+  if (OUR_CERTIFICATE.test(code)) return coded('CREDENTIALS_REJECTED', { server, reason: 'it refuses the client certificate' }, cause);
   return coded('CLUSTER_UNREACHABLE', { server, reason: reasonOf(error) }, cause);
 }

@@ -1,10 +1,10 @@
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 200;
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 10_000;
 
 /** Statuses after which the same request may succeed: throttled, or a server or proxy that is going away. */
 const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-const PASSING_ERRORS: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED']);
+const PASSING_ERRORS: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED', 'Z_BUF_ERROR']);
 
 export function isPassingStatus(status: number): boolean {
   return PASSING.has(status);
@@ -14,13 +14,28 @@ export function isPassingError(error: unknown): boolean {
   return PASSING_ERRORS.has(String((error as { code?: unknown }).code));
 }
 
+export interface Retry {
+  /** How many attempts there were. */
+  readonly attempt: number;
+  /** The header, in seconds or as an HTTP date. */
+  readonly retryAfter: string | undefined;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly now: () => Date;
+}
+
 /**
- * How long to wait before attempt `attempt` (the first retry is 1); undefined: no further one. Retry-After (seconds) is
- * honoured; otherwise the wait doubles, with full jitter so that many clients do not return at once.
+ * Milliseconds to wait before the next attempt; undefined: no further one. Retry-After is honoured, unless it asks for more
+ * than ten seconds. Without it the wait doubles, half of it at random so that many clients do not return at once.
  */
-export function waitBefore(attempt: number, retryAfter: string | undefined, random: () => number): number | undefined {
+export function waitBefore({ attempt, retryAfter, random, now }: Retry): number | undefined {
   if (attempt >= ATTEMPTS) return undefined;
-  const asked = Number(retryAfter) * 1000;
-  if (retryAfter !== undefined && asked >= 0) return asked > LONGEST_WAIT_MS ? undefined : asked;
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * random();
+  const asked = retryAfter === undefined ? Number.NaN : askedWait(retryAfter, now);
+  if (!Number.isNaN(asked)) return asked > LONGEST_WAIT_MS ? undefined : Math.max(0, asked);
+  const longest = FIRST_WAIT_MS * 2 ** (attempt - 1);
+  return longest / 2 + (longest / 2) * random();
+}
+
+function askedWait(retryAfter: string, now: () => Date): number {
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now().getTime();
 }

@@ -1,17 +1,26 @@
+/** Certificates for a connection, as node:tls takes them. */
+export interface TlsMaterial {
+  readonly ca?: string | Buffer;
+  readonly cert?: string | Buffer;
+  readonly key?: string | Buffer;
+  readonly servername?: string;
+  readonly rejectUnauthorized: boolean;
+}
+
+export type Headers = Readonly<Record<string, string | string[]>>;
+
 /** How to reach one API server, as one user. */
 export interface Access {
   readonly server: string;
   readonly cluster: string | null;
   readonly context: string | null;
   readonly namespace: string | undefined;
-  readonly tls: {
-    readonly ca?: string | Buffer;
-    readonly cert?: string | Buffer;
-    readonly key?: string | Buffer;
-    readonly servername?: string;
-    readonly rejectUnauthorized: boolean;
-  };
+  readonly tls: TlsMaterial;
   readonly proxyUrl: string | undefined;
+  /** Whether answers are asked for in gzip; on the same machine or network it costs more than it saves. */
+  readonly compress: boolean;
   /** Headers that say who asks; asked for before each request, because tokens are rotated. */
-  headers(): Promise<Readonly<Record<string, string | string[]>>>;
+  headers(): Promise<Headers>;
+  /** After the server refused the credentials: new ones, or undefined where asking again would give the same. */
+  renew?(): Promise<Access | undefined>;
 }

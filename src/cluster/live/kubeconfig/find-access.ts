@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { nearNames } from '../../../domain/near-names.ts';
 import { coded } from '../../../errors/coded-error.ts';
 import type { Access } from './access.ts';
+import { impersonationHeaders, impersonationProblems } from './impersonation.ts';
 import { inClusterAccess } from './in-cluster.ts';
-import { type Kubeconfig, type KubeconfigCluster, type KubeconfigUser, readKubeconfig } from './kubeconfig-file.ts';
-import { plainHeaders, tlsOf } from './plain-credentials.ts';
+import { type Kubeconfig, type KubeconfigContext, readKubeconfig } from './kubeconfig-file.ts';
+import { isLoopback, proxyFor } from './proxy-for.ts';
+import { type Chosen, credentialsOf } from './user-credentials.ts';
 
 export interface AccessQuestion {
   readonly kubeconfig?: string;
@@ -13,20 +15,27 @@ export interface AccessQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** --kubeconfig, else $KUBECONFIG (a list), else the service account of the pod it runs in, else ~/.kube/config. */
+/** --kubeconfig, else $KUBECONFIG (a list), else ~/.kube/config, else the service account of the pod it runs in. */
 export async function findAccess({ kubeconfig, context, env }: AccessQuestion): Promise<Access> {
-  const listed = (env['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '');
+  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
   const paths = kubeconfig !== undefined ? [kubeconfig] : listed;
-  if (paths.length > 0) return accessOf(await readKubeconfig(paths), context, env);
-  const home = join(env['HOME'] ?? '/nonexistent', '.kube/config');
-  const inCluster = existsSync(home) ? undefined : inClusterAccess(env);
-  return inCluster ?? accessOf(await readKubeconfig([home]), context, env);
+  if (paths.length > 0) return accessOf(chosenFrom(await readKubeconfig(paths), context), env);
+  const folder = env['HOME'] || env['USERPROFILE'];
+  const home = folder ? join(folder, '.kube', 'config') : undefined;
+  const ownAccount = context === undefined && (home === undefined || !existsSync(home)) ? inClusterAccess(env) : undefined;
+  if (ownAccount !== undefined) return ownAccount;
+  if (home === undefined) throw coded('KUBECONFIG_NOT_FOUND', { path: '~/.kube/config' });
+  return accessOf(chosenFrom(await readKubeconfig([home]), context), env);
 }
 
-async function accessOf(config: Kubeconfig, wanted: string | undefined, env: AccessQuestion['env']): Promise<Access> {
-  const path = config.paths.join(':');
+/** What the context names, or all that keeps it from being used. */
+function chosenFrom(config: Kubeconfig, wanted: string | undefined): Chosen {
+  const path = config.paths.join(delimiter);
   const name = wanted ?? config.currentContext;
-  if (name === undefined) throw coded('KUBECONFIG_INVALID', { path, problems: ['it has no current-context'] });
+  if (name === undefined) {
+    const problem = config.contexts.size === 0 ? 'it has no contexts' : `it has no current-context; choose one of ${[...config.contexts.keys()].join(', ')}`;
+    throw coded('KUBECONFIG_INVALID', { path, problems: [problem] });
+  }
   const context = config.contexts.get(name);
   if (context === undefined) {
     const near = nearNames(name, config.contexts.keys());
@@ -34,41 +43,35 @@ async function accessOf(config: Kubeconfig, wanted: string | undefined, env: Acc
   }
   const cluster = config.clusters.get(context.cluster ?? '');
   const user = config.users.get(context.user ?? '') ?? {};
-  const problems = problemsOf(name, context.cluster, cluster);
-  if (context.user !== undefined && context.user !== '' && !config.users.has(context.user))
-    problems.push(`context ${name} names the user ${context.user}, which is not in it`);
+  const problems = [...contextProblems(name, context, config), ...impersonationProblems(context.user ?? '', user)];
   if (cluster === undefined || problems.length > 0) throw coded('KUBECONFIG_INVALID', { path, problems });
-  const base = {
-    server: (cluster.server ?? '').replace(/\/+$/, ''),
+  return { path, name, context, cluster, user };
+}
+
+function contextProblems(name: string, context: KubeconfigContext, { clusters, users }: Kubeconfig): string[] {
+  const problems: string[] = [];
+  const server = clusters.get(context.cluster ?? '')?.server ?? '';
+  if (!context.cluster) problems.push(`context ${name} names no cluster`);
+  else if (!clusters.has(context.cluster)) problems.push(`context ${name} names the cluster ${context.cluster}, which is not in it`);
+  else if (!/^https?:\/\//.test(server) || !URL.canParse(server)) problems.push(`the cluster ${context.cluster} has no valid server address`);
+  if (context.user && !users.has(context.user)) problems.push(`context ${name} names the user ${context.user}, which is not in it`);
+  return problems;
+}
+
+async function accessOf(chosen: Chosen, env: AccessQuestion['env']): Promise<Access> {
+  const { name, context, cluster, user } = chosen;
+  const server = (cluster.server ?? '').replace(/\/+$/, '');
+  const credentials = await credentialsOf(chosen);
+  const impersonation = impersonationHeaders(user);
+  return {
+    server,
     cluster: context.cluster ?? null,
     context: name,
     namespace: context.namespace || undefined,
-    proxyUrl: cluster['proxy-url'] || proxyFromEnvironment(cluster.server ?? '', env),
+    tls: credentials.tls,
+    proxyUrl: cluster['proxy-url']?.replace(/^socks5h:/, 'socks5:') || proxyFor(server, env),
+    compress: cluster['disable-compression'] !== true && !isLoopback(new URL(server).hostname),
+    headers: async () => ({ ...(await credentials.headers()), ...impersonation }),
+    ...(credentials.renewable ? { renew: () => accessOf(chosen, env) } : {}),
   };
-  const tls = await tlsOf(cluster, user, path);
-  if (!needsPlugin(user)) return { ...base, tls, headers: plainHeaders(user) };
-  const { pluginCredentials } = await import('./plugin-credentials.ts');
-  const plugin = await pluginCredentials({ config, context: name, user: context.user ?? '' });
-  return { ...base, tls: { ...tls, ...plugin.tls }, headers: plugin.headers };
-}
-
-function problemsOf(context: string, name: string | undefined, cluster: KubeconfigCluster | undefined): string[] {
-  if (name === undefined || name === '') return [`context ${context} names no cluster`];
-  if (cluster === undefined) return [`context ${context} names the cluster ${name}, which is not in it`];
-  if (!URL.canParse(cluster.server ?? '')) return [`the cluster ${name} has no valid server address`];
-  return [];
-}
-
-function needsPlugin(user: KubeconfigUser): boolean {
-  return user.exec !== undefined || user['auth-provider'] !== undefined;
-}
-
-/** HTTPS_PROXY and NO_PROXY, as Go's net/http reads them: a suffix of the host, with or without a leading dot, or `*`. */
-function proxyFromEnvironment(server: string, env: AccessQuestion['env']): string | undefined {
-  if (!URL.canParse(server)) return undefined;
-  const { protocol, hostname } = new URL(server);
-  const proxy = protocol === 'https:' ? (env['HTTPS_PROXY'] ?? env['https_proxy']) : (env['HTTP_PROXY'] ?? env['http_proxy']);
-  if (!proxy || hostname === 'localhost' || /^127\.|^\[?::1/.test(hostname)) return undefined;
-  const exceptions = (env['NO_PROXY'] ?? env['no_proxy'] ?? '').split(',').map((entry) => entry.trim().replace(/^\./, ''));
-  return exceptions.some((entry) => entry === '*' || (entry !== '' && (hostname === entry || hostname.endsWith(`.${entry}`)))) ? undefined : proxy;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Access } from './access.ts';
+import { tokenIn } from './plain-credentials.ts';
 
 const FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -16,6 +16,7 @@ export function inClusterAccess(env: Readonly<Record<string, string | undefined>
     namespace,
     tls: { ca: readFileSync(`${folder}/ca.crt`), rejectUnauthorized: true },
     proxyUrl: undefined,
-    headers: async () => ({ authorization: `Bearer ${(await readFile(`${folder}/token`, 'utf8')).trim()}` }),
+    compress: false,
+    headers: async () => ({ authorization: `Bearer ${await tokenIn(`${folder}/token`)}` }),
   };
 }

@@ -11,6 +11,16 @@ export interface KubeconfigCluster {
   readonly 'insecure-skip-tls-verify'?: boolean;
   readonly 'tls-server-name'?: string;
   readonly 'proxy-url'?: string;
+  readonly 'disable-compression'?: boolean;
+}
+
+export interface KubeconfigExec {
+  readonly apiVersion?: string;
+  readonly command?: string;
+  readonly args?: readonly string[] | null;
+  readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly installHint?: string;
+  readonly provideClusterInfo?: boolean;
 }
 
 export interface KubeconfigUser {
@@ -22,12 +32,14 @@ export interface KubeconfigUser {
   readonly tokenFile?: string;
   readonly username?: string;
   readonly password?: string;
-  readonly exec?: object;
-  readonly 'auth-provider'?: object;
+  readonly exec?: KubeconfigExec | null;
+  readonly 'auth-provider'?: object | null;
   readonly as?: string;
   readonly 'as-groups'?: readonly string[];
   readonly 'as-uid'?: string;
   readonly 'as-user-extra'?: Readonly<Record<string, readonly string[]>>;
+  /** Ours: the file that holds the entry. */
+  readonly definedIn?: string;
 }
 
 export interface KubeconfigContext {
@@ -56,8 +68,11 @@ export async function readKubeconfig(paths: readonly string[]): Promise<Kubeconf
   const files = (await Promise.all(paths.map((path) => readOne(path, paths.length > 1)))).filter((file) => file !== undefined);
   if (files.length === 0) throw coded('KUBECONFIG_NOT_FOUND', { path: paths.join(', ') });
   const merged = <T>(list: string, part: string): Map<string, T> => {
-    const entries = files.flatMap(({ path, content }) => entriesOf<T>(content[list], part, path));
-    return new Map(entries.reverse());
+    const entries = new Map<string, T>();
+    for (const { path, content } of files) {
+      for (const [name, entry] of entriesOf<T>(content[list], part, path)) if (!entries.has(name)) entries.set(name, entry);
+    }
+    return entries;
   };
   return {
     paths: files.map(({ path }) => path),
@@ -102,5 +117,5 @@ function besideFile(entry: unknown, path: string): unknown {
   const resolved = Object.entries(entry).map(([key, value]) =>
     FILE_FIELDS.includes(key) && typeof value === 'string' && value !== '' && !isAbsolute(value) ? [key, join(dirname(path), value)] : [key, value],
   );
-  return Object.fromEntries(resolved);
+  return { ...Object.fromEntries(resolved), definedIn: path };
 }

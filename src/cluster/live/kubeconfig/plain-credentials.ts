@@ -1,19 +1,25 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { coded } from '../../../errors/coded-error.ts';
-import type { Access } from './access.ts';
+import type { Headers, TlsMaterial } from './access.ts';
 import type { KubeconfigCluster, KubeconfigUser } from './kubeconfig-file.ts';
 
-/** Certificates and keys, from data or from files. */
-export async function tlsOf(cluster: KubeconfigCluster, user: KubeconfigUser, path: string): Promise<Access['tls']> {
+/** Certificates and keys, from data or from files; KUBECONFIG_INVALID where they cannot be used together. */
+export async function tlsOf(cluster: KubeconfigCluster, user: KubeconfigUser, path: string): Promise<TlsMaterial> {
   const [ca, cert, key] = await Promise.all([
     material(cluster['certificate-authority-data'], cluster['certificate-authority'], path),
     material(user['client-certificate-data'], user['client-certificate'], path),
     material(user['client-key-data'], user['client-key'], path),
   ]);
+  const pems = { ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) };
+  try {
+    createSecureContext(pems);
+  } catch (error) {
+    const reason = (error as Error).message.split(':').at(-1);
+    throw coded('KUBECONFIG_INVALID', { path, problems: [`its certificates or keys cannot be used (${reason})`] }, { cause: error });
+  }
   return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
+    ...pems,
     ...(cluster['tls-server-name'] ? { servername: cluster['tls-server-name'] } : {}),
     rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
   };
@@ -29,25 +35,19 @@ async function material(data: string | undefined, file: string | undefined, path
   }
 }
 
-/** A token (read again from its file each time), a password, and impersonation with all of its parts. */
-export function plainHeaders(user: KubeconfigUser): Access['headers'] {
-  const impersonation = impersonationHeaders(user);
-  return async () => {
-    const token = user.tokenFile ? (await readFile(user.tokenFile, 'utf8')).trim() : user.token;
-    if (token) return { ...impersonation, authorization: `Bearer ${token}` };
-    if (user.username) return { ...impersonation, authorization: `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}` };
-    return impersonation;
-  };
+/** A token, or a password. A token's file is read each time: what stands in it is rotated. */
+export async function plainHeaders(user: KubeconfigUser): Promise<Headers> {
+  const token = user.tokenFile ? await tokenIn(user.tokenFile) : user.token;
+  if (token) return { authorization: `Bearer ${token}` };
+  if (user.username) return { authorization: `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}` };
+  return {};
 }
 
-/** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation */
-function impersonationHeaders(user: KubeconfigUser): Record<string, string | string[]> {
-  if (!user.as) return {};
-  const extra = Object.entries(user['as-user-extra'] ?? {}).map(([key, values]) => [`impersonate-extra-${encodeURIComponent(key).toLowerCase()}`, [...values]]);
-  return {
-    'impersonate-user': user.as,
-    ...(user['as-uid'] ? { 'impersonate-uid': user['as-uid'] } : {}),
-    ...(user['as-groups']?.length ? { 'impersonate-group': [...user['as-groups']] } : {}),
-    ...Object.fromEntries(extra),
-  };
+/** The token without the line end that editors put behind it. */
+export async function tokenIn(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    throw coded('CREDENTIALS_UNAVAILABLE', { user: 'the token file', reason: (error as Error).message }, { cause: error });
+  }
 }

@@ -1,0 +1,70 @@
+import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
+import type { ListOptions } from '../reader.ts';
+import type { ApiClient } from './http/api-client.ts';
+import { AnswerTooLarge } from './http/read-body.ts';
+import { Refusal, Unintelligible } from './http/refusal.ts';
+import { parseJson } from './http/status.ts';
+import { KINDS_IN_CACHE } from './kinds-in-cache.ts';
+
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const OK = 200;
+/** Of one page, unpacked: parsing it takes several times as much memory. 500 large pods have 5 MB. */
+const PAGE_BYTES = 16 * 2 ** 20;
+/** A page that is too large is asked for again with a quarter of the items. */
+const SHRINK = 4;
+
+export interface Page {
+  readonly items: readonly unknown[];
+  /** Where the next page begins; undefined: this is the last. */
+  readonly token: string | undefined;
+  readonly bytes: number;
+}
+
+export interface PageQuestion {
+  readonly client: ApiClient;
+  readonly kind: Kind;
+  readonly options: ListOptions;
+  readonly token: string | undefined;
+  readonly limit: number;
+  readonly maxBytes: number;
+}
+
+/** One page, with fewer items than asked for when these are large. Throws Refusal, Unintelligible, AnswerTooLarge or what the network throws. */
+export async function readPage(question: PageQuestion, signal: AbortSignal): Promise<Page> {
+  const maxBytes = Math.min(PAGE_BYTES, question.maxBytes);
+  let { limit } = question;
+  let cached = question.token === undefined && KINDS_IN_CACHE.has(question.kind);
+  for (;;) {
+    try {
+      return await askForPage(question, { limit, maxBytes, cached }, signal);
+    } catch (error) {
+      if (!(error instanceof AnswerTooLarge) || limit === 1) throw error;
+      // The cache does not page; etcd does.
+      if (!cached) limit = Math.ceil(limit / SHRINK);
+      cached = false;
+    }
+  }
+}
+
+interface Attempt {
+  readonly limit: number;
+  readonly maxBytes: number;
+  readonly cached: boolean;
+}
+
+async function askForPage({ client, kind, options, token }: PageQuestion, { limit, maxBytes, cached }: Attempt, signal: AbortSignal): Promise<Page> {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (cached) query.set('resourceVersion', '0');
+  if (token !== undefined) query.set('continue', token);
+  if (options.labelSelector !== undefined) query.set('labelSelector', options.labelSelector);
+  if (options.fieldSelector !== undefined) query.set('fieldSelector', options.fieldSelector);
+  // Values of Secrets must not even cross the wire.
+  const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
+  const answer = await client.get({ path: `${collectionPath(kind, options.namespace)}?${query}`, maxBytes, ...accept }, signal);
+  if (answer.status !== OK) throw new Refusal(answer);
+  const list = parseJson(answer.body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
+  // An empty list of some kinds has `items: null`.
+  if (!Array.isArray(list?.items) && list?.items !== null) throw new Unintelligible();
+  const next = list.metadata?.continue;
+  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined, bytes: answer.body.length };
+}
