@@ -42,7 +42,7 @@ async function* unredacted(
   yield run.record({
     type: 'investigation-started',
     incident_id: request.incidentId,
-    description: deps.redact(request.description),
+    description: deps.redactor.text(request.description),
     created_at: run.startedAt.toISOString(),
     target: deps.reader.target,
     engine_version: deps.engineVersion,

@@ -1,3 +1,4 @@
+import { nearNames } from '../../domain/near-names.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { survey } from '../../evidence/collect/survey.ts';
 import { parseDescription } from '../../evidence/entities/parse-description.ts';
@@ -10,6 +11,9 @@ export const entitiesStage: Stage = {
     const { request, deps } = run;
     run.parsed = parseDescription(request.description, run.startedAt);
     const found = await survey({ reader: deps.reader, request, parsed: run.parsed }, signal);
+    const held = deps.reader.namespaces;
+    if (request.namespace !== undefined && held !== undefined && !held.includes(request.namespace))
+      throw coded('NAMESPACE_NOT_COLLECTED', { name: request.namespace, held, near: nearNames(request.namespace, held) });
     if (found.unknownNamespace?.source === 'request') throw coded('NAMESPACE_UNKNOWN', found.unknownNamespace);
     // A dump is read namespace by namespace: only those that it holds can be spoken of.
     run.namespaces = found.namespaces.length === 0 ? (deps.reader.namespaces ?? []) : found.namespaces;
