@@ -7,6 +7,7 @@ import { VERSION } from './config/version.ts';
 import { asCoded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';
 import { openOutput } from './output.ts';
+import { printable } from './report/printable.ts';
 
 /** argv to exit code. Nothing below this ends the process. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -36,9 +37,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
+    // What a command throws because it was interrupted is no error.
+    if (interrupt.signal.aborted) return EXIT.interrupted;
     exitCode = error instanceof CommanderError ? exitCodeOf(error) : report(error, argv);
   }
-  return exitCode;
+  return interrupt.signal.aborted && exitCode === EXIT.ok ? EXIT.interrupted : exitCode;
 }
 
 function exitCodeOf(error: CommanderError): number {
@@ -50,7 +53,7 @@ function exitCodeOf(error: CommanderError): number {
 function report(thrown: unknown, argv: readonly string[]): number {
   const error = asCoded(thrown);
   const lines = [`error ${error.code}: ${error.message}`, ...error.row.nextSteps.map((step) => `  ${step}`)];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(`${printable(lines.join('\n'))}\n`);
   if (error.row.kind === 'bug' && argv.includes('--verbose') && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`);
   return error.row.exitCode;
 }

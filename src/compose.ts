@@ -41,11 +41,12 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     interrupted,
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
-    openReader: async ({ snapshot }) => {
+    openReader: async ({ snapshot, signal }) => {
       if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
       return openLiveReader({
         env: process.env,
+        signal,
         ...(settings.kubeconfig === undefined ? {} : { kubeconfig: settings.kubeconfig }),
         ...(settings.context === undefined ? {} : { context: settings.context }),
       });

@@ -1,4 +1,5 @@
 import type { Output } from './commands/context.ts';
+import { coded } from './errors/coded-error.ts';
 
 const DEFAULT_WIDTH = 100;
 const WIDEST = 200;
@@ -6,18 +7,29 @@ const WIDEST = 200;
 /** The streams of this process, and what can be shown on them (NO_COLOR: https://no-color.org). */
 export function openOutput({ stdout, stderr, env }: NodeJS.Process): Output {
   // `| head -1` closes stdout early: that is the reader's choice, not an error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // What else goes wrong is told to whoever writes; stderr has nobody left to tell.
+  stdout.on('error', () => {});
+  stderr.on('error', () => {});
   const isTerminal = stdout.isTTY === true;
   return {
-    out: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
+    out: (text) => write(stdout, text),
     err: (text) => void stderr.write(text),
     width: Math.min(WIDEST, (isTerminal ? stdout.columns : undefined) ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH)),
     isTerminal,
     color: colorOf(isTerminal, env),
     unicode: isTerminal ? /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'utf-8') : true,
   };
+}
+
+function write(stdout: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write(text, (error) => {
+      const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+      // After EPIPE every further write fails with ERR_STREAM_DESTROYED.
+      if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') resolve();
+      else reject(coded('OUTPUT_FAILED', { reason: message }, { cause: error }));
+    });
+  });
 }
 
 function colorOf(isTerminal: boolean, env: NodeJS.ProcessEnv): Output['color'] {

@@ -44,10 +44,12 @@ async function* investigateAndKeep(engine: LocalEngine, request: InvestigationRe
       onStoreError(asCoded(error));
     }
   };
-  keep((open) => open.create({ incidentId: request.incidentId, description: request.description, createdAt: now().toISOString() }));
   const recorder = store && new EventRecorder(store, request.incidentId, () => now().getTime());
   try {
     for await (const event of engine.investigate(request, signal)) {
+      // The engine's words, not the request's: they passed the redactor.
+      if (event.type === 'investigation-started')
+        keep((open) => open.create({ incidentId: event.incident_id, description: event.description, createdAt: event.created_at }));
       keep(() => recorder?.record(event));
       yield event;
     }

@@ -25,7 +25,8 @@ export interface CommandContext {
   readonly now: () => Date;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly interrupted: AbortSignal;
-  openReader(options: { snapshot?: string }): Promise<ClusterReader>;
+  /** A dump, else the cluster of the settings. Aborting `signal` gives the connecting up. */
+  openReader(options: { snapshot?: string; signal: AbortSignal }): Promise<ClusterReader>;
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;

@@ -1,3 +1,4 @@
+import { printableLine } from '../report/printable.ts';
 import type { Output } from './context.ts';
 import type { CommandResult } from './result.ts';
 
@@ -25,7 +26,7 @@ function asRecords(columns: readonly string[], rows: readonly (readonly string[]
 /** Columns as kubectl prints them: upper-case heads, three spaces between. */
 function renderTable({ columns, rows, whenEmpty }: Extract<CommandResult, { kind: 'table' }>): string {
   if (rows.length === 0) return `${whenEmpty}\n`;
-  const lines = [columns.map((column) => column.toUpperCase().replaceAll('_', ' ')), ...rows];
+  const lines = [columns.map((column) => column.toUpperCase().replaceAll('_', ' ')), ...rows.map((row) => row.map(printableLine))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? '').length)));
   return lines
     .map(

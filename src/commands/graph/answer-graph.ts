@@ -28,7 +28,7 @@ export async function answerGraph(query: GraphQuery, { options }: CommandInput, 
 
 async function read(options: CommandInput['options'], context: CommandContext): Promise<Inventory> {
   const { snapshot } = options;
-  await using reader = await context.openReader(typeof snapshot === 'string' ? { snapshot } : {});
+  await using reader = await context.openReader({ signal: context.interrupted, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const namespace = context.settings.namespace ?? reader.defaultNamespace;
   const namespaces = options['allNamespaces'] === true || namespace === undefined ? [] : [namespace];
   return readInventory({ reader, namespaces, now: context.now, signal: context.interrupted });

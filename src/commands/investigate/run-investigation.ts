@@ -1,3 +1,4 @@
+import type { ClusterReader } from '../../cluster/reader.ts';
 import { parseDuration } from '../../config/settings.ts';
 import type { ConfidenceLevel } from '../../domain/cause.ts';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
@@ -22,7 +23,7 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
   const signal = AbortSignal.any([context.interrupted, timeout.signal]);
   const timer = setTimeout(() => timeout.abort(), parseDuration(context.settings.timeout));
   try {
-    await using reader = await context.openReader(typeof snapshot === 'string' ? { snapshot } : {});
+    await using reader = await openReader(context, snapshot, timeout.signal);
     const client = await context.openClient({
       reader,
       keep: input.options['store'] !== false,
@@ -38,6 +39,17 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     return { kind: 'done', exitCode: exitCodeOf(report, input, context.interrupted.aborted, timeout.signal.aborted) };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Where not even the first answer came in time, there is nothing to report. */
+async function openReader({ openReader: open, interrupted, settings }: CommandContext, snapshot: unknown, timeout: AbortSignal): Promise<ClusterReader> {
+  const signal = AbortSignal.any([interrupted, timeout]);
+  try {
+    return await open({ signal, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
+  } catch (error) {
+    if (timeout.aborted && !interrupted.aborted) throw coded('CONNECTING_TIMED_OUT', { timeout: settings.timeout }, { cause: error });
+    throw error;
   }
 }
 

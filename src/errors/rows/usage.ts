@@ -20,8 +20,24 @@ export const USAGE_ERRORS = {
     kind: 'user',
     exitCode: EXIT.usage,
     httpStatus: 400,
-    message: ({ name, near }: { name: string; near: readonly string[] }) => `There is no namespace ${name}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}.`,
+    message: ({ name, near }: { name: string; near: readonly string[] }) =>
+      `There is no namespace ${name}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}.`,
     nextSteps: ['kubectl get namespaces lists those there are.'],
+  },
+  NAMESPACE_NOT_COLLECTED: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ name, held, near }: { name: string; held: readonly string[]; near: readonly string[] }) =>
+      `The dump holds nothing of namespace ${name}; ${near.length > 0 ? `near: ${near.join(', ')}` : `it holds ${held.slice(0, 10).join(', ') || 'none'}`}.`,
+    nextSteps: ['Name one that it holds, leave -n out, or take a dump of that namespace: sre-orch snapshot -n NAMESPACE --out DIR.'],
+  },
+  CONNECTING_TIMED_OUT: {
+    kind: 'user',
+    exitCode: EXIT.timedOut,
+    httpStatus: 504,
+    message: ({ timeout }: { timeout: string }) => `The cluster did not answer within ${timeout}; nothing was read.`,
+    nextSteps: ['Check the network and the VPN: kubectl get --raw /version.', 'Give it longer with --timeout.'],
   },
   FILE_UNREADABLE: {
     kind: 'user',
@@ -29,6 +45,13 @@ export const USAGE_ERRORS = {
     httpStatus: 400,
     message: ({ path, reason }: { path: string; reason: string }) => `The file ${path} cannot be read: ${reason}.`,
     nextSteps: ['Check the path and its permissions.'],
+  },
+  OUTPUT_FAILED: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 500,
+    message: ({ reason }: { reason: string }) => `The answer could not be written: ${reason}.`,
+    nextSteps: ['Check the free space and the permissions of where stdout leads; "sre-orch show last" prints a stored report again.'],
   },
   UNEXPECTED: {
     kind: 'bug',

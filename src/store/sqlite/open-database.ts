@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { coded } from '../../errors/coded-error.ts';
 import { migrate } from './migrations.ts';
@@ -16,7 +16,7 @@ export interface OpenedDatabase {
  */
 export function openDatabase(path: string, now: Date): OpenedDatabase {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(resolve(path)));
   } catch (error) {
     throw coded('STORE_UNAVAILABLE', { path, reason: reasonOf(error) }, { cause: error });
   }
@@ -41,6 +41,18 @@ function connect(path: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** One folder after the other: Node's recursive mkdir never returns where the kernel answers ENOENT, as below /proc (seen in Node 24). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
