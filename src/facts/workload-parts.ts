@@ -11,8 +11,8 @@ const REVISION_LABEL = 'controller-revision-hash';
 const isReady = (pod: Pod): boolean => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 const isFailing = (pod: Pod): boolean =>
   containersOf(pod).some(({ status }) => {
-    const reason = status?.state?.waiting?.reason;
-    return reason !== undefined && !ORDINARY_WAITS.has(reason);
+    const { waiting, terminated } = status?.state ?? {};
+    return waiting?.reason === undefined ? (terminated?.exitCode ?? 0) !== 0 : !ORDINARY_WAITS.has(waiting.reason);
   });
 
 /** How the pods below a workload are doing. */

@@ -15,6 +15,8 @@ import { conditionTexts, eventTexts } from './texts.ts';
 import { cronPart, jobPart, podCountsOf, statefulPart } from './workload-parts.ts';
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet', 'ReplicationController'] as const;
+/** These count the pods of the newest revision; like every count that is 0, the API leaves it out. */
+const KEEPS_UPDATED = new Set(['Deployment', 'StatefulSet']);
 /** kube-controller-manager: Deployments fail to progress after this time unless they say otherwise. */
 const PROGRESS_DEADLINE_S = 600;
 /** A new pod of any workload may take so long to become ready before that is worth a word. */
@@ -108,7 +110,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     desired: counted ? desiredReplicas(workload) : null,
     current: counted ? podCounts(workload).present : null,
     ready: counted ? readyReplicas(workload) : null,
-    updated: counted ? (status.updatedReplicas ?? null) : null,
+    updated: KEEPS_UPDATED.has(workload.kind) ? (status.updatedReplicas ?? 0) : null,
     available: counted ? (status.availableReplicas ?? null) : null,
     paused: spec.paused ?? false,
     suspended: spec.suspend ?? false,

@@ -10,7 +10,7 @@ import { loadRules } from '../../src/rules/load/load-rules.ts';
 import { compileRules } from '../../src/rules/rule-set.ts';
 import { ago, contextOf, factsOf, NOW } from './infrastructure-scene.ts';
 
-export { ago, NOW };
+export { ago };
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -56,6 +56,12 @@ describe('a workload without enough ready pods', () => {
   });
 });
 
+test('a paused rollout, of which no pod has the newest revision yet', () => {
+  const status = { updatedReplicas: undefined };
+  expect(causes([...owners({ spec: { paused: true }, status })])).toEqual([`rollout-paused on ${checkout}`]);
+  expect(findings([...owners({ spec: { paused: true } })])).toEqual([]);
+});
+
 describe('a controller that does not look', () => {
   const spec = (age: number) => ({ metadata: { generation: 2, managedFields: [{ time: ago(age) }, { time: ago(1), subresource: 'status' }] } });
 
