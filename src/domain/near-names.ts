@@ -13,12 +13,23 @@ export function nearNames(name: string, candidates: Iterable<string>, limit = 3)
 export function nearness(a: string, b: string): number | undefined {
   const [plainA, plainB] = [plain(a), plain(b)];
   if (plainA === plainB) return 0;
+  if (areSiblings(a, b)) return undefined;
   const shorter = Math.min(plainA.length, plainB.length);
   const distance = editDistance(plainA, plainB);
-  if (distance <= Math.max(1, Math.floor(shorter / 4))) return distance;
+  if (distance <= Math.max(1, Math.floor(shorter / (shorter < 6 ? 4 : 3)))) return distance;
   // A word put before or behind: `db` is too short to be recognised in `db-invalid`, `postgres` is not.
   if (shorter >= 4 && isWordPart(a, b)) return 3 + Math.abs(plainA.length - plainB.length) / 100;
   return undefined;
+}
+
+/** `worker-1` and `worker-2`, `web-a` and `web-b`, `v1` and `v2` are told apart on purpose. */
+function areSiblings(a: string, b: string): boolean {
+  const stem = (name: string): string =>
+    name
+      .toLowerCase()
+      .replaceAll(/\d+/g, '#')
+      .replace(/[-_.][a-z]$/, '-?');
+  return stem(a) === stem(b) && stem(a) !== a.toLowerCase();
 }
 
 function plain(name: string): string {

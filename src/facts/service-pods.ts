@@ -37,7 +37,7 @@ export function nearMiss(
 ): { miss: NonNullable<ServiceDoc['near_miss']>; ref: ObjectRef } | undefined {
   const selector = service.spec?.selector ?? {};
   const candidates = network.sites.workloads.all(service.metadata.namespace).flatMap(({ item, labels }) => {
-    const comparison = compare(selector, labels, item.name === service.metadata.name);
+    const comparison = compare(selector, labels, nearness(service.metadata.name, item.name));
     return comparison === undefined ? [] : [{ ...comparison, ref: item, labels }];
   });
   const elsewhere = (labels: Labels): boolean => services.some((other) => other !== service && selects(other.spec?.selector, labels));
@@ -63,17 +63,26 @@ export function nearMiss(
   return { miss, ref };
 }
 
+interface Comparison {
+  readonly wrong: Wrong;
+  readonly right: number;
+  readonly similar: boolean;
+  readonly sameName: boolean;
+  readonly nearName: boolean;
+}
+
 type Wrong = readonly (readonly [key: string, want: string, have: string | undefined])[];
 
-/** Near when a single label of several differs, when the values differ by a slip, or when the two bear the same name. */
-function compare(selector: Labels, labels: Labels, sameName: boolean): { wrong: Wrong; sameName: boolean; similar: boolean; right: number } | undefined {
+/** Near when a single label of several differs, when the values differ by a slip, or when the two bear nearly the same name. */
+function compare(selector: Labels, labels: Labels, names: number | undefined): Comparison | undefined {
   const pairs = Object.entries(selector);
   const wrong = pairs.filter(([key, value]) => labels[key] !== value).map(([key, value]) => [key, value, labels[key]] as const);
   const similar = wrong.length > 0 && wrong.every(([, want, have]) => have !== undefined && nearness(want, have) !== undefined);
   const right = pairs.length - wrong.length;
-  return similar || sameName || (wrong.length === 1 && right > 0) ? { wrong, sameName, similar, right } : undefined;
+  const near = similar || names !== undefined || (wrong.length === 1 && right > 0);
+  return near ? { wrong, right, similar, sameName: names === 0, nearName: names !== undefined } : undefined;
 }
 
-function rank({ similar, sameName, served, right }: { similar: boolean; sameName: boolean; served: boolean; right: number }): number {
-  return Number(similar) * 4 + Number(sameName) * 4 + Number(!served) * 2 + Math.min(right, 3) / 2;
+function rank({ similar, sameName, nearName, served, right }: Comparison & { readonly served: boolean }): number {
+  return Number(similar) * 4 + Number(sameName) * 4 + Number(nearName) + Number(!served) * 2 + Math.min(right, 3) / 2;
 }

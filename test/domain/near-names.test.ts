@@ -9,6 +9,9 @@ test('near names are a slip of the fingers, another joint, or a word too many', 
   expect(nearNames('chekout', names)).toEqual(['checkout']);
   expect(nearNames('checkout', names)).toEqual(['checkout', 'checkout-worker']);
   expect(nearNames('payments', names)).toEqual([]);
+  expect(nearNames('catalogue', ['catalog'])).toEqual(['catalog']);
+  expect(nearNames('worker-1', ['worker-2', 'worker'])).toEqual(['worker']);
+  expect(nearNames('web-a', ['web-b'])).toEqual([]);
   expect(nearNames('db', ['dv', 'web', 'db-old'])).toEqual(['dv']);
 });
 

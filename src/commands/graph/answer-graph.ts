@@ -15,7 +15,7 @@ export async function answerGraph(query: GraphQuery, { options }: CommandInput, 
   const inventory = options['knowledgeOnly'] === true ? inventoryOf([]) : await read(options, context);
   const everything = options['everything'] === true;
   const { namespace, output } = context.settings;
-  const answer = answerGraphQuery(query.ask === 'path' ? query : { ...query, everything }, {
+  const answer = answerGraphQuery(query.ask === 'path' || !everything ? query : { ...query, everything }, {
     graph: buildGraph(inventory, knowledge),
     inventory,
     knowledge,
@@ -31,5 +31,6 @@ async function read(options: CommandInput['options'], context: CommandContext): 
   await using reader = await context.openReader({ signal: context.interrupted, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const namespace = context.settings.namespace ?? reader.defaultNamespace;
   const namespaces = options['allNamespaces'] === true || namespace === undefined ? [] : [namespace];
-  return readInventory({ reader, namespaces, now: context.now, signal: context.interrupted });
+  // Awaited here: what is returned unawaited would read on after the reader is closed.
+  return await readInventory({ reader, namespaces, now: context.now, signal: context.interrupted });
 }

@@ -35,7 +35,7 @@ export const serviceDocSchema = z.object({
       want: z.string(),
       have: z.string().nullable(),
       similar: z.boolean().describe('the two values are near each other, as a slip makes them'),
-      same_name: z.boolean().describe('Service and workload have the same name'),
+      same_name: z.boolean().describe('Service and workload have the same name, but for its joints'),
       served_elsewhere: z.boolean().describe('another Service selects this workload'),
       wanted: z.number(),
       ready: z.number(),

@@ -10,14 +10,14 @@ export function graphText(answer: GraphAnswer): string {
       return answer.edges.length === 0
         ? 'The graph has no edges here.\n'
         : roots(answer.edges)
-            .map((root) => tree(root, answer.edges, 'depends-on'))
+            .map((root) => tree(root, answer, 'depends-on'))
             .join('\n');
     default: {
       const { object, objects, ask } = answer;
       if (object === null) return '';
       if (objects.length === 0)
         return `${refLabel(object)} ${ask === 'depends-on' ? 'depends on nothing that is known.' : 'is needed by nothing that is known.'}\n`;
-      return tree(object, answer.edges, ask);
+      return tree(object, answer, ask);
     }
   }
 }
@@ -45,7 +45,8 @@ function source({ origin, evidence }: AnswerEdge): string {
 type Direction = 'depends-on' | 'dependents';
 
 /** Each object is unfolded once; where it comes again, it is only named. */
-function tree(root: ObjectRef, edges: readonly AnswerEdge[], direction: Direction): string {
+function tree(root: ObjectRef, { edges, objects }: GraphAnswer, direction: Direction): string {
+  const absent = new Set(objects.filter(({ exists }) => exists === false).map(({ object }) => refKey(object)));
   const below = Map.groupBy(edges, (edge) => refKey(direction === 'depends-on' ? edge.from : edge.to));
   const unfolded = new Set<string>();
   const lines = [refLabel(root)];
@@ -56,7 +57,8 @@ function tree(root: ObjectRef, edges: readonly AnswerEdge[], direction: Directio
       const child = direction === 'depends-on' ? edge.to : edge.from;
       const last = index === children.length - 1;
       const again = unfolded.has(refKey(child)) && below.has(refKey(child));
-      const words = direction === 'depends-on' ? `${edge.type} ${refLabel(child)}` : `${refLabel(child)} ${edge.type} it`;
+      const label = `${refLabel(child)}${absent.has(refKey(child)) ? ' (does not exist)' : ''}`;
+      const words = direction === 'depends-on' ? `${edge.type} ${label}` : `${label} ${edge.type} it`;
       lines.push(`${indent}${last ? '└─' : '├─'} ${words}${again ? ' (above)' : ''}${SOURCES[edge.origin]}`);
       if (!unfolded.has(refKey(child))) unfold(child, `${indent}${last ? '   ' : '│  '}`);
     }

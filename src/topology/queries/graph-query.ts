@@ -1,4 +1,6 @@
 import type { Inventory } from '../../domain/inventory.ts';
+import { isKind } from '../../domain/kubernetes/resource-type.ts';
+import { WORKLOAD_KINDS } from '../../domain/kubernetes/workload.ts';
 import { type ObjectRef, refKey } from '../../domain/object-ref.ts';
 import { objectsOf } from '../edges/knowledge.ts';
 import type { Edge, EdgeType, Graph } from '../graph.ts';
@@ -32,15 +34,32 @@ export interface GraphAnswer {
   readonly ask: GraphQuery['ask'];
   readonly object: ObjectRef | null;
   readonly to: ObjectRef | null;
-  readonly objects: readonly { readonly object: ObjectRef; readonly distance: number }[];
+  /** `exists`: false where the object was looked for and is not there; null where nobody could look. */
+  readonly objects: readonly { readonly object: ObjectRef; readonly distance: number; readonly exists: boolean | null }[];
   readonly edges: readonly AnswerEdge[];
 }
 
 /** What components need of each other. The rest (mounts, nodes, quotas, DNS …) is shown when everything is asked for. */
 const BETWEEN_COMPONENTS: ReadonlySet<EdgeType> = new Set(['depends-on', 'calls', 'selects', 'routes-to', 'scales']);
 
+/** Kinds that calls lead to and from. Asked about anything else, a Node or a ConfigMap, components alone would be no answer. */
+const CALLING = new Set<string>([...WORKLOAD_KINDS, 'Service', 'Ingress', 'External', 'Component', 'Rollout']);
+
 /** Answers from the written knowledge and the discovered edges alike. Throws coded errors for names that are unknown or ambiguous. */
 export function answerGraphQuery(query: GraphQuery, context: GraphQueryContext): GraphAnswer {
+  const { objects, ...answer } = ask(query, context);
+  return { ...answer, objects: objects.map((entry) => ({ ...entry, exists: existence(context.inventory, entry.object) })) };
+}
+
+function existence(inventory: Inventory, { kind, namespace, name }: ObjectRef): boolean | null {
+  if (!isKind(kind)) return null;
+  const { status } = inventory.lookup(kind, namespace, name);
+  return status === 'found' ? true : status === 'not-found' ? false : null;
+}
+
+type Found = Omit<GraphAnswer, 'objects'> & { readonly objects: readonly Omit<GraphAnswer['objects'][number], 'exists'>[] };
+
+function ask(query: GraphQuery, context: GraphQueryContext): Found {
   const { graph, inventory, knowledge, namespace } = context;
   const sites = readSites(inventory);
   const components = new Map(knowledge.components.map((component) => [component.name, objectsOf(component, sites)]));
@@ -70,13 +89,17 @@ function inNamespace({ from, to }: Edge, namespace: string | undefined): boolean
 }
 
 function shown({ type, from, to }: Edge, everything = false): boolean {
-  return everything ? from.kind !== 'Pod' && to.kind !== 'Pod' : BETWEEN_COMPONENTS.has(type);
+  return everything ? from.kind !== 'Pod' && to.kind !== 'Pod' : BETWEEN_COMPONENTS.has(type) && from.kind !== 'PodDisruptionBudget';
 }
 
 type Walk = Extract<GraphQuery, { ask: 'depends-on' | 'dependents' }>;
 
 /** Breadth first. Pods are not named: what they need and who needs them counts as their owner's. */
-function walk(graph: Graph, start: ObjectRef, { ask, depth = Number.POSITIVE_INFINITY, everything = false }: Walk): Pick<GraphAnswer, 'objects' | 'edges'> {
+function walk(
+  graph: Graph,
+  start: ObjectRef,
+  { ask, depth = Number.POSITIVE_INFINITY, everything = !CALLING.has(start.kind) }: Walk,
+): Pick<Found, 'objects' | 'edges'> {
   const distance = new Map([[refKey(start), 0]]);
   const objects: { object: ObjectRef; distance: number }[] = [];
   const edges: AnswerEdge[] = [];
@@ -98,7 +121,7 @@ function walk(graph: Graph, start: ObjectRef, { ask, depth = Number.POSITIVE_INF
 
 function neighbours(graph: Graph, object: ObjectRef, { ask, everything }: { ask: Walk['ask']; everything: boolean }): AnswerEdge[] {
   const around = (ref: ObjectRef): readonly Edge[] => (ask === 'depends-on' ? graph.needs(ref) : graph.neededBy(ref));
-  const own = around(object).filter(({ type }) => everything || BETWEEN_COMPONENTS.has(type));
+  const own = around(object).filter(({ type, from }) => everything || (BETWEEN_COMPONENTS.has(type) && from.kind !== 'PodDisruptionBudget'));
   const below = everything ? graph.podsOf(object).flatMap((pod) => around(pod)) : [];
   const lifted = [...own, ...below]
     .filter(({ type }) => type !== 'owned-by' && type !== 'runs-as')

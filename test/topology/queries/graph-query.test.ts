@@ -75,6 +75,25 @@ describe('depends-on', () => {
   });
 });
 
+test('what does not exist is said to be so, and what nobody could look for is not', () => {
+  const scene = [deployment('shop', 'checkout', { containers: [container('checkout', { env: env({ CACHE: 'cache:6379', BANK: 'https://bank.example' }) })] })];
+  const answer = (options: Parameters<typeof inventoryOf>[1]) => {
+    const other = inventoryOf(scene, options);
+    return answerGraphQuery({ ask: 'depends-on', name: 'checkout' }, { graph: buildGraph(other, NO_KNOWLEDGE), inventory: other, knowledge: NO_KNOWLEDGE });
+  };
+  expect(graphText(answer({}))).toMatchInlineSnapshot(`
+    "Deployment shop/checkout
+    ├─ calls Service shop/cache (does not exist) (by name)
+    └─ calls External bank.example (by name)
+    "
+  `);
+  expect(answer({ forbidden: ['Service'] }).objects.map(({ exists }) => exists)).toEqual([null, null]);
+});
+
+test('a Node is asked about with all that hangs on it', () => {
+  expect(ask({ ask: 'dependents', name: 'node/n1' }).objects.map(({ object }) => refLabel(object))).toContain('Deployment shop/redis');
+});
+
 test('dependents are the blast radius', () => {
   const answer = ask({ ask: 'dependents', name: 'service/redis' });
   expect(answer.objects.map(({ object }) => refLabel(object))).toEqual(['Deployment shop/checkout', 'Service shop/checkout', 'Ingress shop/web']);
