@@ -8,8 +8,9 @@ const OK = 200;
 const BAD_REQUEST = 400;
 const INTERNAL_ERROR = 500;
 const MAX_BYTES = 8 * 2 ** 20;
-/** limitBytes counts from the first of the last lines and so cuts the newest: more is read than is kept. */
-const READ_AHEAD = 4;
+/** limitBytes counts from the first line and would cut the newest, so it is only a last resort: kubelets rotate at 10 MB. */
+const WIRE_BYTES = 32 * 2 ** 20;
+const LONGEST_NOTICE = 1024;
 const LINE_END = 0x0a;
 
 /** There is no such run, or it has written nothing yet (kubelet, validateContainerLogStatus). */
@@ -20,10 +21,10 @@ const LOG_IS_GONE = /^(unable to retrieve container logs for |failed to try reso
 /** The end of one run's log. Throws Refusal or what the network throws. */
 export async function readLog(client: ApiClient, options: LogOptions, signal: AbortSignal, now: () => Date): Promise<Lookup<LogText>> {
   const { namespace, pod, tailLines, maxBytes = MAX_BYTES } = options;
-  const wire = tailLines === undefined ? maxBytes : maxBytes * READ_AHEAD;
-  const path = `${collectionPath('Pod', namespace)}/${encodeURIComponent(pod)}/log?${queryOf(options, wire)}`;
-  // A kubelet that cannot be reached is a 500; asking again would only wait again. limitBytes is checked loosely on the way.
-  const answer = await client.get({ path, accept: 'text/plain, */*', maxBytes: wire + 1024, lasting: INTERNAL_ERROR }, signal);
+  const path = `${collectionPath('Pod', namespace)}/${encodeURIComponent(pod)}/log?${queryOf(options)}`;
+  // One byte more shows whether the kept end begins with a line. A kubelet that cannot be reached is a 500: asking again would only wait again.
+  const limits = { maxBytes: WIRE_BYTES + LONGEST_NOTICE, keepEnd: Math.max(maxBytes + 1, LONGEST_NOTICE) };
+  const answer = await client.get({ path, accept: 'text/plain, */*', ...limits, lasting: INTERNAL_ERROR }, signal);
   const readAt = now().toISOString();
   if (answer.status !== OK) {
     const refusal = new Refusal(answer);
@@ -32,15 +33,15 @@ export async function readLog(client: ApiClient, options: LogOptions, signal: Ab
   }
   const kept = endOf(answer.body, maxBytes);
   const text = kept.toString('utf8');
-  if (answer.body.length < 1024 && LOG_IS_GONE.test(text)) {
+  if (answer.length < LONGEST_NOTICE && LOG_IS_GONE.test(text)) {
     return { status: 'not-collected', needs: `the log of ${namespace}/${pod}`, reason: text.trim().slice(0, 300) };
   }
-  const cut = kept.length < answer.body.length || answer.body.length >= wire || linesIn(kept) >= (tailLines ?? Number.POSITIVE_INFINITY);
+  const cut = kept.length < answer.length || answer.length >= WIRE_BYTES || linesIn(kept) >= (tailLines ?? Number.POSITIVE_INFINITY);
   return { status: 'found', value: { text, truncated: cut }, readAt };
 }
 
-function queryOf({ container, previous, tailLines, since }: LogOptions, limitBytes: number): URLSearchParams {
-  const query = new URLSearchParams({ container, previous: String(previous), limitBytes: String(limitBytes) });
+function queryOf({ container, previous, tailLines, since }: LogOptions): URLSearchParams {
+  const query = new URLSearchParams({ container, previous: String(previous), limitBytes: String(WIRE_BYTES) });
   if (tailLines !== undefined) query.set('tailLines', String(tailLines));
   if (since !== undefined) query.set('sinceTime', since);
   return query;
@@ -49,9 +50,8 @@ function queryOf({ container, previous, tailLines, since }: LogOptions, limitByt
 /** The last `maxBytes` at most, beginning with a whole line where there is one. */
 function endOf(body: Buffer, maxBytes: number): Buffer {
   if (body.length <= maxBytes) return body;
-  const end = body.subarray(body.length - maxBytes);
-  const lineEnd = end.indexOf(LINE_END);
-  return lineEnd >= 0 && lineEnd < end.length - 1 ? end.subarray(lineEnd + 1) : end;
+  const lineEnd = body.indexOf(LINE_END, body.length - maxBytes - 1);
+  return body.subarray(lineEnd >= 0 && lineEnd < body.length - 1 ? lineEnd + 1 : body.length - maxBytes);
 }
 
 function linesIn(body: Buffer): number {

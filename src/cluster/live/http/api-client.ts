@@ -14,6 +14,8 @@ const UNAUTHORIZED = 401;
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Buffer;
+  /** Bytes of the whole answer; more than `body` holds when only its end was kept. */
+  readonly length: number;
 }
 
 export interface ApiClientOptions {
@@ -29,6 +31,8 @@ export interface Question {
   readonly path: string;
   readonly accept?: string;
   readonly maxBytes?: number;
+  /** Keep only so many bytes, the last. */
+  readonly keepEnd?: number;
   /** A status that repeating does not change, though it may pass elsewhere. */
   readonly lasting?: number;
 }
@@ -75,7 +79,7 @@ export class ApiClient {
       const wait = this.#mayPass(outcome, question) ? this.#waitAfter(attempt, outcome) : undefined;
       if (wait === undefined) {
         if ('error' in outcome) throw outcome.error;
-        return { status: outcome.status, body: outcome.body };
+        return outcome;
       }
       await sleep(wait, undefined, { signal });
     }
@@ -126,8 +130,9 @@ export class ApiClient {
       const path = `${pathname.replace(/\/$/, '')}${question.path}`;
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       const answer = await request.call(dispatcher, { origin, path, method: 'GET', headers, signal: limit });
-      const body = await readBody(answer.body, single(answer.headers['content-encoding']), question.maxBytes ?? MAX_BODY_BYTES);
-      return { status: answer.statusCode, body, retryAfter: single(answer.headers['retry-after']) };
+      const { maxBytes = MAX_BODY_BYTES, keepEnd = Number.POSITIVE_INFINITY } = question;
+      const { bytes, length } = await readBody(answer.body, single(answer.headers['content-encoding']), { maxBytes, keepEnd });
+      return { status: answer.statusCode, body: bytes, length, retryAfter: single(answer.headers['retry-after']) };
     } catch (error) {
       return { error };
     }
