@@ -49,7 +49,7 @@ describe('mounts', () => {
     [
       'FailedMount',
       'MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "db" not found',
-      'missing-service-account on Deployment shop/db',
+      'service-account-not-found on Deployment shop/db',
     ],
     [
       'FailedMount',

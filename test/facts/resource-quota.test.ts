@@ -58,9 +58,9 @@ describe('a quota', () => {
     const scarce = quota({ 'requests.storage': '1Gi' }, { 'requests.storage': '0' });
     expect(causes([scarce, ...pod])).toEqual(['quota-exceeded-storage on ResourceQuota shop/team']);
     const similar = { kind: 'PersistentVolumeClaim', metadata: { namespace: 'shop', name: 'db-date' }, spec: {}, status: { phase: 'Bound' } };
-    expect(causes([scarce, similar, ...pod])).toEqual(['missing-claim on Deployment shop/db']);
-    expect(causes([quota({ 'requests.storage': '500Gi' }, {}), ...pod])).toEqual(['missing-claim on Deployment shop/db']);
-    expect(causes([scarce, ...pod], { forbidden: ['PersistentVolumeClaim'] })).toEqual(['missing-claim on Deployment shop/db']);
+    expect(causes([scarce, similar, ...pod])).toEqual(['claim-not-found on Deployment shop/db']);
+    expect(causes([quota({ 'requests.storage': '500Gi' }, {}), ...pod])).toEqual(['claim-not-found on Deployment shop/db']);
+    expect(causes([scarce, ...pod], { forbidden: ['PersistentVolumeClaim'] })).toEqual(['claim-not-found on Deployment shop/db']);
   });
 });
 
