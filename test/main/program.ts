@@ -122,7 +122,8 @@ export class Running {
 
 /** Fails with stderr beside the codes when the program ended otherwise. */
 export function expectCode(ended: Ended, code: number): Ended {
-  if (ended.code !== code) throw new Error(`exit ${ended.code ?? ended.signal}, not ${code}; stderr:\n${ended.stderr}\nstdout:\n${ended.stdout.slice(0, 2_000)}`);
+  if (ended.code !== code)
+    throw new Error(`exit ${ended.code ?? ended.signal}, not ${code}; stderr:\n${ended.stderr}\nstdout:\n${ended.stdout.slice(0, 2_000)}`);
   if (/^\s+at .+:\d+:\d+/m.test(ended.stderr)) throw new Error(`a stack trace on stderr:\n${ended.stderr}`);
   return ended;
 }

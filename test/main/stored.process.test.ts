@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Incident } from '../../src/domain/incident.ts';
+import { reportSchema } from '../../src/domain/report.ts';
+import { DUMPS, expectCode, Home } from './program.ts';
+
+const home = new Home();
+const ids: string[] = [];
+
+/** Three investigations, oldest first. */
+beforeAll(async () => {
+  for (const dump of ['memory-limit', 'healthy', 'sparse']) {
+    const { stdout } = expectCode(await home.run(['investigate', `asked of ${dump}`, '--snapshot', join(DUMPS, dump), '-o', 'json']), 0);
+    ids.push(reportSchema.parse(JSON.parse(stdout)).incident_id);
+  }
+});
+afterAll(() => home[Symbol.dispose]());
+
+describe('list', () => {
+  test('a table, newest first, with what was found', async () => {
+    const { stdout, stderr } = expectCode(await home.run(['list']), 0);
+    const [head, ...rows] = stdout.trimEnd().split('\n');
+    expect(head?.split(/\s{3,}/)).toEqual(['ID', 'AGE', 'STATUS', 'CONFIDENCE', 'CAUSE', 'OBJECT', 'DESCRIPTION']);
+    expect(rows.map((row) => row.split(/\s{3,}/).filter((_, column) => column !== 1))).toEqual([
+      [ids[2], 'completed', '-', 'undetermined', '-', 'asked of sparse'],
+      [ids[1], 'completed', '-', 'no fault found', '-', 'asked of healthy'],
+      [ids[0], 'completed', 'high', 'Insufficient Memory', 'Deployment orders/checkout', 'asked of memory-limit'],
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  test('JSON is the incidents themselves, JSON lines one each', async () => {
+    const json = JSON.parse(expectCode(await home.run(['list', '-o', 'json']), 0).stdout) as Incident[];
+    const lines = expectCode(await home.run(['list', '-o', 'jsonl']), 0)
+      .stdout.trimEnd()
+      .split('\n');
+    expect(json.map(({ incident_id }) => incident_id)).toEqual([...ids].reverse());
+    expect(lines.map((line) => JSON.parse(line) as Incident)).toEqual(json);
+  });
+
+  test.each<[string[], number[]]>([
+    [['-n', 'orders'], [0]],
+    [
+      ['--limit', '2'],
+      [2, 1],
+    ],
+    [['--status', 'completed', '--limit', '1'], [2]],
+    [['--status', 'interrupted'], []],
+  ])('%j', async (flags, expected) => {
+    const json = JSON.parse(expectCode(await home.run(['list', '-o', 'json', ...flags]), 0).stdout) as Incident[];
+    expect(json.map(({ incident_id }) => ids.indexOf(incident_id))).toEqual(expected);
+  });
+
+  test('says how to begin when nothing is stored', async () => {
+    using empty = new Home();
+    expect(expectCode(await empty.run(['list']), 0).stdout).toMatch(/^No investigations are stored yet\. Start one: sre-orch investigate/);
+    expect(expectCode(await empty.run(['list', '-o', 'json']), 0).stdout).toBe('[]\n');
+  });
+});
+
+describe('show', () => {
+  test.each<[string, () => string, number]>([
+    ['its id', () => ids[0] ?? '', 0],
+    ['a unique beginning', () => (ids[1] ?? '').slice(0, -2), 1],
+    ['a beginning without inc-', () => (ids[1] ?? '').slice(4, -2), 1],
+    ['last', () => 'last', 2],
+  ])('by %s', async (_, id, index) => {
+    const { stdout } = expectCode(await home.run(['show', id(), '-o', 'json']), 0);
+    expect(reportSchema.parse(JSON.parse(stdout)).incident_id).toBe(ids[index]);
+  });
+
+  test('as text and as Markdown', async () => {
+    expect(expectCode(await home.run(['show', ids[0] ?? '']), 0).stdout).toMatch(/Root cause: Insufficient Memory, Deployment orders\/checkout/);
+    expect(expectCode(await home.run(['show', ids[0] ?? '', '-o', 'markdown']), 0).stdout).toMatch(/^# /);
+  });
+
+  test.each<[string, number, RegExp]>([
+    ['inc-', 2, /^error INCIDENT_AMBIGUOUS: inc- could be inc-\w+, inc-\w+, inc-\w+\.\n {2}Give more of the id\.\n$/],
+    ['zzz', 1, /^error INCIDENT_NOT_FOUND: There is no investigation zzz\.\n/],
+    ['%', 1, /^error INCIDENT_NOT_FOUND/],
+  ])('%j is refused', async (id, code, says) => {
+    const { stdout, stderr } = expectCode(await home.run(['show', id]), code);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(says);
+  });
+});
