@@ -36,11 +36,14 @@ export function missingPart(context: FactContext, network: Network, dependency: 
     .filter(({ metadata }) => metadata.name === name && metadata.namespace !== namespace)
     .map(({ metadata }) => metadata.namespace ?? '');
   const workload = network.sites.sites.find(({ ref }) => ref.name === name && ref.namespace === namespace);
+  const near = nearService(network, dependency, services);
+  const hints = [...(near === null ? [] : [`there is ${near}`]), ...(elsewhere.length === 0 ? [] : [`namespace ${elsewhere.join(', ')} has one of that name`])];
   return {
     name,
     namespace,
-    near: nearService(network, dependency, services),
+    near,
     elsewhere: elsewhere.length === 0 ? null : elsewhere.join(', '),
+    hint: hints.map((hint) => `; ${hint}`).join(''),
     workload: workload ? `${workload.ref.kind} ${workload.ref.name}` : null,
     quota_full: serviceQuotaFull(context, namespace),
   };

@@ -99,13 +99,12 @@ function backendFaults({ inventory }: FactContext, network: Network, ingress: In
     const ref = objectRef('Service', namespace, name);
     const lookup = inventory.lookup<Service>('Service', namespace, name);
     if (lookup.status === 'not-found') {
-      const near =
-        nearNames(
-          name,
-          inventory.list('Service', namespace).map(({ metadata }) => metadata.name),
-          1,
-        )[0] ?? null;
-      faults.service ??= { value: { name, path: url ?? '/', near }, path: `${path}.service.name`, ref };
+      const near = nearNames(
+        name,
+        inventory.list('Service', namespace).map(({ metadata }) => metadata.name),
+        1,
+      )[0];
+      faults.service ??= { value: { name, path: url ?? '/', hint: near === undefined ? '' : `; there is ${near}` }, path: `${path}.service.name`, ref };
     }
     if (lookup.status !== 'found') continue;
     const ports = lookup.value.spec?.ports ?? [];

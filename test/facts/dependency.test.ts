@@ -153,7 +153,7 @@ describe('an address', () => {
     ];
     const logs = [failedCall('checkout', { host: 'postgres', error: 'unresolvable' })];
     expect(mechanisms(objects, { logs })).toEqual([
-      'Deployment checkout calls postgres:5432, and namespace shop has no Service postgres (a near name there: unknown; the same name in other namespaces: data)',
+      'Deployment checkout calls postgres:5432, and namespace shop has no Service postgres; namespace data has one of that name',
     ]);
   });
 

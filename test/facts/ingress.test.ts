@@ -23,7 +23,7 @@ describe('a backend', () => {
 
   test('that does not exist is named with the near one', () => {
     expect(mechanisms([ingress(to('frontnd', { number: 80 })), nginx, ...backend])).toEqual([
-      'Ingress web (any host) sends / to Service frontnd, which does not exist (a near name: frontend)',
+      'Ingress web (any host) sends / to Service frontnd, which does not exist; there is frontend',
     ]);
     expect(verdicts([ingress(to('frontnd', { number: 80 })), nginx], { notCollected: ['Service'] })).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe('a selector', () => {
     const scene = [...workload('checkout'), service('checkout', { selector: { app: 'chekout' } })];
     expect(verdicts(scene)).toEqual(['service-selector-mismatch on Service shop/checkout']);
     expect(mechanisms(scene)).toEqual([
-      'Service checkout selects pods with app=chekout, and no pod has that: app: the selector says chekout, the pods say checkout (Deployment checkout, 1 pods ready), so requests to the Service reach nothing',
+      'Service checkout selects pods with app=chekout, and no pod has that: app: the selector says chekout, the pods say checkout (Deployment checkout, pods ready: 1), so requests to the Service reach nothing',
     ]);
     expect(factsOf('Service', scene)[0]?.origin('near_miss.wanted')).toMatchObject({ fieldPath: 'spec.selector' });
   });

@@ -46,6 +46,7 @@ export const dependencyDocSchema = z.object({
       near: z.string().nullable().describe('a Service of nearly that name in the namespace that takes the port and that the caller does not use otherwise'),
       elsewhere: z.string().nullable().describe('namespaces that have a Service of that name: "db, data"'),
       workload: z.string().nullable().describe('a workload of that name, which has no Service: "Deployment redis"'),
+      hint: z.string().describe('what may have been meant: "; there is redis", "; namespace data has one of that name", or empty'),
       quota_full: z.boolean().describe('the namespace may have no further Service'),
     })
     .nullable()

@@ -13,7 +13,10 @@ export const ingressDocSchema = z.object({
     .object({ kind: z.string(), name: z.string(), namespace: z.string(), ready: z.number(), wanted: z.number() })
     .nullable()
     .describe('the workload that serves its class, where it was read'),
-  missing_service: z.object({ name: z.string(), path: z.string(), near: z.string().nullable() }).nullable().describe('a backend that does not exist'),
+  missing_service: z
+    .object({ name: z.string(), path: z.string(), hint: z.string().describe('"; there is frontend", or empty') })
+    .nullable()
+    .describe('a backend that does not exist'),
   missing_port: z
     .object({ service: z.string(), port: z.string(), has: z.string().describe('the ports of the Service: "80 (http), 443"') })
     .nullable()
