@@ -27,7 +27,7 @@ export function edgeSentence(type: EdgeType, from: ObjectRef, to: ObjectRef): st
 }
 
 const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: string) => string>>> = {
-  'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for the pods of ${hurt}`,
+  'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for ${hurt}`,
   'admission-blocked': (blamed, hurt) => `${blamed} refuses what ${hurt} creates`,
   'not-created': (blamed, hurt) => `${blamed} keeps the pods of ${hurt} from being created`,
   'node-down': (blamed, hurt) => `${hurt} has pods on ${blamed}`,

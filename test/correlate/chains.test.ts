@@ -164,7 +164,7 @@ describe('what stands between a cause and those it hurts', () => {
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
     const result = conclude({ graph: ['Service/shop/web selects Deployment/shop/web'], findings: [empty, quota] });
     expect(chainText(result)).toEqual(['ResourceQuota/shop/compute -> Deployment/shop/web', 'Deployment/shop/web -> Service/shop/web']);
-    expect(result.root_causes[0]?.chain[0]?.mechanism).toBe('ResourceQuota shop/compute leaves no room for the pods of Deployment shop/web');
+    expect(result.root_causes[0]?.chain[0]?.mechanism).toBe('ResourceQuota shop/compute leaves no room for Deployment shop/web');
     expect(result.observations).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ test.each<[EdgeType, string]>([
 });
 
 test.each<[Effect, string | undefined]>([
-  ['quota-exhausted', 'Node n1 leaves no room for the pods of Deployment shop/web'],
+  ['quota-exhausted', 'Node n1 leaves no room for Deployment shop/web'],
   ['admission-blocked', 'Node n1 refuses what Deployment shop/web creates'],
   ['not-created', 'Node n1 keeps the pods of Deployment shop/web from being created'],
   ['node-down', 'Deployment shop/web has pods on Node n1'],

@@ -73,7 +73,7 @@ describe('a claim for an existing volume', () => {
   test('prefers a free volume with one fault over one that is taken', () => {
     const taken = volume({ claimRef: { namespace: 'shop', name: 'old' } }, { phase: 'Bound', name: 'pv-0' });
     expect(verdicts([claim(STATIC), taken, volume({ capacity: { storage: '1Gi' } })])).toEqual([
-      'volume-capacity-too-small on PersistentVolumeClaim shop/data: the nearest volume pv-1 does not fit the claim data: it offers 1Gi, the claim asks for 3Gi',
+      'volume-capacity-too-small on PersistentVolumeClaim shop/data: The nearest volume pv-1 does not fit the claim data: it offers 1Gi, the claim asks for 3Gi',
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('a claim with a class', () => {
 
   test('that does not exist', () => {
     expect(verdicts([named('fsat'), storageClass('fast')])).toEqual([
-      'storage-class-not-found on PersistentVolumeClaim shop/data: the claim data asks for the storage class "fsat", which does not exist (there are: fast)',
+      'storage-class-not-found on PersistentVolumeClaim shop/data: The claim data asks for the storage class "fsat", which does not exist (there are: fast)',
     ]);
     expect(factsOf('Claim', [named('fsat'), storageClass('fast')])[0]?.doc['similar_class']).toBe('fast');
   });

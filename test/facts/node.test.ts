@@ -102,7 +102,7 @@ describe('a node', () => {
       'node-rebooted on Node a',
     ]);
     expect(verdicts([node('a'), event(node('a'), 'SystemOOM', 'System OOM encountered, victim process: java, pid: 7')])).toEqual([
-      'node-out-of-memory on Node a: node a ran out of memory and the kernel killed processes: victim process: java, pid: 7',
+      'node-out-of-memory on Node a: Node a ran out of memory and the kernel killed processes: victim process: java, pid: 7',
     ]);
   });
 

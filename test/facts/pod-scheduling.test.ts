@@ -36,7 +36,7 @@ describe('a pod that no node takes', () => {
     });
     const objects = [CONTROL_PLANE, late, early, ...unschedulable('web', '0/3 nodes are available: 3 node(s) were unschedulable.')];
     expect(verdicts(objects)).toEqual([
-      'node-cordoned on Node b: nodes that could run Deployment shop/web are cordoned (b, a, master), and no other takes it: 3 × were unschedulable',
+      'node-cordoned on Node b: Nodes that could run Deployment shop/web are cordoned (b, a, master), and no other takes it: 3 × were unschedulable',
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('a pod that no node takes', () => {
       ...unschedulable('web', message, { spec: { nodeSelector: { disk: 'ssd' } } }),
     ];
     expect(verdicts(objects)).toEqual([
-      'node-selector-unmatched on Deployment shop/web: no node meets the nodeSelector of Deployment shop/web: disk=ssd (nodes have disk=hdd)',
+      'node-selector-unmatched on Deployment shop/web: No node meets the nodeSelector of Deployment shop/web: disk=ssd (nodes have disk=hdd)',
     ]);
   });
 
