@@ -28,6 +28,8 @@ export interface OpenSnapshotOptions {
   readonly signal?: AbortSignal;
 }
 
+const NEVER = new AbortController().signal;
+
 /** Files that hold the objects of a dump, by what their paths say; parsed on demand. */
 interface Index {
   readonly layout: Layout;
@@ -73,22 +75,20 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
   const { layout, objects, logFiles } = placed ? await index(tree, LOOSE_FOLDER, info) : detected;
   if (logFiles.length === 0 && !(await objects.holdAnything())) throw coded('SNAPSHOT_NOT_RECOGNISED', { path, files: tree.paths.length });
   const asOf = info.collectedAt ?? (await newestObjectTime(objects)) ?? (await tree.newestFileTime());
-  const podOf = async (namespace: string, name: string): Promise<Pod | undefined> => {
-    const pods = await objects.holding('Pod', namespace);
-    return pods.status === 'held' ? (pods.items.find(({ metadata }) => metadata.name === name) as Pod | undefined) : undefined;
-  };
   const namespaces = [...new Set([...(await objects.namespaces()), ...logFiles.map(({ namespace }) => namespace)])].sort();
-  return new SnapshotReader({
+  // The logs ask the reader of pods, and the reader answers with the logs.
+  const reader: SnapshotReader = new SnapshotReader({
     tree,
     layout,
     objects,
-    logs: new DumpLogs({ tree, layout, files: logFiles, asOf, podOf }),
+    logs: new DumpLogs({ tree, layout, files: logFiles, asOf, podOf: (namespace, pod) => reader.get<Pod>('Pod', namespace, pod, NEVER) }),
     target: { reader: 'snapshot', cluster: info.cluster ?? basename(resolve(path)), context: info.context ?? null, server_version: info.serverVersion ?? null },
     asOf,
     defaultNamespace: info.namespace ?? (namespaces.length === 1 ? namespaces[0] : undefined),
     namespaces,
     problems: problem === undefined ? tree.problems : [...tree.problems, problem],
   });
+  return reader;
 }
 
 async function index(tree: FileTree, layout: Layout, info: SnapshotInfo): Promise<Index> {

@@ -22,8 +22,6 @@ export const snapshotInfoSchema = z.object({
   cluster: z.string().nullish(),
   context: z.string().nullish(),
   serverVersion: z.string().nullish(),
-  /** Written by this version of sre-orch. */
-  tool: z.string().optional(),
   gaps: z.array(recordedGapSchema).optional(),
 });
 export type SnapshotInfo = z.infer<typeof snapshotInfoSchema>;

@@ -16,11 +16,11 @@ export interface DumpLogsOptions {
   readonly layout: Layout;
   readonly files: readonly LogFile[];
   readonly asOf: string;
-  readonly podOf: (namespace: string, pod: string) => Promise<Pod | undefined>;
+  readonly podOf: (namespace: string, pod: string) => Promise<Lookup<Pod>>;
 }
 
-/** Of a longer log, its end is read. */
-const MAX_LOG_BYTES = 64 * 1024 ** 2;
+/** Of a longer file, the end is read. */
+const MAX_FILE_BYTES = 64 * 1024 ** 2;
 
 /** The logs of a dump. What kubectl wrote in place of a log is told apart from a log. */
 export class DumpLogs {
@@ -35,7 +35,8 @@ export class DumpLogs {
   }
 
   async read(wanted: LogOptions): Promise<Lookup<LogText>> {
-    if (wanted.previous && (await this.#neverRestarted(wanted))) return { status: 'not-found', readAt: this.#options.asOf };
+    const pod = await this.#options.podOf(wanted.namespace, wanted.pod);
+    if (pod.status === 'not-found' || (wanted.previous && neverRestarted(pod, wanted.container))) return { status: 'not-found', readAt: this.#options.asOf };
     const files = this.#files.get(fileKey(wanted.namespace, wanted.pod, wanted.previous)) ?? [];
     const own = files.find(({ container }) => container === wanted.container);
     const shared = files.find(({ container }) => container === undefined);
@@ -43,7 +44,7 @@ export class DumpLogs {
     if (file === undefined) return this.#missing(wanted);
     try {
       const { text, cut } = await this.#text(file.path);
-      const part = own === undefined ? await this.#partOf(text, wanted) : text;
+      const part = own === undefined ? partOf(text, wanted.container, pod) : text;
       return part === undefined ? this.#missing(wanted, `${file.path} holds no log of container ${wanted.container}`) : this.#answer(part, cut, wanted);
     } catch (error) {
       return this.#missing(wanted, reasonOf(error));
@@ -65,30 +66,30 @@ export class DumpLogs {
     return reason === undefined ? { status: 'not-collected', needs } : { status: 'not-collected', needs, reason };
   }
 
-  /** Without markers, the log is the container's if the pod has no other. */
-  async #partOf(text: string, { namespace, pod, container }: LogOptions): Promise<string | undefined> {
-    const sections = containerSections(text);
-    if (sections !== undefined) return sections.get(container);
-    const spec = (await this.#options.podOf(namespace, pod))?.spec;
-    const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
-    return containers.length === 1 && containers[0]?.name === container ? text : undefined;
-  }
-
-  async #neverRestarted({ namespace, pod, container }: LogOptions): Promise<boolean> {
-    const status = (await this.#options.podOf(namespace, pod))?.status;
-    const containers = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
-    return containers.find(({ name }) => name === container)?.restartCount === 0;
-  }
-
   #text(path: string): Promise<DecodedLog> {
     if (this.#last?.path !== path) this.#last = { path, text: this.#readText(path) };
     return this.#last.text;
   }
 
   async #readText(path: string): Promise<DecodedLog> {
-    const { bytes, cut } = await this.#options.tree.read(path, MAX_LOG_BYTES);
+    const { bytes, cut } = await this.#options.tree.read(path, MAX_FILE_BYTES);
     return { text: decodeText(bytes), cut: cut !== undefined };
   }
+}
+
+/** Without markers, the log is the container's if the pod has no other. */
+function partOf(text: string, container: string, pod: Lookup<Pod>): string | undefined {
+  const sections = containerSections(text);
+  if (sections !== undefined) return sections.get(container);
+  const spec = pod.status === 'found' ? pod.value.spec : undefined;
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+  return containers.length === 1 && containers[0]?.name === container ? text : undefined;
+}
+
+function neverRestarted(pod: Lookup<Pod>, container: string): boolean {
+  const status = pod.status === 'found' ? pod.value.status : undefined;
+  const containers = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  return containers.find(({ name }) => name === container)?.restartCount === 0;
 }
 
 interface DecodedLog {

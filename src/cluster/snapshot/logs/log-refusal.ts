@@ -1,6 +1,7 @@
 export type LogRefusal = { readonly status: 'not-found' } | { readonly status: 'forbidden' } | { readonly status: 'not-collected'; readonly reason: string };
 
-const REFUSAL = /^(?:Error: )?(?:Error from server\b.*|Request log error: .*|Create log request error: .*)$/;
+const REFUSAL =
+  /^(?:Error: )?(?:Error from server\b.*|Request log error: .*|Create log request error: .*|unable to retrieve container logs for .*|failed to try resolving symlinks in path .*)$/;
 
 /** What kubectl wrote where a log should be: the reason why there is none. Undefined for a real log. */
 export function logRefusal(text: string): LogRefusal | undefined {

@@ -1,12 +1,14 @@
 import type { LogOptions, LogText } from '../../reader.ts';
 
+/** What the live reader takes of a log without another limit. */
+const DEFAULT_MAX_BYTES = 8 * 1024 ** 2;
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/;
 
 /** The part of a log that was asked for: since a time (lines that bear none follow the one before), then its last lines, then its last bytes. */
 export function logWindow(text: string, options: Pick<LogOptions, 'since' | 'tailLines' | 'maxBytes'>): LogText {
   const recent = options.since === undefined ? text : sinceTime(text, Date.parse(options.since));
   const tail = options.tailLines === undefined ? recent : lastLines(recent, options.tailLines);
-  const kept = options.maxBytes === undefined ? tail : lastBytes(tail, options.maxBytes);
+  const kept = lastBytes(tail, options.maxBytes ?? DEFAULT_MAX_BYTES);
   return { text: kept, truncated: kept.length < recent.length };
 }
 
@@ -34,6 +36,7 @@ function lastLines(text: string, count: number): string {
 
 /** Cut at a line's beginning, unless that line alone is longer. */
 function lastBytes(text: string, maxBytes: number): string {
+  if (text.length * 3 <= maxBytes) return text;
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length <= maxBytes) return text;
   const from = bytes.length - maxBytes;

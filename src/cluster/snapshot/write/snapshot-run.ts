@@ -1,0 +1,161 @@
+import type { KubeObject } from '../../../domain/kubernetes/object.ts';
+import type { Pod } from '../../../domain/kubernetes/pod.ts';
+import { type Kind, resourceType } from '../../../domain/kubernetes/resource-type.ts';
+import type { Lookup } from '../../../domain/lookup.ts';
+import type { Redactor } from '../../../redact/redactor.ts';
+import type { Listing } from '../../reader.ts';
+import { ATTACHMENTS } from '../layouts/attachments.ts';
+import { dumpFile } from '../layouts/cluster-info-dump.ts';
+import type { RecordedGap, SnapshotInfo } from '../snapshot-info.ts';
+import type { SnapshotSummary, WriteSnapshotOptions } from '../write-snapshot.ts';
+import { cleanObject } from './clean-object.ts';
+import { readPodLogs } from './pod-logs.ts';
+import { type PlannedRead, readPlan } from './read-plan.ts';
+import type { SnapshotSink } from './snapshot-sink.ts';
+
+type RunOptions = WriteSnapshotOptions & Required<Pick<WriteSnapshotOptions, 'logs'>>;
+
+/** At once; a cluster in trouble is not to be burdened by who looks at it. */
+const PARALLEL_LOGS = 4;
+
+/** One dump being written: lists, then logs, then what lies beside them, then what the dump says of itself. */
+export class SnapshotRun {
+  readonly #options: RunOptions;
+  readonly #sink: SnapshotSink;
+  readonly #gaps: RecordedGap[] = [];
+  readonly #pods: KubeObject[] = [];
+  readonly #namespaces = new Set<string>();
+  #objects = 0;
+  #logs = 0;
+
+  constructor(options: RunOptions, sink: SnapshotSink) {
+    this.#options = options;
+    this.#sink = sink;
+  }
+
+  counts(): Pick<SnapshotSummary, 'objects' | 'logs' | 'gaps' | 'namespaces'> {
+    return { objects: this.#objects, logs: this.#logs, gaps: this.#gaps, namespaces: [...this.#namespaces].sort() };
+  }
+
+  async write(): Promise<void> {
+    const { namespaces, reader, secretNames = false } = this.#options;
+    // A dump is asked namespace by namespace: it may hold a kind of some of them only.
+    const wanted = namespaces.length > 0 ? namespaces : (reader.namespaces ?? [undefined]);
+    for (const namespace of wanted) if (namespace !== undefined) this.#namespaces.add(namespace);
+    for (const read of readPlan(wanted, secretNames)) await this.#writeKind(read);
+    await this.#writeLogs();
+    await this.#writeAttachments();
+    await this.#sink.write('snapshot-info.json', `${JSON.stringify(this.#info(), null, 1)}\n`);
+  }
+
+  async #writeKind({ kind, namespace }: PlannedRead): Promise<void> {
+    const { reader, redactor, signal } = this.#options;
+    this.#progress(namespace === undefined ? resourceType(kind).plural : `${resourceType(kind).plural} in ${namespace}`);
+    const lookup = await reader.list(
+      kind,
+      { ...(namespace === undefined ? {} : { namespace }), metadataOnly: kind === 'Secret', project: (item) => cleanObject(item, redactor) },
+      signal,
+    );
+    this.#recordGap(kind, namespace, lookup);
+    if (lookup.status !== 'found') return;
+    const items = lookup.value.items.filter(isSafe);
+    if (kind === 'Namespace') for (const { metadata } of items) if (this.#isWanted(metadata.name)) this.#namespaces.add(metadata.name);
+    if (kind === 'Pod') this.#pods.push(...items.filter(({ metadata }) => this.#isWanted(metadata.namespace ?? '')));
+    this.#objects += items.length;
+    for (const [home, group] of this.#byNamespace(kind, namespace, items)) await this.#sink.write(dumpFile(kind, home), listText(group));
+  }
+
+  /** Of a list of all namespaces, also those get a file in which there is nothing: that there is nothing is known. */
+  #byNamespace(kind: Kind, namespace: string | undefined, items: readonly KubeObject[]): ReadonlyMap<string | undefined, readonly KubeObject[]> {
+    if (!resourceType(kind).namespaced || namespace !== undefined) return new Map([[namespace, items]]);
+    const groups = new Map<string | undefined, KubeObject[]>([...this.#namespaces].map((name) => [name, []]));
+    for (const item of items) {
+      const group = groups.get(item.metadata.namespace);
+      if (group === undefined) groups.set(item.metadata.namespace, [item]);
+      else group.push(item);
+    }
+    return groups;
+  }
+
+  #isWanted(namespace: string): boolean {
+    const { namespaces } = this.#options;
+    return namespaces.length === 0 || namespaces.includes(namespace);
+  }
+
+  #recordGap(kind: Kind, namespace: string | undefined, lookup: Lookup<Listing>): void {
+    const at = { kind, namespace: namespace ?? null };
+    if (lookup.status === 'forbidden') this.#gaps.push({ ...at, why: 'forbidden', needs: lookup.needs });
+    if (lookup.status === 'not-collected' && lookup.reason !== undefined) {
+      this.#gaps.push({ ...at, why: 'not-collected', needs: lookup.needs, detail: this.#options.redactor.text(lookup.reason) });
+    }
+    if (lookup.status !== 'found') return;
+    const { truncated, problems, items } = lookup.value;
+    const needs = `all ${resourceType(kind).plural}`;
+    if (truncated) this.#gaps.push({ ...at, why: 'truncated', needs, detail: `only the first ${items.length} were read` });
+    else if (problems.length > 0) this.#gaps.push({ ...at, why: 'unreadable', needs, detail: this.#options.redactor.text(problems.slice(0, 3).join('; ')) });
+  }
+
+  async #writeLogs(): Promise<void> {
+    const queue = this.#pods.values();
+    const work = async (): Promise<void> => {
+      for (const pod of queue) await this.#writePodLogs(pod as Pod);
+    };
+    await Promise.all(Array.from({ length: PARALLEL_LOGS }, work));
+  }
+
+  async #writePodLogs(pod: Pod): Promise<void> {
+    const { reader, redactor, signal, logs } = this.#options;
+    const folder = `${pod.metadata.namespace}/${pod.metadata.name}`;
+    signal.throwIfAborted();
+    this.#progress(`logs of ${folder}`);
+    const { current, previous } = await readPodLogs(reader, pod, logs, signal);
+    for (const [name, text] of [
+      ['logs.txt', current],
+      ['logs-previous.txt', previous],
+    ] as const) {
+      if (text === '') continue;
+      await this.#sink.write(`${folder}/${name}`, redactor.text(text));
+      this.#logs++;
+    }
+  }
+
+  async #writeAttachments(): Promise<void> {
+    const { reader, redactor, signal } = this.#options;
+    for (const name of ATTACHMENTS) {
+      if (name === 'snapshot-info.json') continue;
+      const text = await reader.attachment(name, signal);
+      if (text !== undefined) await this.#sink.write(name, name.endsWith('.json') ? cleanJson(text, redactor) : redactor.text(text));
+    }
+  }
+
+  #info(): SnapshotInfo {
+    const { reader } = this.#options;
+    const { cluster, context, server_version } = reader.target;
+    const names = [...this.#namespaces];
+    const namespace = names.length === 1 ? names[0] : reader.defaultNamespace;
+    return { collectedAt: reader.asOf, namespace: namespace ?? null, cluster, context, serverVersion: server_version, gaps: [...this.#gaps] };
+  }
+
+  #progress(what: string): void {
+    this.#options.onProgress?.({ what, files: this.#sink.files });
+  }
+}
+
+/** JSON is redacted as what it is, so that it stays JSON. */
+function cleanJson(text: string, redactor: Redactor): string {
+  try {
+    return JSON.stringify(redactor.object(JSON.parse(text) as unknown));
+  } catch {
+    return redactor.text(text);
+  }
+}
+
+/** Names become folders: one that the API server would never accept does not leave the destination. */
+function isSafe({ metadata }: KubeObject): boolean {
+  return [metadata.namespace ?? 'none', metadata.name].every((name) => name !== '.' && name !== '..' && !/[/\\\0]/.test(name));
+}
+
+/** One object a line, so that two dumps can be compared, and a cut one loses little. */
+function listText(items: readonly KubeObject[]): string {
+  return `{"apiVersion":"v1","kind":"List","items":[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]}\n`;
+}
