@@ -11,7 +11,10 @@ const END = '<!-- /demo -->';
 async function demoReport(): Promise<string> {
   const args = ['bin/sre-orch.js', 'investigate', DESCRIPTION, '--snapshot', 'examples/shop-outage', '--no-store', '--quiet'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { ...process.env, COLUMNS: '100', NO_COLOR: '1' } });
-  return stdout.replace(/inc-[0-9a-f]+/, 'inc-7c1d09e4b2').replace(/\d+ ms/, '120 ms').trimEnd();
+  return stdout
+    .replace(/inc-[0-9a-f]+/, 'inc-7c1d09e4b2')
+    .replace(/\d+ ms/, '120 ms')
+    .trimEnd();
 }
 
 /** README.md with its first screen as the program prints it now. */

@@ -11,4 +11,3 @@ export const changeSchema = z.object({
   mechanism: z.string(),
   evidence_ids: z.array(z.string()),
 });
-export type Change = z.infer<typeof changeSchema>;

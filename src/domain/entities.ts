@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const timeWindowSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+const timeWindowSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 
 /** What the description names, resolved against what exists. */
 export const entitiesSchema = z.object({

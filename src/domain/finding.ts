@@ -7,7 +7,6 @@ export const remediationSchema = z.object({
   command: z.string().nullable().describe('a command to run by hand; sre-orch never runs it'),
   risk: z.enum(['low', 'medium', 'high']),
 });
-export type Remediation = z.infer<typeof remediationSchema>;
 
 /** decisive: one field or message proves it. strong: concurring signals. weak: a heuristic, alternatives stay open. */
 export const strengthSchema = z.enum(['decisive', 'strong', 'weak']);

@@ -40,7 +40,7 @@ export const timelineEntrySchema = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-export const engineSchema = z.object({
+const engineSchema = z.object({
   version: z.string(),
   duration_ms: z.number(),
   api_requests: z.number().int(),

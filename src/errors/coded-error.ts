@@ -10,7 +10,7 @@ export class CodedError extends Error {
 
   constructor(code: ErrorCode, details: object, options?: ErrorOptions) {
     const row: ErrorRow = CATALOGUE[code];
-    super(row.message(details), options);
+    super(row.message(details as never), options);
     this.name = 'CodedError';
     this.code = code;
     this.details = details;

@@ -4,7 +4,7 @@ import type { ErrorRow } from './row.ts';
 export function renderErrorsPage(catalogue: Readonly<Record<string, ErrorRow>>): string {
   const sections = Object.entries(catalogue).map(
     ([code, row]) =>
-      `## ${code}\n\n${row.message(placeholders())}\n\n${row.nextSteps.map((step) => `* ${step}`).join('\n')}\n\n${row.kind === 'bug' ? 'A bug of ours' : 'Yours to mend'} · exit code ${row.exitCode} · HTTP ${row.httpStatus}\n`,
+      `## ${code}\n\n${row.message(placeholders() as never)}\n\n${row.nextSteps.map((step) => `* ${step}`).join('\n')}\n\n${row.kind === 'bug' ? 'A bug of ours' : 'Yours to mend'} · exit code ${row.exitCode} · HTTP ${row.httpStatus}\n`,
   );
   return `# Errors\n\nWritten by \`npm run docs\` from the table in \`src/errors/\`. Codes are stable: added, never renamed.\n\n${sections.join('\n')}`;
 }

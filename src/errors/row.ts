@@ -6,9 +6,8 @@ export interface ErrorRow {
   readonly kind: 'user' | 'bug';
   readonly exitCode: number;
   readonly httpStatus: number;
-  /** One sentence of what happened, with the details filled in. */
-  // biome-ignore lint/suspicious/noExplicitAny: each row types its own details; coded() restores them
-  readonly message: (details: any) => string;
+  /** One sentence of what happened, with the details filled in. Each row types its own; `coded` asks for exactly those. */
+  readonly message: (details: never) => string;
   /** What to do; shown one a line. */
   readonly nextSteps: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { meetsRequirement } from '../domain/kubernetes/label-selector.ts';
 import type { Node, Taint } from '../domain/kubernetes/node.ts';
 import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec, Toleration } from '../domain/kubernetes/pod.ts';
 
@@ -32,7 +33,7 @@ export function unmetDemands(spec: PodSpec, nodes: readonly Node[]): UnmetDemand
     .flatMap((term) => [...(term.matchExpressions ?? [])])
     .map((requirement) => ({ requirement, from: 'nodeAffinity' as const }));
   return [...selectors, ...expressions]
-    .filter(({ requirement }) => !nodes.some((node) => requirementAccepts(requirement, node.metadata.labels?.[requirement.key])))
+    .filter(({ requirement }) => !nodes.some((node) => meetsRequirement(requirement, node.metadata.labels?.[requirement.key])))
     .map(({ requirement, from }) => ({
       key: requirement.key,
       wanted: describeRequirement(requirement),
@@ -75,28 +76,9 @@ function termAccepts(term: NodeSelectorTerm, node: Node): boolean {
   const fields = term.matchFields ?? [];
   if (expressions.length + fields.length === 0) return false;
   return (
-    expressions.every((requirement) => requirementAccepts(requirement, node.metadata.labels?.[requirement.key])) &&
-    fields.every((requirement) => requirementAccepts(requirement, requirement.key === 'metadata.name' ? node.metadata.name : undefined))
+    expressions.every((requirement) => meetsRequirement(requirement, node.metadata.labels?.[requirement.key])) &&
+    fields.every((requirement) => meetsRequirement(requirement, requirement.key === 'metadata.name' ? node.metadata.name : undefined))
   );
-}
-
-function requirementAccepts({ operator, values = [] }: NodeSelectorRequirement, value: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
 }
 
 function describeRequirement({ key, operator, values = [] }: NodeSelectorRequirement): string {

@@ -15,16 +15,17 @@ export function selects(selector: Labels | undefined, labels: Labels | undefined
 export function matchesLabels(selector: LabelSelector | undefined, labels: Labels | undefined): boolean {
   if (selector === undefined) return false;
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels?.[key] === value);
-  return equal && (selector.matchExpressions ?? []).every((requirement) => matchesRequirement(requirement, labels));
+  return equal && (selector.matchExpressions ?? []).every((requirement) => meetsRequirement(requirement, labels?.[requirement.key]));
 }
 
-function matchesRequirement(
-  requirement: { readonly key: string; readonly operator: string; readonly values?: readonly string[] },
-  labels: Labels | undefined,
-): boolean {
-  const value = labels?.[requirement.key];
-  const values = requirement.values ?? [];
-  switch (requirement.operator) {
+interface SelectorRequirement {
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** Whether a label's value (undefined: no such label) meets a requirement of a label, node or field selector; Gt and Lt are for nodes only. */
+export function meetsRequirement({ operator, values = [] }: SelectorRequirement, value: string | undefined): boolean {
+  switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);
     case 'NotIn':
@@ -33,6 +34,10 @@ function matchesRequirement(
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0]);
     default:
       return false;
   }

@@ -39,6 +39,13 @@ export const USAGE_ERRORS = {
     message: ({ timeout }: { timeout: string }) => `The cluster did not answer within ${timeout}; nothing was read.`,
     nextSteps: ['Check the network and the VPN: kubectl get --raw /version.', 'Give it longer with --timeout.'],
   },
+  SNAPSHOT_TIMED_OUT: {
+    kind: 'user',
+    exitCode: EXIT.timedOut,
+    httpStatus: 504,
+    message: ({ path, timeout }: { path: string; timeout: string }) => `The dump ${path} was not complete within ${timeout}; nothing was left behind.`,
+    nextSteps: ['Give it longer with --timeout, or take fewer namespaces: -n NAMESPACE.'],
+  },
   FILE_UNREADABLE: {
     kind: 'user',
     exitCode: EXIT.usage,
