@@ -17,8 +17,18 @@ export interface Dependency {
   readonly calls: readonly FailedCall[];
 }
 
+const known = new WeakMap<Network, Map<Site, readonly Dependency[]>>();
+
 /** Everything a workload is configured with or complains about, each address once. */
-export function dependenciesOf(network: Network, site: Site, failed: readonly FailedCall[]): Dependency[] {
+export function dependenciesOf(network: Network, site: Site): readonly Dependency[] {
+  const bySite = known.get(network) ?? new Map<Site, readonly Dependency[]>();
+  known.set(network, bySite);
+  const dependencies = bySite.get(site) ?? collect(network, site);
+  bySite.set(site, dependencies);
+  return dependencies;
+}
+
+function collect(network: Network, site: Site): Dependency[] {
   const found = new Map<string, { -readonly [K in keyof Dependency]: Dependency[K] }>();
   for (const address of network.addressesOf(site)) {
     const target = network.resolver.resolve(address.host, site.namespace);
@@ -27,15 +37,15 @@ export function dependenciesOf(network: Network, site: Site, failed: readonly Fa
     if (found.has(key) || aliasOf(site, address.host)) continue;
     found.set(key, { caller: site, container: address.container, host: address.host, port: address.port, target, address, calls: [] });
   }
-  for (const call of failed) {
+  for (const call of network.failedCallsOf(site.ref)) {
     const { target, endpoint } = call;
     if (target.kind === 'self') continue;
     const key = matchingKey([...found.keys()], target.ref, endpoint.port);
-    const known = key === undefined ? undefined : found.get(key);
-    if (known) {
-      known.calls = [...known.calls, call];
-      known.port ??= endpoint.port;
-      known.container = call.container;
+    const entry = key === undefined ? undefined : found.get(key);
+    if (entry) {
+      entry.calls = [...entry.calls, call];
+      entry.port ??= endpoint.port;
+      entry.container = call.container;
     } else
       found.set(keyOf(target.ref, endpoint.port), {
         caller: site,

@@ -12,18 +12,23 @@ import type { Network } from './network.ts';
 export function servicePart(network: Network, { target, port }: Dependency): DependencyDoc['service'] {
   if (target.kind !== 'service') return null;
   const { spec = {}, metadata } = target.service;
-  const ports = (spec.ports ?? []).map((entry) => entry.port);
   const endpoints = network.endpointsOf(target.service);
-  const anyPort = spec.clusterIP === 'None' || spec.externalName !== undefined;
   return {
     name: metadata.name,
     namespace: metadata.namespace ?? '',
-    ports: ports.join(', '),
-    has_port: port === null || anyPort || ports.length === 0 ? null : ports.includes(port),
+    ports: (spec.ports ?? []).map((entry) => entry.port).join(', '),
+    has_port: hasPort(target.service, port),
     headless: spec.clusterIP === 'None',
     ready: endpoints.known ? endpoints.ready : null,
     kubernetes: metadata.namespace === 'default' && metadata.name === 'kubernetes',
   };
+}
+
+/** Null when no port is known, and for Services that take any: headless ones and other names. */
+export function hasPort({ spec = {} }: Service, port: number | null): boolean | null {
+  const { ports = [] } = spec;
+  if (port === null || spec.clusterIP === 'None' || spec.externalName !== undefined || ports.length === 0) return null;
+  return ports.some((entry) => entry.port === port);
 }
 
 /** What is known about a Service that does not exist: what may have been meant, and why it may be missing. */

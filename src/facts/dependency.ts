@@ -12,10 +12,10 @@ import { callerPart } from './dependency-caller.ts';
 import { answererOf, type Dependency, dependenciesOf, imagesOf } from './dependency-calls.ts';
 import { formerAddress } from './dependency-history.ts';
 import { speaksAs, storeRefuses } from './dependency-stores.ts';
-import { missingPart, servicePart } from './dependency-target.ts';
+import { hasPort, missingPart, servicePart } from './dependency-target.ts';
 import { type DnsState, dnsBlockedBy, dnsState } from './dns-state.ts';
 import { type FailedCall, type Network, networkOf } from './network.ts';
-import { blockedCall } from './network-policy-calls.ts';
+import { type BlockedCall, blockedCall } from './network-policy-calls.ts';
 import { objectFact } from './object-fact.ts';
 import { callText } from './service-checks.ts';
 import { wantedPods } from './service-pods.ts';
@@ -24,19 +24,23 @@ import { wantedPods } from './service-pods.ts';
 export function* dependencyFacts(context: FactContext): Iterable<Fact> {
   const network = networkOf(context);
   const run: Run = { context, network, dns: dnsState(context) };
-  const failed = Map.groupBy(network.failedCalls, ({ caller }) => refKey(caller));
   for (const site of network.sites.sites) {
-    const caller = callerPart(context, network, site);
     const refusals = refusalsOf(context, network, site);
-    for (const dependency of dependenciesOf(network, site, failed.get(refKey(site.ref)) ?? [])) {
-      const technology = technologyAt(run, dependency);
-      const words = technology === undefined ? [] : refusals.filter(({ text }) => speaksAs(technology, text));
-      const blocked = blockedCall(context, network, dependency);
-      if (dependency.calls.length + words.length > 0 || leadsNowhere(dependency) || blocked)
-        yield fact(run, dependency, { caller, words, technology, blocked });
-    }
+    const wrong = dependenciesOf(network, site).flatMap((dependency): [Dependency, readonly FactText[]][] => {
+      const words = refusals.length === 0 ? [] : wordsOf(run, dependency, refusals);
+      return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) ? [[dependency, words]] : [];
+    });
+    if (wrong.length + refusals.length === 0) continue;
+    const caller = callerPart(context, network, site);
+    for (const [dependency, words] of wrong) yield fact(run, dependency, { caller, words });
     if (refusals.length > 0) yield* unplaced(run, site, { caller, refusals });
   }
+}
+
+/** What of the refusals may be the words of this store. */
+function wordsOf(run: Run, dependency: Dependency, refusals: readonly FactText[]): readonly FactText[] {
+  const technology = technologyAt(run, dependency);
+  return technology === undefined ? [] : refusals.filter(({ text }) => speaksAs(technology, text));
 }
 
 interface Run {
@@ -49,21 +53,18 @@ interface Known {
   readonly caller: DependencyDoc['caller'];
   /** What the store itself was heard to say. */
   readonly words: readonly FactText[];
-  readonly technology: Technology | undefined;
-  readonly blocked: ReturnType<typeof blockedCall>;
 }
 
 function leadsNowhere({ target, port }: Dependency): boolean {
-  if (target.kind === 'absent-service') return true;
-  if (target.kind !== 'service' || port === null || target.service.spec?.clusterIP === 'None' || target.service.spec?.externalName) return false;
-  return !(target.service.spec?.ports ?? []).some((entry) => entry.port === port);
+  return target.kind === 'absent-service' || (target.kind === 'service' && hasPort(target.service, port) === false);
 }
 
 function fact(run: Run, dependency: Dependency, known: Known): Fact {
   const { context, network } = run;
   const { caller, target, calls, container, host, port } = dependency;
   const { backend, dependency: answerer } = answererOf(network, dependency);
-  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer });
+  const blocked = calls.length === 0 ? undefined : blockedCall(context, network, dependency);
+  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer, blocked });
   const pod = calls[0]?.pod ?? network.livePodsOf(caller.ref)[0]?.pod.metadata;
   return {
     ...objectFact({
@@ -78,7 +79,7 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
         service: target.kind === 'external' || target.kind === 'node' ? undefined : target.ref,
         backend,
         dependency: answerer,
-        policy: known.blocked && { kind: 'NetworkPolicy', namespace: known.blocked.namespace, name: known.blocked.name },
+        policy: blocked && { kind: 'NetworkPolicy', namespace: blocked.namespace, name: blocked.name },
         dns_policy: doc.dns_blocked_by === null ? undefined : { kind: 'NetworkPolicy', namespace: caller.namespace, name: doc.dns_blocked_by },
         dns: run.dns.server,
       },
@@ -92,11 +93,13 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
 interface Answering extends Known {
   readonly backend: ObjectRef | undefined;
   readonly answerer: ObjectRef;
+  readonly blocked: BlockedCall | undefined;
 }
 
-function dependencyDoc(run: Run, dependency: Dependency, { caller, words, technology, backend, answerer, blocked }: Answering): DependencyDoc {
+function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked }: Answering): DependencyDoc {
   const { context, network, dns } = run;
   const { host, port, target, address, calls } = dependency;
+  const technology = technologyAt(run, dependency);
   const component = componentAt(run, answerer, target.ref);
   const sort = component?.type ?? technology?.type;
   const ongoing = calls.some((call) => call.ongoing) || words.some(({ stale }) => !stale);
@@ -117,7 +120,14 @@ function dependencyDoc(run: Run, dependency: Dependency, { caller, words, techno
     is_database: sort === 'database' || sort === 'cache',
     is_queue: sort === 'queue',
     known_by: knownBy(run, dependency, answerer),
-    setting: address ? { name: address.name, how: address.how, value: addressText(address), was: formerAddress(context, network, dependency) } : null,
+    setting: address
+      ? {
+          name: address.name,
+          how: address.how,
+          value: addressText(address),
+          was: leadsNowhere(dependency) ? formerAddress(context, network, dependency) : null,
+        }
+      : null,
     blocked_by: blocked ? { name: blocked.name, direction: blocked.direction } : null,
     dns_blocked_by: caller.uses_cluster_dns ? dnsBlockedBy(context, { namespace: caller.namespace, labels: dependency.caller.labels }) : null,
     dns_ready: dns.ready,
@@ -185,7 +195,7 @@ function refusalsOf(context: FactContext, network: Network, { ref }: Site): Fact
 
 /** A store refuses, and no setting that can be read says which: the address may stand in a Secret. */
 function* unplaced(run: Run, site: Site, { caller, refusals }: { caller: DependencyDoc['caller']; refusals: readonly FactText[] }): Iterable<Fact> {
-  const own = dependenciesOf(run.network, site, []).flatMap((dependency) => technologyAt(run, dependency) ?? []);
+  const own = dependenciesOf(run.network, site).flatMap((dependency) => technologyAt(run, dependency) ?? []);
   const texts = refusals.filter(({ text }) => !own.some((technology) => speaksAs(technology, text)));
   if (texts.length === 0) return;
   const doc: DependencyDoc = {

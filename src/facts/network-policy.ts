@@ -2,7 +2,7 @@ import type { Fact } from '../domain/fact.ts';
 import type { NetworkPolicyDoc } from '../domain/facts/network-policy.ts';
 import type { NetworkPolicy } from '../domain/kubernetes/network.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
-import { refKey, sameObject } from '../domain/object-ref.ts';
+import { refKey } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { callerPart } from './dependency-caller.ts';
 import { dependenciesOf } from './dependency-calls.ts';
@@ -63,12 +63,12 @@ function policyFact(context: FactContext, network: Network, { policy, stopped }:
 function blockedCalls(context: FactContext, network: Network): Map<string, Stopped[]> {
   const stopped = new Map<string, Stopped[]>();
   for (const site of network.sites.sites) {
-    const calls = network.failedCalls.filter(({ caller }) => sameObject(caller, site.ref));
-    for (const dependency of dependenciesOf(network, site, calls)) {
+    let caller: ReturnType<typeof callerPart> | undefined;
+    for (const dependency of dependenciesOf(network, site)) {
       const blocking = blockedCall(context, network, dependency);
       if (blocking === undefined) continue;
-      const caller = callerPart(context, network, site);
-      const trouble = calls.some(({ ongoing }) => ongoing) || caller.failing || caller.upstream_failing > 0 || caller.alerted;
+      caller ??= callerPart(context, network, site);
+      const trouble = network.failedCallsOf(site.ref).some(({ ongoing }) => ongoing) || caller.failing || caller.upstream_failing > 0 || caller.alerted;
       const blocked = {
         from: `${site.ref.kind} ${site.ref.name}`,
         to: dependency.target.ref.name,

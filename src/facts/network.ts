@@ -42,6 +42,7 @@ export interface Network {
   readonly resolver: HostResolver;
   readonly pods: LabelIndex<LivePod>;
   readonly failedCalls: readonly FailedCall[];
+  failedCallsOf(caller: ObjectRef): readonly FailedCall[];
   livePodsOf(workload: ObjectRef): readonly LivePod[];
   addressesOf(site: Site): readonly ConfiguredAddress[];
   endpointsOf(service: Service): EndpointCount;
@@ -69,6 +70,8 @@ function readNetwork(context: FactContext): Network {
     pods.add(pod.metadata.namespace, pod.metadata.labels, live);
     byOwner.set(refKey(owner), [...(byOwner.get(refKey(owner)) ?? []), live]);
   }
+  const failed = failedCalls(context, sites, resolver);
+  const byCaller = Map.groupBy(failed, ({ caller }) => refKey(caller));
   const addresses = new Map<Site, readonly ConfiguredAddress[]>();
   const slices = Map.groupBy(
     inventory.list<EndpointSlice>('EndpointSlice'),
@@ -78,7 +81,8 @@ function readNetwork(context: FactContext): Network {
     sites,
     resolver,
     pods,
-    failedCalls: failedCalls(context, sites, resolver),
+    failedCalls: failed,
+    failedCallsOf: (caller) => byCaller.get(refKey(caller)) ?? [],
     livePodsOf: (workload) => byOwner.get(refKey(workload)) ?? [],
     addressesOf(site) {
       const known = addresses.get(site) ?? configuredAddresses(site, inventory);

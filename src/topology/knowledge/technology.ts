@@ -24,9 +24,12 @@ export function technologyOf(knowledge: KnowledgeGraph, hints: TechnologyHints):
 /** `docker.io/library/postgres:16` and `registry:5000/team/postgres@sha256:…` are images of `postgres`. */
 function isImageOf(image: string, pattern: string): boolean {
   const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  const source = pattern.split('*').map(literal).join('[^/]*');
-  return new RegExp(`(^|/)${source}$`).test(repository);
+  const known = patterns.get(pattern) ?? new RegExp(`(^|/)${pattern.split('*').map(literal).join('[^/]*')}$`);
+  patterns.set(pattern, known);
+  return known.test(repository);
 }
+
+const patterns = new Map<string, RegExp>();
 
 function literal(text: string): string {
   return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
