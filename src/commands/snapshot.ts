@@ -7,6 +7,7 @@ export const snapshotCommand: Command = {
   options: [
     { flags: '-A, --all-namespaces', help: 'all namespaces' },
     { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz' },
+    { flags: '--secret-names', help: 'also the names, types and keys of Secrets, never their values; needs the permission to list them' },
     { flags: '--quiet', help: 'print nothing but errors' },
   ],
   examples: ['sre-orch snapshot -n shop --out shop.tar.gz', 'sre-orch investigate "checkout is failing" --snapshot shop.tar.gz'],

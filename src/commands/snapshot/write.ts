@@ -1,6 +1,58 @@
+import type { ClusterReader } from '../../cluster/reader.ts';
+import { type SnapshotSummary, writeSnapshot } from '../../cluster/snapshot/write-snapshot.ts';
+import { parseDuration } from '../../config/settings.ts';
+import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { nearNames } from '../../domain/near-names.ts';
+import { coded } from '../../errors/coded-error.ts';
+import { createRedactor } from '../../redact/redactor.ts';
+import { printable } from '../../report/printable.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
-export async function writeDump(_input: CommandInput, _context: CommandContext): Promise<CommandResult> {
-  return { kind: 'done', exitCode: 1 };
+
+/** `snapshot`: writes a dump; progress goes to stderr, the summary to stdout. */
+export async function writeDump({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
+  const { out } = options;
+  if (typeof out !== 'string' || out === '') throw coded('SETTINGS_INVALID', { problems: ['--out needs a new folder, or a file that ends in .tar.gz'] });
+  const timeout = AbortSignal.timeout(parseDuration(context.settings.timeout) ?? 0);
+  const signal = AbortSignal.any([context.interrupted, timeout]);
+  try {
+    await using reader = await context.openReader({ signal });
+    const namespaces = await namespacesOf(reader, options['allNamespaces'] === true ? null : context.settings.namespace, signal);
+    const summary = await writeSnapshot({
+      reader,
+      namespaces,
+      out,
+      redactor: createRedactor(),
+      signal,
+      secretNames: options['secretNames'] === true,
+      onProgress: options['quiet'] === true ? undefined : ({ what }) => context.output.err(`${printable(what)}\n`),
+    });
+    return { kind: 'text', text: options['quiet'] === true ? '' : summaryText(summary) };
+  } catch (error) {
+    if (timeout.aborted && !context.interrupted.aborted) throw coded('SNAPSHOT_TIMED_OUT', { path: out, timeout: context.settings.timeout }, { cause: error });
+    throw error;
+  }
+}
+
+/** null: all. Otherwise the one that is asked for, if it exists, else that of the context, else all. */
+async function namespacesOf(reader: ClusterReader, asked: string | null | undefined, signal: AbortSignal): Promise<readonly string[]> {
+  if (asked === null) return [];
+  if (asked === undefined) return reader.defaultNamespace === undefined ? [] : [reader.defaultNamespace];
+  const found = await reader.get('Namespace', undefined, asked, signal);
+  if (found.status !== 'not-found') return [asked];
+  const all = await reader.list('Namespace', { metadataOnly: true }, signal);
+  const names = all.status === 'found' ? all.value.items.map(({ metadata }) => metadata.name) : [];
+  throw coded('NAMESPACE_UNKNOWN', { name: asked, near: nearNames(asked, names) });
+}
+
+function summaryText({ path, namespaces, files, objects, logs, bytes, gaps }: SnapshotSummary): string {
+  const lines = [
+    `${path}: ${objects} objects and ${logs} logs of ${namespaces.join(', ') || 'no namespace'} in ${files} files (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+    ...gaps.map(
+      ({ kind, namespace, why, needs }) => `not in it: ${resourceType(kind).plural}${namespace === null ? '' : ` in ${namespace}`} (${why}; needs ${needs})`,
+    ),
+    `Investigate it with: sre-orch investigate "<what hurts>" --snapshot ${path}`,
+  ];
+  return printable(lines.join('\n'));
 }
