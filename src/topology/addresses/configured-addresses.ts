@@ -83,7 +83,7 @@ function fromCommand(site: Site, container: ContainerSpec, path: string): Config
     const words = container[field] ?? [];
     return words.flatMap((word, index) => {
       const flag = /^--?([a-zA-Z][\w.-]*)=(.+)$/s.exec(word);
-      const before = /^--?([a-zA-Z][\w.-]*)$/.exec(words[index - 1] ?? '')?.[1];
+      const before = /\s/.test(word) ? undefined : /^--?([a-zA-Z][\w.-]+)$/.exec(words[index - 1] ?? '')?.[1];
       const name = flag?.[1] ?? before ?? field;
       const addresses = flag || before ? addressesInSetting(name, flag?.[2] ?? word) : addressesInCommand(word);
       return addresses.map((address) => ({

@@ -17,13 +17,14 @@ export function addressesInSetting(name: string, value: string): Address[] {
   if (keyword) return [keyword];
   const parts = value.split(/[,;\s]+/).filter((part) => part !== '');
   const hosts = parts.map((part) => parseHostPort(part));
-  if (parts.length <= 16 && hosts.length > 0 && hosts.every((host) => host !== undefined)) {
-    return unique(NAMES_A_HOST.test(name) ? hosts : hosts.filter((host) => host.port !== null));
+  if (parts.length <= 16 && hosts.every((host) => host !== undefined)) {
+    const named = NAMES_A_HOST.test(name) ? hosts : hosts.filter((host) => host.port !== null);
+    if (named.length > 0) return unique(named);
   }
-  return unique([...serviceNamesIn(value)]);
+  return unique(serviceNamesIn(value));
 }
 
-const CLIENT_PAIR = /\b(?:nc|ncat|netcat|telnet)((?:\s+-[a-km-zA-Z0-9]+)*)\s+([a-zA-Z0-9.-]{1,253})\s+(\d{1,5})\b/g;
+const CLIENT_PAIR = /\b(?:nc|ncat|netcat|telnet)((?:\s+-[a-km-zA-Z0-9]+(?:\s+\d+)?)*)\s+([a-zA-Z0-9.-]{1,253})\s+(\d{1,5})\b/g;
 const LOOK_UP = /\b(?:nslookup|getent\s+(?:a?hosts(?:v4)?)|ping(?:\s+-c\s*\d+)?|dig)\s+([a-zA-Z][a-zA-Z0-9.-]{0,252})/g;
 const CLIENT_FLAG =
   /\b(?:pg_isready|psql|mysql|mysqladmin|mariadb|redis-cli|mongosh?|cqlsh|valkey-cli)\b[^|;&\n]{0,200}?\s(?:-h|--host)[\s=]*([a-zA-Z0-9.-]{1,253})(?:[^|;&\n]{0,100}?\s(?:-p|-P|--port)[\s=]*(\d{1,5}))?/g;
