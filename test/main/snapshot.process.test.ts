@@ -8,6 +8,7 @@ import { DUMPS, expectCode, Home } from './program.ts';
 const home = new Home();
 const SOURCE = join(DUMPS, 'memory-limit');
 const SECRET = 'hunter2-is-no-password';
+const secret = { metadata: { name: 'db', namespace: 'orders', uid: 'uid-db' }, data: { password: Buffer.from(SECRET).toString('base64') } };
 let cluster: SlowCluster;
 
 const itemsIn = (path: string): { metadata: { namespace?: string } }[] => (JSON.parse(readFileSync(path, 'utf8')) as { items: { metadata: object }[] }).items;
@@ -20,7 +21,7 @@ beforeAll(async () => {
     items: {
       nodes: itemsIn(join(SOURCE, 'nodes.json')),
       ...Object.fromEntries(files.map((name) => [name.replace('.json', ''), itemsIn(join(SOURCE, 'orders', name))])),
-      secrets: [{ metadata: { name: 'db', namespace: 'orders', uid: 'uid-db' }, data: { password: Buffer.from(SECRET).toString('base64') } }],
+      secrets: [secret],
     },
     logs: { 'checkout-6c9f-x1': `starting\npassword=${SECRET}\n`, 'storefront-6c9f-y1': 'ready\n' },
     answers: { ingresses: 'forbid' },
