@@ -1,8 +1,8 @@
-import { VERSION } from '../../config/version.ts';
 import { coded } from '../../errors/coded-error.ts';
 import type { ClusterReader } from '../reader.ts';
 import { rejectedBy } from './credentials-rejected.ts';
-import { type ApiAnswer, ApiClient } from './http/api-client.ts';
+import { ApiClient } from './http/api-client.ts';
+import type { ApiAnswer } from './http/exchange.ts';
 import { connectionError } from './http/failure.ts';
 import { parseJson } from './http/status.ts';
 import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
@@ -40,7 +40,7 @@ export async function openLiveReader(options: LiveOptions): Promise<ClusterReade
 async function openClient(options: LiveOptions): Promise<ApiClient> {
   const { now = () => new Date(), random = Math.random, timeoutMs } = options;
   const access = await findAccess(options);
-  return ApiClient.open(access, { version: VERSION, now, random, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  return ApiClient.open(access, { now, random, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 }
 
 async function askVersion(client: ApiClient, signal: AbortSignal): Promise<string | null> {

@@ -1,25 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dispatcher } from 'undici';
-import request from 'undici/lib/api/api-request.js';
 import type { Access } from '../kubeconfig/access.ts';
-import { AT_ONCE, openDispatcher } from './dispatcher.ts';
+import { type ApiAnswer, type Connection, exchange } from './exchange.ts';
 import { Limiter } from './limiter.ts';
-import { readBody } from './read-body.ts';
 import { isPassingError, isPassingStatus, waitBefore } from './retry.ts';
+import { AT_ONCE, openTransport, type Transport } from './transport.ts';
 
 const READ_TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 32 * 2 ** 20;
 const UNAUTHORIZED = 401;
 
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: Buffer;
-  /** Bytes of the whole answer; more than `body` holds when only its end was kept. */
-  readonly length: number;
-}
-
 export interface ApiClientOptions {
-  readonly version: string;
   readonly now: () => Date;
   readonly random: () => number;
   /** For one request from sending it to the last byte of its answer. */
@@ -37,13 +27,7 @@ export interface Question {
   readonly lasting?: number;
 }
 
-type Outcome = (ApiAnswer & { readonly retryAfter: string | undefined }) | { readonly error: unknown };
-
-/** What requests are sent with. Another one takes its place when the credentials were renewed. */
-interface Connection {
-  readonly access: Access;
-  readonly dispatcher: Dispatcher;
-}
+type Outcome = ApiAnswer | { readonly error: unknown };
 
 /** GET, and nothing else: five at once, each with a limit on bytes and time, repeated when the failure may pass. Redirects are answers. */
 export class ApiClient {
@@ -51,7 +35,7 @@ export class ApiClient {
   requests = 0;
   readonly #limiter = new Limiter(AT_ONCE);
   readonly #options: Required<ApiClientOptions>;
-  readonly #former: Dispatcher[] = [];
+  readonly #former: Transport[] = [];
   #connection: Connection;
   #renewal: Promise<boolean> | undefined;
 
@@ -62,7 +46,7 @@ export class ApiClient {
   }
 
   static async open(access: Access, options: ApiClientOptions): Promise<ApiClient> {
-    return new ApiClient({ access, dispatcher: await openDispatcher(access) }, options);
+    return new ApiClient({ access, transport: await openTransport(access) }, options);
   }
 
   get access(): Access {
@@ -86,7 +70,7 @@ export class ApiClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#connection.dispatcher, ...this.#former].map((dispatcher) => dispatcher.destroy()));
+    await Promise.all([this.#connection.transport, ...this.#former].map((transport) => transport.close()));
   }
 
   #mayPass(outcome: Outcome, { lasting }: Question): boolean {
@@ -107,38 +91,23 @@ export class ApiClient {
     return this.#renewal;
   }
 
-  async #renew({ access, dispatcher }: Connection): Promise<boolean> {
+  async #renew({ access, transport }: Connection): Promise<boolean> {
     const next = await access.renew?.();
     if (next === undefined) return false;
-    this.#former.push(dispatcher);
-    this.#connection = { access: next, dispatcher: await openDispatcher(next) };
+    this.#former.push(transport);
+    this.#connection = { access: next, transport: await openTransport(next) };
     return true;
   }
 
-  async #attempt({ access, dispatcher }: Connection, question: Question, signal: AbortSignal): Promise<Outcome> {
+  async #attempt(connection: Connection, { path, accept, maxBytes, keepEnd }: Question, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted) return { error: signal.reason };
-    const { version, timeoutMs } = this.#options;
-    const { origin, pathname } = new URL(this.server);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]);
+    const sent = { path, accept: accept ?? 'application/json', maxBytes: maxBytes ?? MAX_BODY_BYTES, keepEnd: keepEnd ?? Number.POSITIVE_INFINITY };
     try {
-      const headers = {
-        ...(await access.headers()),
-        accept: question.accept ?? 'application/json',
-        'user-agent': `sre-orch/${version}`,
-        ...(access.compress ? { 'accept-encoding': 'gzip' } : {}),
-      };
       this.requests += 1;
-      const path = `${pathname.replace(/\/$/, '')}${question.path}`;
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const answer = await request.call(dispatcher, { origin, path, method: 'GET', headers, signal: limit });
-      const { maxBytes = MAX_BODY_BYTES, keepEnd = Number.POSITIVE_INFINITY } = question;
-      const { bytes, length } = await readBody(answer.body, single(answer.headers['content-encoding']), { maxBytes, keepEnd });
-      return { status: answer.statusCode, body: bytes, length, retryAfter: single(answer.headers['retry-after']) };
+      return await exchange(connection, { method: 'GET', ...sent }, limit);
     } catch (error) {
       return { error };
     }
   }
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

@@ -1,4 +1,4 @@
-import type { ApiAnswer } from './api-client.ts';
+import type { ApiAnswer } from './exchange.ts';
 import { statusOf } from './status.ts';
 
 /** An answer other than 200. */
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   /** The answer has the shape of an API server's; a proxy's own 404 proves nothing. */
   readonly byApiServer: boolean;
 
-  constructor({ status, body }: ApiAnswer) {
+  constructor({ status, body }: Pick<ApiAnswer, 'status' | 'body'>) {
     super(`HTTP ${status}`);
     this.name = 'Refusal';
     const told = statusOf(body);

@@ -1,0 +1,98 @@
+import { type ApiAnswer, exchange } from './http/exchange.ts';
+import { reasonOf } from './http/failure.ts';
+import { Limiter } from './http/limiter.ts';
+import { Refusal } from './http/refusal.ts';
+import { parseJson } from './http/status.ts';
+import { AT_ONCE, openTransport, type Transport } from './http/transport.ts';
+import type { Access } from './kubeconfig/access.ts';
+import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
+import type { Permission } from './permission.ts';
+
+const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+const SUBJECT_REVIEWS = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
+const CREATED = 201;
+const TIMEOUT_MS = 15_000;
+const MAX_BYTES = 2 ** 20;
+
+/** What the API server said of a list of permissions. */
+export interface Reviewed {
+  readonly missing: readonly Permission[];
+  /** Permissions that it gave no answer about, with why. */
+  readonly undecided: readonly { readonly permission: Permission; readonly reason: string }[];
+}
+
+/** Asks the API server what the caller may do. */
+export interface SelfReviews extends AsyncDisposable {
+  review(needed: readonly Permission[], signal: AbortSignal): Promise<Reviewed>;
+  /** The name by which the cluster knows the caller; undefined where it does not say (before Kubernetes 1.28). */
+  whoAmI(signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** Apart from reading, this is all that is ever sent: reviews about oneself, which change nothing. */
+export async function openSelfReviews(question: AccessQuestion): Promise<SelfReviews> {
+  const access = await findAccess(question);
+  return new LiveSelfReviews(access, await openTransport(access));
+}
+
+type Decision = 'allowed' | 'denied' | { readonly reason: string };
+
+class LiveSelfReviews implements SelfReviews {
+  readonly #access: Access;
+  readonly #transport: Transport;
+  readonly #limiter = new Limiter(AT_ONCE);
+
+  constructor(access: Access, transport: Transport) {
+    this.#access = access;
+    this.#transport = transport;
+  }
+
+  async review(needed: readonly Permission[], signal: AbortSignal): Promise<Reviewed> {
+    // Who may do everything is asked one question, and not forty.
+    if ((await this.#decide({ verb: '*', group: '*', resource: '*' }, signal)) === 'allowed') return { missing: [], undecided: [] };
+    const decided = await Promise.all(
+      needed.map(async ({ namespace, ...attributes }) => this.#decide({ ...attributes, ...(namespace === undefined ? {} : { namespace }) }, signal)),
+    );
+    return {
+      missing: needed.filter((_, index) => decided[index] === 'denied'),
+      undecided: needed.flatMap((permission, index) => {
+        const decision = decided[index];
+        return typeof decision === 'object' ? [{ permission, reason: decision.reason }] : [];
+      }),
+    };
+  }
+
+  async whoAmI(signal: AbortSignal): Promise<string | undefined> {
+    const answer = await this.#create(SUBJECT_REVIEWS, { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' }, signal).catch(() => undefined);
+    const review = answer?.status === CREATED ? (parseJson(answer.body) as { status?: { userInfo?: { username?: unknown } } } | undefined) : undefined;
+    const name = review?.status?.userInfo?.username;
+    return typeof name === 'string' && name !== '' ? name : undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#transport.close();
+  }
+
+  async #decide(resourceAttributes: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Decision> {
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
+    try {
+      const answer = await this.#create(ACCESS_REVIEWS, review, signal);
+      if (answer.status !== CREATED) return { reason: new Refusal(answer).reason };
+      const { status } = (parseJson(answer.body) ?? {}) as { status?: { allowed?: unknown; evaluationError?: unknown } };
+      if (status?.allowed === true) return 'allowed';
+      if (status?.allowed === false && !status.evaluationError) return 'denied';
+      return { reason: String(status?.evaluationError ?? 'the answer is not what an API server sends') };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { reason: reasonOf(error) };
+    }
+  }
+
+  #create(path: string, body: object, signal: AbortSignal): Promise<ApiAnswer> {
+    return this.#limiter.run(async () => {
+      signal.throwIfAborted();
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+      const sent = { method: 'POST' as const, path, body, accept: 'application/json', maxBytes: MAX_BYTES, keepEnd: MAX_BYTES };
+      return exchange({ access: this.#access, transport: this.#transport }, sent, limit);
+    });
+  }
+}

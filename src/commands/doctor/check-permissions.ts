@@ -1,0 +1,37 @@
+import type { SelfReviews } from '../../cluster/live/access-review.ts';
+import { permissionLabel } from '../../cluster/live/permission.ts';
+import { rbacManifest } from '../../cluster/live/rbac-manifest.ts';
+import type { DoctorCheck } from './doctor-report.ts';
+import { neededPermissions } from './needed-permissions.ts';
+
+/** What may be read of `namespace` (undefined: of all of them), and the RBAC that grants what may not. */
+export async function checkPermissions(
+  reviews: SelfReviews,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<{ check: DoctorCheck; rbac: string | null }> {
+  const needed = neededPermissions(namespace);
+  const permissions = needed.map(({ permission }) => permission);
+  const [{ missing, undecided }, user] = await Promise.all([reviews.review(permissions, signal), reviews.whoAmI(signal)]);
+  const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
+  const who = user ?? 'the user of the kubeconfig';
+  if (missing.length > 0) {
+    const essential = needed.some((entry) => entry.essential && missing.includes(entry.permission));
+    const lost = essential ? 'an investigation cannot see what matters' : 'reports will have gaps';
+    const text = `${who} lacks ${missing.length} of ${needed.length} permissions for ${where}, so ${lost}: ${missing.map(permissionLabel).join(', ')}`;
+    const next_steps = ['Let an administrator apply the roles below: sre-orch doctor --output json | jq -r .rbac | kubectl apply -f -'];
+    return { check: { name: 'permissions', status: essential ? 'fail' : 'warn', text, next_steps }, rbac: rbacManifest(missing, user) };
+  }
+  const [first] = undecided;
+  if (first !== undefined) {
+    const text = `whether ${who} may read ${where} could not be found out for ${undecided.length} of ${needed.length} permissions: ${first.reason}`;
+    const next_steps = [`Ask for one of them: kubectl auth can-i ${canI(first.permission)}`];
+    return { check: { name: 'permissions', status: 'warn', text, next_steps }, rbac: null };
+  }
+  return { check: { name: 'permissions', status: 'ok', text: `${who} may read all that an investigation of ${where} needs`, next_steps: [] }, rbac: null };
+}
+
+function canI({ verb, resource, subresource, group, namespace }: Parameters<typeof permissionLabel>[0]): string {
+  const what = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : ` --subresource=${subresource}`}`;
+  return `${verb} ${what}${namespace === undefined ? ' --all-namespaces' : ` --namespace ${namespace}`}`;
+}
