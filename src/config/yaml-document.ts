@@ -1,4 +1,16 @@
-import { EVENT_ALIAS, EVENT_DOCUMENT, EVENT_MAPPING, EVENT_POP, EVENT_SCALAR, EVENT_SEQUENCE, getScalarValue, load, parseEvents, YAMLException } from 'js-yaml';
+import {
+  EVENT_ALIAS,
+  EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  EVENT_SEQUENCE,
+  type Event,
+  getScalarValue,
+  load,
+  parseEvents,
+  type ScalarEvent,
+  YAMLException,
+} from 'js-yaml';
 
 /** Counted from 1, as editors do. */
 export interface Position {
@@ -42,47 +54,75 @@ function find(places: Places, path: DocumentPath): Position {
   return { line: 1, column: 1 };
 }
 
-/** Walks the parser's events once, keeping the path to where it stands. */
-function placesOf(text: string): { values: Places; keys: Places } {
-  const lineOf = positions(text);
-  const [values, keys] = [new Map<string, Position>(), new Map<string, Position>()];
-  const stack: { mapping: boolean; key: string | undefined; index: number }[] = [];
-  const path: (string | number)[] = [];
+/** Walks the parser's events once. */
+function placesOf(text: string): PlaceWalk {
+  const walk = new PlaceWalk(text);
+  for (const event of text.trim() === '' ? [] : parseEvents(text, {})) if (!walk.take(event)) break;
+  return walk;
+}
 
-  const enter = (offset: number): void => {
-    values.set(keyOf(path), lineOf(offset));
-  };
-  const leave = (): void => {
-    const top = stack.at(-1);
+/** Keeps the path to where the parser stands, and notes the place of all it meets. */
+class PlaceWalk {
+  readonly values = new Map<string, Position>();
+  readonly keys = new Map<string, Position>();
+  readonly #text: string;
+  readonly #positionOf: (offset: number) => Position;
+  readonly #open: { readonly mapping: boolean; key: string | undefined; index: number }[] = [];
+  readonly #path: (string | number)[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#positionOf = positions(text);
+  }
+
+  /** False at the start of a second document, of which nothing is wanted. */
+  take(event: Event): boolean {
+    switch (event.type) {
+      case EVENT_SCALAR:
+        if (!this.#isKey(event)) this.#value(event.valueStart);
+        return true;
+      case EVENT_ALIAS:
+        this.#value(undefined);
+        return true;
+      case EVENT_MAPPING:
+      case EVENT_SEQUENCE:
+        this.#enter(event.start);
+        this.#open.push({ mapping: event.type === EVENT_MAPPING, key: undefined, index: 0 });
+        return true;
+      case EVENT_POP:
+        if (this.#open.pop()) this.#leave();
+        return true;
+      default:
+        return this.values.size === 0;
+    }
+  }
+
+  #isKey(event: ScalarEvent): boolean {
+    const top = this.#open.at(-1);
+    if (!top?.mapping || top.key !== undefined) return false;
+    top.key = String(getScalarValue(this.#text, event));
+    this.keys.set(keyOf([...this.#path, top.key]), this.#positionOf(event.valueStart));
+    return true;
+  }
+
+  #value(offset: number | undefined): void {
+    this.#enter(offset);
+    this.#leave();
+  }
+
+  #enter(offset: number | undefined): void {
+    const top = this.#open.at(-1);
+    if (top) this.#path.push(top.mapping ? (top.key ?? '') : top.index);
+    if (offset !== undefined) this.values.set(keyOf(this.#path), this.#positionOf(offset));
+  }
+
+  #leave(): void {
+    const top = this.#open.at(-1);
     if (top === undefined) return;
-    path.pop();
+    this.#path.pop();
     if (top.mapping) top.key = undefined;
     else top.index++;
-  };
-  const prepare = (): void => {
-    const top = stack.at(-1);
-    if (top !== undefined) path.push(top.mapping ? (top.key ?? '') : top.index);
-  };
-
-  for (const event of text.trim() === '' ? [] : parseEvents(text, {})) {
-    const top = stack.at(-1);
-    if (event.type === EVENT_SCALAR && top?.mapping && top.key === undefined) {
-      top.key = String(getScalarValue(text, event));
-      keys.set(keyOf([...path, top.key]), lineOf(event.valueStart));
-    } else if (event.type === EVENT_SCALAR || event.type === EVENT_ALIAS) {
-      prepare();
-      if (event.type === EVENT_SCALAR) enter(event.valueStart);
-      leave();
-    } else if (event.type === EVENT_MAPPING || event.type === EVENT_SEQUENCE) {
-      prepare();
-      enter(event.start);
-      stack.push({ mapping: event.type === EVENT_MAPPING, key: undefined, index: 0 });
-    } else if (event.type === EVENT_POP && stack.length > 0) {
-      stack.pop();
-      leave();
-    } else if (event.type === EVENT_DOCUMENT && values.size > 0) break;
   }
-  return { values, keys };
 }
 
 function positions(text: string): (offset: number) => Position {

@@ -1,4 +1,5 @@
 import type { DependencyDoc } from '../domain/facts/dependency.ts';
+import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { usesClusterDns } from '../topology/edges/dns.ts';
 import type { Site } from '../topology/sites.ts';
@@ -42,4 +43,14 @@ function namesWorkload(labels: Readonly<Record<string, string>>, ref: ObjectRef)
   if (labels['namespace'] !== undefined && labels['namespace'] !== ref.namespace) return false;
   const names = ['deployment', 'statefulset', 'daemonset', 'service', 'workload', 'app', 'job'].map((label) => labels[label]);
   return names.includes(ref.name) || (labels['pod']?.startsWith(`${ref.name}-`) ?? false);
+}
+
+/** When the caller's first pod that is not ready stopped being so. */
+export function sinceFailing(network: Network, ref: ObjectRef): string | null {
+  const times = network.livePodsOf(ref).flatMap(({ pod, ready }) => (ready ? [] : (readyCondition(pod)?.lastTransitionTime ?? [])));
+  return times.toSorted()[0] ?? null;
+}
+
+function readyCondition(pod: Pod) {
+  return pod.status?.conditions?.find(({ type }) => type === 'Ready');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endpoints, factsOf, failedCall, findingsOf, log, mechanisms, service, verdicts, workload } from './network-scene.ts';
+import { endpoints, factsOf, failedCall, findingsOf, log, mechanisms, SHIPPED, service, verdicts, workload } from './network-scene.ts';
 
 const env = (variables: Readonly<Record<string, string>>) => Object.entries(variables).map(([name, value]) => ({ name, value }));
 const caller = (variables: Readonly<Record<string, string>>, ready = true) =>
@@ -216,6 +216,35 @@ describe('an address', () => {
   test('that the pod resolves by its own hosts file is no business of the cluster', () => {
     const spec = { containers: [{ name: 'checkout', env: env({ LEGACY: 'legacy:80' }) }], hostAliases: [{ ip: '192.0.2.1', hostnames: ['legacy'] }] };
     expect(factsOf('Dependency', workload('checkout', { spec, ready: false }))).toEqual([]);
+  });
+});
+
+describe('the caller', () => {
+  const lost = caller({ CATALOG_ADDR: 'catalog-old:80' });
+  const callerOf = (objects: readonly object[], scene: Parameters<typeof factsOf>[2] = {}) => factsOf('Dependency', objects, scene)[0]?.doc;
+  const alert = (labels: Record<string, string>, state = 'active') => ({ labels, annotations: {}, startsAt: '2026-01-01T11:00:00Z', state });
+
+  test('is in trouble when an alert names it, and only it', () => {
+    const trouble = (...alerts: ReturnType<typeof alert>[]) => callerOf(lost, { telemetry: { alerts } })?.['trouble'];
+    expect(trouble(alert({ namespace: 'shop', deployment: 'checkout' }))).toBe(true);
+    expect(trouble(alert({ namespace: 'shop', pod: 'checkout-6d4cf56db6-aaaaa' }))).toBe(true);
+    expect(trouble(alert({ namespace: 'test', deployment: 'checkout' }))).toBe(false);
+    expect(trouble(alert({ namespace: 'shop', deployment: 'checkout' }, 'suppressed'))).toBe(false);
+    expect(trouble(alert({ namespace: 'shop', deployment: 'web' }))).toBe(false);
+  });
+
+  test('is in trouble when one that calls it writes errors at the end of its log', () => {
+    const web = workload('web', { spec: { containers: [{ name: 'web', env: env({ CHECKOUT: 'checkout:80' }) }] } });
+    const objects = [...lost, ...web, service('checkout'), endpoints('checkout', 1)];
+    const upstream = (number: number) => callerOf(objects, { logs: [log('web', { errors: [{ number, text: 'failed to place order' }] })] })?.['caller'];
+    expect(upstream(99)).toMatchObject({ upstream_failing: 1 });
+    expect(upstream(3)).toMatchObject({ upstream_failing: 0 });
+  });
+
+  test('of a component that the knowledge graph only calls a service is still told by its technology', () => {
+    const knowledge = { ...SHIPPED, components: [{ name: 'postgres', type: 'service' as const }], relationships: [] };
+    const objects = [...caller({ DATABASE_URL: 'postgres://postgres:5432' }), ...workload('postgres'), postgres];
+    expect(callerOf(objects, { knowledge, logs: [failedCall('checkout', { host: 'postgres', port: 5432 })] })?.['is_database']).toBe(true);
   });
 });
 

@@ -18,7 +18,7 @@ import { buildGraph } from '../../src/topology/build-graph.ts';
 import type { KnowledgeGraph } from '../../src/topology/knowledge/knowledge-graph.ts';
 import { loadKnowledgeGraph } from '../../src/topology/knowledge/load-knowledge-graph.ts';
 
-export const NOW = '2026-01-01T12:00:00Z';
+const NOW = '2026-01-01T12:00:00Z';
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8');
 
@@ -38,7 +38,7 @@ export interface Scene {
   readonly knowledge?: KnowledgeGraph;
 }
 
-export function contextOf(objects: readonly object[], { logs = [], telemetry, notCollected = [], knowledge = SHIPPED }: Scene = {}): FactContext {
+function contextOf(objects: readonly object[], { logs = [], telemetry, notCollected = [], knowledge = SHIPPED }: Scene = {}): FactContext {
   const inventory = inventoryOf(objects as readonly KubeObject[], { asOf: NOW, logs, notCollected, telemetry: { ...NO_TELEMETRY, ...telemetry } });
   return { inventory, graph: buildGraph(inventory, knowledge), knowledge, now: Date.parse(NOW) };
 }

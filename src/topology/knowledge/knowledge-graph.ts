@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const COMPONENT_TYPES = ['service', 'database', 'cache', 'queue', 'gateway', 'job', 'external'] as const;
-export type ComponentType = (typeof COMPONENT_TYPES)[number];
+const COMPONENT_TYPES = ['service', 'database', 'cache', 'queue', 'gateway', 'job', 'external'] as const;
 
 const port = z.number().int().min(1).max(65535);
 
