@@ -36,7 +36,7 @@ export async function exchange({ access, transport }: Connection, asked: Exchang
     ...(access.compress ? { 'accept-encoding': 'gzip' } : {}),
     ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-  const path = `${pathname.replace(/\/$/, '')}${asked.path}`;
+  const path = `${new URL(access.server).pathname.replace(/\/$/, '')}${asked.path}`;
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
   try {
     const answer = await transport.send({ method: asked.method, path, headers, body, signal });
