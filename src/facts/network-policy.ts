@@ -68,7 +68,7 @@ function blockedCalls(context: FactContext, network: Network): Map<string, Stopp
       const blocking = blockedCall(context, network, dependency);
       if (blocking === undefined) continue;
       caller ??= callerPart(context, network, site);
-      const trouble = network.failedCallsOf(site.ref).some(({ ongoing }) => ongoing) || caller.failing || caller.upstream_failing > 0 || caller.alerted;
+      const trouble = (caller.failing || caller.alerted) && network.failedCallsOf(site.ref).length === 0;
       const blocked = {
         from: `${site.ref.kind} ${site.ref.name}`,
         to: dependency.target.ref.name,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inventoryOf } from '../../src/evidence/inventory-of.ts';
 import { blockingPolicy, type Connection } from '../../src/facts/network-policy-verdict.ts';
-import { endpoints, factsOf, failedCall, service, verdicts, workload } from './network-scene.ts';
+import { endpoints, factsOf, failedCall, findingsOf, service, verdicts, workload } from './network-scene.ts';
 
 const policy = (name: string, spec: object, namespace = 'shop') => ({
   kind: 'NetworkPolicy',
@@ -81,6 +81,16 @@ describe('a workload that waits in vain', () => {
       denies_egress: false,
       blocked: { from: 'Deployment checkout', to: 'postgres', port: 5432, direction: 'ingress', trouble: false },
     });
+  });
+
+  test('and says nothing of it makes the policy a suspect only while it is in trouble', () => {
+    const [, , pod] = caller as [object, object, { status: object }];
+    const failing = { ...pod, status: { ...pod.status, conditions: [{ type: 'Ready', status: 'False' }] } };
+    const silent = [...objects.filter((object) => object !== pod), failing, denied];
+    expect(verdicts(silent)).toEqual(['network-policy-blocks-traffic on NetworkPolicy shop/deny-all']);
+    expect(findingsOf(silent)[0]).toMatchObject({ strength: 'weak', victims: [{ kind: 'Deployment', name: 'checkout' }] });
+    const talks = [failedCall('checkout', { host: 'bank.example', port: 443 })];
+    expect(verdicts(silent, { logs: talks })).toEqual(['dependency-unreachable on External bank.example']);
   });
 
   test('cannot resolve names when egress leaves out DNS', () => {

@@ -14,7 +14,7 @@ export const networkPolicyDocSchema = z.object({
       to: z.string(),
       port: z.number().nullable(),
       direction: z.string(),
-      trouble: z.boolean().describe('the caller suffers'),
+      trouble: z.boolean().describe('the caller suffers, and its log names no host that it could not use'),
     })
     .nullable()
     .describe('a call that is known from settings and that no policy lets through; those with trouble first'),
