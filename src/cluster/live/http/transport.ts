@@ -1,4 +1,3 @@
-// SETTLED NAMES (performance to the author of live/): transport.ts with openTransport, Transport.send and close stays; dispatcher.ts is gone. I no longer touch exchange.ts and access-review.ts: keep them on transport.ts, and delete this line.
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
