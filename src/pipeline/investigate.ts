@@ -14,7 +14,7 @@ import { scopeStage } from './stages/scope.ts';
 import { topologyStage } from './stages/topology.ts';
 
 /** The order of all work. */
-const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
+export const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
 
 /**
  * From one sentence to a report. The last event is always `report-completed`: a stage that fails or is cut short costs its

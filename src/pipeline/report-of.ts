@@ -43,9 +43,9 @@ export function reportOf(run: Run, signal: AbortSignal): Report {
 }
 
 /** "No fault" is never said of a run that did not see everything it meant to. */
-function verdictOf({ conclusions }: Run, stopped: boolean): Verdict {
+function verdictOf({ conclusions, broken }: Run, stopped: boolean): Verdict {
   const verdict = conclusions?.verdict ?? 'undetermined';
-  return stopped && verdict === 'no-fault-found' ? 'undetermined' : verdict;
+  return (stopped || broken) && verdict === 'no-fault-found' ? 'undetermined' : verdict;
 }
 
 function gapsOf(run: Run, stopped: boolean): Gap[] {

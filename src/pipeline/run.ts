@@ -37,6 +37,8 @@ export class Run {
   readonly gaps: Gap[] = [];
   readonly coverage: Coverage[] = [];
   readonly findings: Finding[] = [];
+  /** A stage broke: what it would have said is unknown. */
+  broken = false;
   parsed: ParsedDescription | undefined;
   namespaces: readonly string[] = [];
   builder: InventoryBuilder | undefined;
@@ -76,8 +78,11 @@ export class Run {
         this.steps.push({ at: event.at, stage: event.stage, text: event.summary, duration_ms: event.duration_ms });
         break;
       case 'stage-failed':
+        this.broken = true;
+        this.#addGap(event.gap);
+        break;
       case 'gap-found':
-        if (!this.gaps.some((known) => known.what === event.gap.what && known.why === event.gap.why)) this.gaps.push(event.gap);
+        this.#addGap(event.gap);
         break;
       case 'finding-added':
         this.findings.push(event.finding);
@@ -92,5 +97,9 @@ export class Run {
         break;
     }
     return event;
+  }
+
+  #addGap(gap: Gap): void {
+    if (!this.gaps.some((known) => known.what === gap.what && known.why === gap.why)) this.gaps.push(gap);
   }
 }
