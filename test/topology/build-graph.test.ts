@@ -129,6 +129,34 @@ describe('what objects say', () => {
     expect(edgesOf(graph, 'PersistentVolume', 'pv-1')).toEqual(['provisioned-by StorageClass local', 'runs-on Node n2', 'calls External files.example.com']);
   });
 
+  test('a pod of a StatefulSet mounts its own claim, and so does the set', () => {
+    const set = {
+      ...deployment('shop', 'db'),
+      kind: 'StatefulSet',
+      spec: { ...deployment('shop', 'db').spec, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'fast' } }] },
+    };
+    const pod = {
+      ...podOf('shop', 'x', 'y', { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-db-0' } }] } }),
+      metadata: { namespace: 'shop', name: 'db-0', ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] },
+    };
+    const graph = graphOf([set, pod]);
+    expect(edgesOf(graph, 'Pod', 'db-0', 'shop')).toContain('mounts PersistentVolumeClaim shop/data-db-0');
+    expect(edgesOf(graph, 'StatefulSet', 'db', 'shop')).toEqual([
+      'runs-as Pod shop/db-0',
+      'provisioned-by StorageClass fast',
+      'mounts PersistentVolumeClaim shop/data-db-0',
+    ]);
+  });
+
+  test('an ExternalName leads to its host or Service', () => {
+    const graph = graphOf([
+      service('shop', 'bank', { selector: {}, externalName: 'api.bank.example' }),
+      service('shop', 'pg', { selector: {}, externalName: 'postgres.data.svc.cluster.local' }),
+    ]);
+    expect(edgesOf(graph, 'Service', 'bank', 'shop')).toEqual(['calls External api.bank.example']);
+    expect(edgesOf(graph, 'Service', 'pg', 'shop')).toEqual(['calls Service data/postgres']);
+  });
+
   test('quotas, limit ranges, webhooks, policies, autoscalers and budgets hang on what they rule', () => {
     const webhook = (namespaceSelector?: object) => ({
       name: 'pods.example.com',
