@@ -9,6 +9,7 @@ export const evidenceStage: Stage = {
   name: 'evidence',
   async *run(run, signal) {
     const { reader, now } = run.deps;
+    for (const problem of reader.problems ?? []) yield { type: 'gap-found', gap: gap('a part of the dump', 'unreadable', 'a complete copy of it', problem) };
     const builder = new InventoryBuilder();
     run.builder = builder;
     yield* readScope({ reader, builder, now }, run.namespaces, signal);
