@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalEngine } from './client/local.ts';
+import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
 import { readConfigFile } from './config/config-file.ts';
@@ -44,13 +45,9 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     openReader: async ({ snapshot, signal }) => {
       if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
-      return openLiveReader({
-        env: process.env,
-        signal,
-        ...(settings.kubeconfig === undefined ? {} : { kubeconfig: settings.kubeconfig }),
-        ...(settings.context === undefined ? {} : { context: settings.context }),
-      });
+      return openLiveReader({ ...accessOf(settings), signal });
     },
+    openReviews: async () => (await import('./cluster/live/access-review.ts')).openSelfReviews(accessOf(settings)),
     openClient: async ({ reader, keep, onStoreError }) => {
       const { localClient } = await import('./client/local.ts');
       const store = keep ? await openStoreOr(openStore, reader === undefined ? undefined : onStoreError) : undefined;
@@ -67,6 +64,10 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
       for (const store of stores) store[Symbol.dispose]();
     },
   };
+}
+
+function accessOf({ kubeconfig, context }: Settings): AccessQuestion {
+  return { env: process.env, ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };
 }
 
 /** Everything of a run that does not depend on the question. */

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
 import { listCommand } from './list.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   rulesCommand,
   graphCommand,
   snapshotCommand,
+  doctorCommand,
   schemaCommand,
   versionCommand,
   completionCommand(() => COMMANDS),

@@ -1,4 +1,5 @@
 import type { InvestigationClient } from '../client/investigation-client.ts';
+import type { SelfReviews } from '../cluster/live/access-review.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
@@ -27,6 +28,8 @@ export interface CommandContext {
   readonly interrupted: AbortSignal;
   /** A dump, else the cluster of the settings. Aborting `signal` gives the connecting up. */
   openReader(options: { snapshot?: string; signal: AbortSignal }): Promise<ClusterReader>;
+  /** What the cluster says of the caller's own permissions. */
+  openReviews(): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;

@@ -1,0 +1,42 @@
+import { parseDuration } from '../../config/settings.ts';
+import { EXIT } from '../../errors/row.ts';
+import { printable } from '../../report/printable.ts';
+import { openLoadedRules } from '../../rules/open-rules.ts';
+import type { CommandInput } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import type { CommandResult } from '../result.ts';
+import { diagnose } from './diagnose.ts';
+import { type DoctorReport, doctorStatus } from './doctor-report.ts';
+import { doctorText } from './doctor-text.ts';
+
+/** `doctor`: every check, whatever the others say; as text or JSON. */
+export async function runDoctor({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
+  const { settings, interrupted } = context;
+  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(parseDuration(settings.timeout) ?? 0)]);
+  const report = await diagnose(
+    {
+      nodeVersion: process.versions.node,
+      namespace: settings.namespace,
+      allNamespaces: options['allNamespaces'] === true,
+      now: context.now,
+      openReader: () => context.openReader({ signal }),
+      openReviews: () => context.openReviews(),
+      probeStore: async () => {
+        const store = await context.openStore();
+        store.list({ limit: 1 });
+        return store.notices;
+      },
+      // From the files, as an author of rules meets them, not from the bundle of the build.
+      countRules: async () => (await openLoadedRules(context.ruleDirectories)).length,
+    },
+    interrupted,
+  );
+  const exitCode = exitCodeOf(report);
+  if (settings.output === 'json' || settings.output === 'jsonl') return { kind: 'json', value: report, exitCode };
+  return { kind: 'text', text: printable(doctorText(report)), exitCode };
+}
+
+function exitCodeOf(report: DoctorReport): number {
+  if (report.checks.some(({ name, status }) => name === 'cluster' && status === 'fail')) return EXIT.unreachable;
+  return doctorStatus(report) === 'fail' ? EXIT.error : EXIT.ok;
+}
