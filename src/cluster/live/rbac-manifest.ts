@@ -7,16 +7,17 @@ const API_GROUP = 'rbac.authorization.k8s.io';
 const UNKNOWN_USER = 'YOUR-USER-NAME';
 
 /**
- * The roles and bindings that grant `missing` to `user` (a name as the API server knows it, system:serviceaccount:NS:NAME
- * included), as YAML for kubectl apply. One Role for each namespace, one ClusterRole for the rest; empty when nothing is missing.
+ * The roles and bindings that grant `permissions` to `user` (a name as the API server knows it, system:serviceaccount:NS:NAME
+ * included), as YAML for kubectl apply. One Role for each namespace, one ClusterRole for the rest; empty for no permission.
+ * Applying one replaces an earlier one: hand in all that a namespace needs, not only what is missing.
  */
-export function rbacManifest(missing: readonly Permission[], user: string | undefined): string {
-  const namespaces = [...new Set(missing.map(({ namespace }) => namespace))];
+export function rbacManifest(permissions: readonly Permission[], user: string | undefined): string {
+  const namespaces = [...new Set(permissions.map(({ namespace }) => namespace))];
   const documents = namespaces.flatMap((namespace) => {
-    const rules = rulesFor(missing.filter((permission) => permission.namespace === namespace));
-    return [role(namespace, rules), binding(namespace, subject(user ?? UNKNOWN_USER))];
+    const rules = rulesFor(permissions.filter((permission) => permission.namespace === namespace));
+    return [role(namespace, rules), binding(namespace, user ?? UNKNOWN_USER)];
   });
-  return documents.map((document) => dump(document, { noRefs: true, lineWidth: 120 })).join('---\n');
+  return documents.map((document) => dump(document, { noRefs: true, lineWidth: 120, flowLevel: 3 })).join('---\n');
 }
 
 interface Rule {
@@ -45,17 +46,19 @@ function rulesFor(permissions: readonly Permission[]): Rule[] {
 
 function role(namespace: string | undefined, rules: readonly Rule[]): object {
   const kind = namespace === undefined ? 'ClusterRole' : 'Role';
-  return { apiVersion: `${API_GROUP}/v1`, kind, metadata: metadata(namespace), rules };
+  return { apiVersion: `${API_GROUP}/v1`, kind, metadata: metadata(NAME, namespace), rules };
 }
 
-function binding(namespace: string | undefined, subject: object): object {
+/** Named after its user as well, so that it does not take the place of another user's. */
+function binding(namespace: string | undefined, user: string): object {
   const roleKind = namespace === undefined ? 'ClusterRole' : 'Role';
   const roleRef = { apiGroup: API_GROUP, kind: roleKind, name: NAME };
-  return { apiVersion: `${API_GROUP}/v1`, kind: `${roleKind}Binding`, metadata: metadata(namespace), roleRef, subjects: [subject] };
+  const name = `${NAME}:${user.replaceAll(/[^\w.@:-]/g, '-')}`;
+  return { apiVersion: `${API_GROUP}/v1`, kind: `${roleKind}Binding`, metadata: metadata(name, namespace), roleRef, subjects: [subject(user)] };
 }
 
-function metadata(namespace: string | undefined): object {
-  return namespace === undefined ? { name: NAME } : { name: NAME, namespace };
+function metadata(name: string, namespace: string | undefined): object {
+  return namespace === undefined ? { name } : { name, namespace };
 }
 
 function subject(user: string): object {

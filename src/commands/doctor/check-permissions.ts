@@ -20,7 +20,13 @@ export async function checkPermissions(
     const lost = essential ? 'an investigation cannot see what matters' : 'reports will have gaps';
     const text = `${who} lacks ${missing.length} of ${needed.length} permissions for ${where}, so ${lost}: ${missing.map(permissionLabel).join(', ')}`;
     const next_steps = ['Let an administrator apply the roles below: sre-orch doctor --output json | jq -r .rbac | kubectl apply -f -'];
-    return { check: { name: 'permissions', status: essential ? 'fail' : 'warn', text, next_steps }, rbac: rbacManifest(missing, user) };
+    // Whole roles: applied, they replace those of an earlier doctor.
+    const places = new Set(missing.map((permission) => permission.namespace));
+    const rbac = rbacManifest(
+      permissions.filter((permission) => places.has(permission.namespace)),
+      user,
+    );
+    return { check: { name: 'permissions', status: essential ? 'fail' : 'warn', text, next_steps }, rbac };
   }
   const [first] = undecided;
   if (first !== undefined) {

@@ -13,7 +13,7 @@ export interface Certificate {
 export interface Authority {
   readonly cert: string;
   /** `altNames` as openssl takes them: `IP:127.0.0.1`, `DNS:api.example`. */
-  issue(name: string, altNames: string): Promise<Certificate>;
+  issue(name: string, altNames: string, days?: number): Promise<Certificate>;
 }
 
 /** A certificate authority of a test's own, in `folder`. */
@@ -26,12 +26,12 @@ export async function ownAuthority(folder: string): Promise<Authority> {
   const text = (file: string): Promise<string> => readFile(join(folder, file), 'utf8');
   return {
     cert: await text('ca.crt'),
-    async issue(name, altNames) {
+    async issue(name, altNames, days = 1) {
       await writeFile(join(folder, `${name}.ext`), `subjectAltName=${altNames}\n`);
       await openssl('req', ...curve, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
       await openssl(
         ...['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial'],
-        ...['-days', '1', '-extfile', `${name}.ext`, '-out', `${name}.crt`],
+        ...['-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.crt`],
       );
       return { key: await text(`${name}.key`), cert: await text(`${name}.crt`) };
     },

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { isKind, RESOURCE_TYPES } from '../../../src/domain/kubernetes/resource-type.ts';
 import type { ClusterFixture, FixtureLog } from '../fixture.ts';
@@ -24,6 +25,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  readonly body: string;
 }
 
 export interface Answer {
@@ -58,9 +60,9 @@ export async function openFakeApiServer(options: FakeOptions): Promise<FakeApiSe
   const requests: SeenRequest[] = [];
   const counts = new Map<string, number>();
   let [open, busiest] = [0, 0];
-  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://fake');
-    const request = { method: incoming.method ?? '', path: url.pathname, query: url.searchParams, headers: incoming.headers };
+    const request = { method: incoming.method ?? '', path: url.pathname, query: url.searchParams, headers: incoming.headers, body: await text(incoming) };
     requests.push(request);
     const before = counts.get(incoming.url ?? '') ?? 0;
     counts.set(incoming.url ?? '', before + 1);
@@ -70,6 +72,9 @@ export async function openFakeApiServer(options: FakeOptions): Promise<FakeApiSe
       open -= 1;
     });
     send(response, options.fault?.(request, before) ?? answerTo(request, options.fixture), request);
+  };
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+    answer(incoming, response).catch((error: Error) => response.destroy(error));
   };
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -111,9 +116,9 @@ function send(response: ServerResponse, fault: Exclude<Fault, undefined>, reques
     setTimeout(() => response.socket?.destroy(), 20);
     return;
   }
-  const text = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
+  const plain = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
   const gzip = request.headers['accept-encoding'] === 'gzip';
-  const body = gzip ? gzipSync(text) : text;
+  const body = gzip ? gzipSync(plain) : plain;
   const deliver = (): void => {
     response.writeHead(fault.status, { ...(gzip ? { 'content-encoding': 'gzip' } : {}), ...fault.headers }).end(body);
   };

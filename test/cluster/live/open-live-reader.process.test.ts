@@ -152,6 +152,15 @@ describe('certificates', () => {
     expect(reader.target.server_version).toBe('v1.34.4');
   });
 
+  test('that have expired are told as such, the server’s and our own', async () => {
+    const [late, lateClient] = await Promise.all([authority.issue('late', 'IP:127.0.0.1', -1), authority.issue('late-client', 'DNS:client', -1)]);
+    await using staged = await stage({ tls: late, cluster: ca() });
+    await expect(staged.open()).rejects.toMatchObject({ code: 'TLS_UNTRUSTED', message: expect.stringContaining('expired') });
+    const user = { 'client-certificate-data': base64(lateClient.cert), 'client-key-data': base64(lateClient.key) };
+    await using other = await stage({ tls: forAddress, cluster: ca(), user, fault: () => failure(401, 'Unauthorized', 'Unauthorized') });
+    await expect(other.open()).rejects.toMatchObject({ code: 'CREDENTIALS_REJECTED', message: expect.stringContaining('client certificate expired on') });
+  });
+
   test('a server that refuses the client’s says so', async () => {
     const tls = { ...forAddress, ca: authority.cert, requestCert: true, rejectUnauthorized: true };
     await using staged = await stage({ tls, cluster: ca() });

@@ -24,30 +24,20 @@ describe('the RBAC that grants what is missing', () => {
         name: sre-orch-reader
         namespace: shop
       rules:
-        - apiGroups:
-            - ''
-          resources:
-            - pods
-          verbs:
-            - list
-        - apiGroups:
-            - ''
-          resources:
-            - pods/log
-          verbs:
-            - get
-        - apiGroups:
-            - apps
-          resources:
-            - deployments
-            - daemonsets
-          verbs:
-            - list
+        - apiGroups: ['']
+          resources: [pods]
+          verbs: [list]
+        - apiGroups: ['']
+          resources: [pods/log]
+          verbs: [get]
+        - apiGroups: [apps]
+          resources: [deployments, daemonsets]
+          verbs: [list]
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: RoleBinding
       metadata:
-        name: sre-orch-reader
+        name: sre-orch-reader:system:serviceaccount:watch:sre-orch
         namespace: shop
       roleRef:
         apiGroup: rbac.authorization.k8s.io
@@ -63,24 +53,17 @@ describe('the RBAC that grants what is missing', () => {
       metadata:
         name: sre-orch-reader
       rules:
-        - apiGroups:
-            - ''
-          resources:
-            - namespaces
-          verbs:
-            - get
-            - list
-        - apiGroups:
-            - ''
-          resources:
-            - nodes
-          verbs:
-            - list
+        - apiGroups: ['']
+          resources: [namespaces]
+          verbs: [get, list]
+        - apiGroups: ['']
+          resources: [nodes]
+          verbs: [list]
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding
       metadata:
-        name: sre-orch-reader
+        name: sre-orch-reader:system:serviceaccount:watch:sre-orch
       roleRef:
         apiGroup: rbac.authorization.k8s.io
         kind: ClusterRole
