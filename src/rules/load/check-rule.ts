@@ -20,13 +20,18 @@ export function checkRule(rule: Rule): readonly RuleProblem[] {
   return [
     ...unproven,
     ...Object.entries(rule.match).flatMap(([name, match]) => checkMatch(rule, name, match)),
-    ...checkCondition(rule.when, rule.subject, groups).map((problem) => ({ ...problem, path: ['when'] })),
+    ...checkCondition(rule.when, rule.subject, speakable(groups)).map((problem) => ({ ...problem, path: ['when'] })),
     ...rule.cites.flatMap((path, index) => checkPath(rule, path).map((message) => ({ path: ['cites', index], message }))),
     ...templatesOf(rule).flatMap(({ path, template, named }) =>
       templateFields(template).flatMap(({ path: field, at }) => checkField(rule, groups, field, named).map((message) => ({ path, offset: at, message }))),
     ),
     ...checkExamples(rule),
   ];
+}
+
+/** Matches whose names CEL refuses are told of where they stand; the condition is checked without them. */
+function speakable(groups: Groups): Groups {
+  return Object.fromEntries(Object.entries(groups).filter(([name]) => !CEL_WORDS.has(name)));
 }
 
 function groupsOf(pattern: string): readonly string[] {
@@ -43,12 +48,17 @@ function checkMatch(rule: Rule, name: string, { pattern, not }: Rule['match'][st
   const taken = groupsOf(pattern).find((group) => MATCH_FIELDS.some((field) => field === group));
   if (taken !== undefined) report(['pattern'], `a group may not be named ${taken}: every match has that field`);
   if (!/^[a-z][a-z0-9_]*$/.test(name)) report([], 'the name of a match must be lower-case letters, digits and _');
-  if (Object.hasOwn(FACT_SCHEMAS[rule.subject].shape, name) || RESERVED.has(name))
+  if (CEL_WORDS.has(name)) report([], `the match may not be named ${name}: CEL keeps that word for itself`);
+  else if (Object.hasOwn(FACT_SCHEMAS[rule.subject].shape, name) || RESERVED.has(name))
     report([], `the match may not be named ${name}: ${rule.subject} has a field of that name`);
   return problems;
 }
 
 const RESERVED = new Set(['blame', 'self']);
+/** Reserved by the language (cel-spec, langdef.md, "Syntax"). */
+const CEL_WORDS = new Set(
+  'as break const continue else false for function if import in let loop namespace null package return true type var void while'.split(' '),
+);
 
 function checkPath(rule: Rule, path: string): readonly string[] {
   return schemaAt(FACT_SCHEMAS[rule.subject], path.split('.')) === undefined ? [`${rule.subject} has no field ${path}`] : [];

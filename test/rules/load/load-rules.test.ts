@@ -41,6 +41,11 @@ describe('what is wrong with a rule', () => {
       { match: { blame: { in: ['event'], pattern: 'a' } } },
       ['the match may not be named blame: Container has a field of that name'],
     ],
+    [
+      'a match named by a word of CEL',
+      { match: { loop: { in: ['event'], pattern: 'a' } } },
+      ['the match may not be named loop: CEL keeps that word for itself'],
+    ],
     ['a match with a bad name', { match: { 'the-pull': { in: ['event'], pattern: 'a' } } }, ['the name of a match must be lower-case letters, digits and _']],
     [
       'a group named like a field of matches',
