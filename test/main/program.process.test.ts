@@ -21,7 +21,9 @@ describe('the program itself', () => {
   test('--help lists every command', async () => {
     const { stdout, stderr } = expectCode(await home.run(['--help']), 0);
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
-    expect(commands).toEqual(expect.arrayContaining(['investigate', 'list', 'show', 'rules', 'graph', 'snapshot', 'schema', 'version', 'completion']));
+    expect(commands).toEqual(
+      expect.arrayContaining(['investigate', 'list', 'show', 'rules', 'graph', 'snapshot', 'doctor', 'schema', 'version', 'completion']),
+    );
     expect(stderr).toBe('');
   });
 
