@@ -4,14 +4,13 @@ import type { ApiClient } from './http/api-client.ts';
 import type { Access } from './kubeconfig/access.ts';
 
 /** CREDENTIALS_REJECTED, with the reason where the credentials themselves tell it. */
-export async function rejectedBy({ server, access }: ApiClient): Promise<CodedError> {
-  const reason = await whyRejected(access);
+export async function rejectedBy({ server, access }: ApiClient, now: Date): Promise<CodedError> {
+  const reason = await whyRejected(access, now.getTime());
   return coded('CREDENTIALS_REJECTED', { server, ...(reason === undefined ? {} : { reason }) });
 }
 
-async function whyRejected({ tls, headers }: Access): Promise<string | undefined> {
+async function whyRejected({ tls, headers }: Access, now: number): Promise<string | undefined> {
   const { authorization } = await headers();
-  const now = Date.now();
   if (tls.cert !== undefined) {
     const { validTo } = new X509Certificate(tls.cert);
     return Date.parse(validTo) < now ? `the client certificate expired on ${new Date(validTo).toISOString()}` : undefined;

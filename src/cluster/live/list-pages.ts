@@ -57,7 +57,10 @@ async function readAll({ client, kind, options }: ListQuestion, signal: AbortSig
   do {
     let page: Page;
     try {
-      page = await readPage({ client, kind, options, token, limit: Math.min(pageSize, maxItems - items.length), maxBytes: maxBytes - bytes }, signal);
+      page = await readPage(
+        { client, kind, options, token, limit: Math.max(1, Math.min(pageSize, maxItems - items.length)), maxBytes: maxBytes - bytes },
+        signal,
+      );
     } catch (failure) {
       const cut = failure instanceof AnswerTooLarge && maxBytes - bytes < MAX_BYTES;
       if (seen === 0 && !cut) throw failure;

@@ -89,7 +89,7 @@ export class LiveReader implements ClusterReader {
       signal.throwIfAborted();
       if (error instanceof CodedError) throw error;
       if (!(error instanceof Refusal)) return { status: 'not-collected', needs, reason: failureReason(error) };
-      if (error.status === UNAUTHORIZED || error.said.includes('User "system:anonymous"')) throw await rejectedBy(this.#client);
+      if (error.status === UNAUTHORIZED || error.said.includes('User "system:anonymous"')) throw await rejectedBy(this.#client, this.#now());
       if (error.status === FORBIDDEN) return { status: 'forbidden', needs };
       if (error.status === NOT_FOUND && error.byApiServer) return this.#absent();
       return { status: 'not-collected', needs, reason: error.reason };

@@ -28,7 +28,7 @@ export async function openLiveReader(options: LiveOptions): Promise<ClusterReade
   const client = await openClient(options);
   const { now = () => new Date(), signal = new AbortController().signal } = options;
   try {
-    const serverVersion = await askVersion(client, signal);
+    const serverVersion = await askVersion(client, now, signal);
     const { cluster, context, namespace } = client.access;
     return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now });
   } catch (error) {
@@ -43,7 +43,7 @@ async function openClient(options: LiveOptions): Promise<ApiClient> {
   return ApiClient.open(access, { now, random, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 }
 
-async function askVersion(client: ApiClient, signal: AbortSignal): Promise<string | null> {
+async function askVersion(client: ApiClient, now: () => Date, signal: AbortSignal): Promise<string | null> {
   const { server } = client;
   let answer: ApiAnswer;
   try {
@@ -52,7 +52,7 @@ async function askVersion(client: ApiClient, signal: AbortSignal): Promise<strin
     signal.throwIfAborted();
     throw connectionError(server, error);
   }
-  if (answer.status === UNAUTHORIZED) throw await rejectedBy(client);
+  if (answer.status === UNAUTHORIZED) throw await rejectedBy(client, now());
   // Who may not read /version may still read pods; any other answer is not of a Kubernetes API server.
   if (answer.status === FORBIDDEN) return null;
   if (answer.status !== OK) throw coded('CLUSTER_NOT_READY', { server, status: answer.status });

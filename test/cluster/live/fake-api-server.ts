@@ -130,7 +130,7 @@ function send(response: ServerResponse, fault: Exclude<Fault, undefined>, reques
 const RESOURCE_PATH =
   /^\/(?:api|apis\/(?<group>[^/]+))\/(?<version>[^/]+)(?:\/namespaces\/(?<namespace>[^/]+)(?=\/))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<sub>log))?$/;
 
-export function answerTo(request: SeenRequest, fixture: ClusterFixture): Answer {
+function answerTo(request: SeenRequest, fixture: ClusterFixture): Answer {
   if (request.path === '/version') return { status: 200, body: { major: '1', minor: '34', gitVersion: 'v1.34.4' } };
   const { group = '', version, namespace, plural, name, sub } = RESOURCE_PATH.exec(request.path)?.groups ?? {};
   const type = Object.values(RESOURCE_TYPES).find((row) => row.group === group && row.version === version && row.plural === plural);
