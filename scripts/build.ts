@@ -14,8 +14,9 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  minify: true,
-  keepNames: true,
+  // Names stay: stack traces can be read, and keeping them by keepNames costs a call for every function of every start.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: true,
   legalComments: 'linked',
   define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) },

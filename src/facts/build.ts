@@ -43,7 +43,12 @@ const SOURCES: readonly FactSource[] = [
   dependencyFacts,
 ];
 
-/** Every fact that can be made of what was read. */
+/** Every fact that can be made of what was read, made when it is asked for: of thousands, rules keep the few on which they fire. */
+export function* eachFact(context: FactContext): Generator<Fact> {
+  for (const source of SOURCES) yield* source(context);
+}
+
+/** All of them at once. */
 export function buildFacts(context: FactContext): Fact[] {
-  return SOURCES.flatMap((source) => [...source(context)]);
+  return [...eachFact(context)];
 }

@@ -14,7 +14,7 @@ export interface RuleSet {
    * Findings in the order of facts, then of rules; firings of one rule that blame one object (and container) are one
    * finding. `failed` is told once for each rule whose condition could not be decided, which is an error of the rule.
    */
-  evaluate(facts: readonly Fact[], cite: Cite, failed?: (failure: RuleFailure) => void): Finding[];
+  evaluate(facts: Iterable<Fact>, cite: Cite, failed?: (failure: RuleFailure) => void): Finding[];
   /** What fires on one fact, before anything is cited. */
   firings(fact: Fact, failed?: (failure: RuleFailure) => void): readonly Firing[];
 }
@@ -42,11 +42,13 @@ export function compileRules(rules: readonly RunnableRule[]): RuleSet {
         failures.add(failure.rule_id);
       };
       const groups = new Map<string, [Firing, ...Firing[]]>();
-      for (const firing of facts.flatMap((fact) => firings(fact, once))) {
-        const key = [firing.rule.id, refKey(firing.object), firing.fact.container ?? ''].join('\n');
-        const group = groups.get(key);
-        if (group) group.push(firing);
-        else groups.set(key, [firing]);
+      for (const fact of facts) {
+        for (const firing of firings(fact, once)) {
+          const key = [firing.rule.id, refKey(firing.object), fact.container ?? ''].join('\n');
+          const group = groups.get(key);
+          if (group) group.push(firing);
+          else groups.set(key, [firing]);
+        }
       }
       return [...groups.values()].map((group, position) => findingOf(group, `f-${position + 1}`, cite));
     },

@@ -1,5 +1,6 @@
+import type { Fact } from '../../domain/fact.ts';
 import { gap } from '../../domain/gap.ts';
-import { buildFacts } from '../../facts/build.ts';
+import { eachFact } from '../../facts/build.ts';
 import type { RuleFailure } from '../../rules/firing.ts';
 import type { Stage } from '../stage.ts';
 
@@ -9,13 +10,19 @@ export const findingsStage: Stage = {
   async *run(run) {
     const { inventory, graph } = run;
     if (inventory === undefined || graph === undefined) return 'nothing to judge';
-    const facts = buildFacts({ inventory, graph, knowledge: run.deps.knowledge, now: Date.parse(inventory.asOf) });
     const failures: RuleFailure[] = [];
-    const findings = run.deps.rules.evaluate(facts, run.ledger.cite, (failure) => failures.push(failure));
+    let count = 0;
+    const counted = function* (): Generator<Fact> {
+      for (const fact of eachFact({ inventory, graph, knowledge: run.deps.knowledge, now: Date.parse(inventory.asOf) })) {
+        count += 1;
+        yield fact;
+      }
+    };
+    const findings = run.deps.rules.evaluate(counted(), run.ledger.cite, (failure) => failures.push(failure));
     for (const finding of findings) yield { type: 'finding-added', finding };
     for (const { rule_id: rule, message } of failures) {
       yield { type: 'gap-found', gap: gap(`rule ${rule}`, 'failed', 'a corrected rule: sre-orch rules lint', message) };
     }
-    return `${facts.length} facts, ${run.deps.rules.rules.length} rules, ${findings.length} findings`;
+    return `${count} facts, ${run.deps.rules.rules.length} rules, ${findings.length} findings`;
   },
 };
