@@ -26,18 +26,19 @@ export function buildProgram({ commands, version, onAsked, writeOut, writeErr }:
     .showSuggestionAfterError(true)
     .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(text) })
     .exitOverride();
-  for (const command of commands) program.addCommand(commanderOf(command, onAsked), command.hidden ? { hidden: true } : {});
+  for (const command of commands) program.addCommand(commanderOf(command, program, onAsked), command.hidden ? { hidden: true } : {});
   return program;
 }
 
-function commanderOf(command: Command, onAsked: ProgramOptions['onAsked']): Commander {
-  const commander = new Commander(command.name).summary(command.summary).description(command.summary).exitOverride();
+function commanderOf(command: Command, parent: Commander, onAsked: ProgramOptions['onAsked']): Commander {
+  // Where errors are written, and that they are thrown, is not handed down by addCommand.
+  const commander = new Commander(command.name).summary(command.summary).description(command.summary).copyInheritedSettings(parent);
   for (const { name, help } of command.arguments ?? []) commander.addArgument(new Argument(name, help));
   for (const setting of command.settings ?? []) commander.addOption(new Option(SETTINGS[setting].flag, SETTINGS[setting].help));
   for (const { flags, help, choices } of command.options ?? [])
     commander.addOption(choices ? new Option(flags, help).choices([...choices]) : new Option(flags, help));
   if (command.examples) commander.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`);
-  for (const child of command.subcommands ?? []) commander.addCommand(commanderOf(child, onAsked));
+  for (const child of command.subcommands ?? []) commander.addCommand(commanderOf(child, commander, onAsked));
   if (command.run) commander.action(async (...values: unknown[]) => onAsked(askedOf(command, values)));
   return commander;
 }

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-export const PROGRAM = join(ROOT, 'bin/sre-orch.js');
+const PROGRAM = join(ROOT, 'bin/sre-orch.js');
 export const DUMPS = join(ROOT, 'test/fixtures/dumps');
 const LIMIT_MS = 20_000;
 
@@ -59,7 +59,7 @@ export class Home implements Disposable {
 }
 
 /** The program while it runs. Every wait has a limit, and says what stderr held when it is reached. */
-export class Running {
+class Running {
   readonly ended: Promise<Ended>;
   #stdout = '';
   #stderr = '';

@@ -6,7 +6,7 @@ import { createRedactor } from '../../src/redact/redactor.ts';
 import { compileRules } from '../../src/rules/rule-set.ts';
 import { NO_KNOWLEDGE } from '../../src/topology/knowledge/knowledge-graph.ts';
 
-export const AS_OF = '2026-01-31T10:00:00.000Z';
+const AS_OF = '2026-01-31T10:00:00.000Z';
 
 /** A cluster in memory: what it holds of a kind, everything else listed and empty. */
 export function memoryReader(objects: readonly KubeObject[] = [], more: Partial<ClusterReader> = {}): ClusterReader {
