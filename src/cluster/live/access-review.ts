@@ -5,11 +5,11 @@ import { Refusal } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { AT_ONCE, openTransport, type Transport } from './http/transport.ts';
 import type { Access } from './kubeconfig/access.ts';
+import { callerOf } from './kubeconfig/caller-of.ts';
 import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
 import type { Permission } from './permission.ts';
 
 const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-const SUBJECT_REVIEWS = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 const CREATED = 201;
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 2 ** 20;
@@ -24,11 +24,11 @@ export interface Reviewed {
 /** Asks the API server what the caller may do. */
 export interface SelfReviews extends AsyncDisposable {
   review(needed: readonly Permission[], signal: AbortSignal): Promise<Reviewed>;
-  /** The name by which the cluster knows the caller; undefined where it does not say (before Kubernetes 1.28). */
-  whoAmI(signal: AbortSignal): Promise<string | undefined>;
+  /** The name by which the cluster knows the caller; undefined where the credentials do not say it. */
+  whoAmI(): Promise<string | undefined>;
 }
 
-/** Apart from reading, this is all that is ever sent: reviews about oneself, which change nothing. */
+/** Apart from reading, this is all that is ever sent: SelfSubjectAccessReviews, which change nothing. */
 export async function openSelfReviews(question: AccessQuestion): Promise<SelfReviews> {
   const access = await findAccess(question);
   return new LiveSelfReviews(access, await openTransport(access));
@@ -61,11 +61,8 @@ class LiveSelfReviews implements SelfReviews {
     };
   }
 
-  async whoAmI(signal: AbortSignal): Promise<string | undefined> {
-    const answer = await this.#create(SUBJECT_REVIEWS, { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' }, signal).catch(() => undefined);
-    const review = answer?.status === CREATED ? (parseJson(answer.body) as { status?: { userInfo?: { username?: unknown } } } | undefined) : undefined;
-    const name = review?.status?.userInfo?.username;
-    return typeof name === 'string' && name !== '' ? name : undefined;
+  whoAmI(): Promise<string | undefined> {
+    return callerOf(this.#access);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,7 +12,7 @@ export async function checkPermissions(
 ): Promise<{ check: DoctorCheck; rbac: string | null }> {
   const needed = neededPermissions(namespace);
   const permissions = needed.map(({ permission }) => permission);
-  const [{ missing, undecided }, user] = await Promise.all([reviews.review(permissions, signal), reviews.whoAmI(signal)]);
+  const [{ missing, undecided }, user] = await Promise.all([reviews.review(permissions, signal), reviews.whoAmI()]);
   const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
   const who = user ?? 'the user of the kubeconfig';
   if (missing.length > 0) {
