@@ -92,7 +92,7 @@ describe('confidence', () => {
       status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
     });
     const image = finding('image', { effect: 'image-not-pulled', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
-    const with2nd = (replicaSet: string) => inventoryOf([pod('web-a', false, 'web-1'), pod('web-b', true, replicaSet)], { namespaces: ['shop'] });
+    const with2nd = (replicaSet: string) => inventoryOf([pod('web-a', false, 'web-1'), pod('web-b', true, replicaSet)]);
     expect(first({ findings: [image], inventory: with2nd('web-1') })).toMatchObject({
       value: 0.8,
       reasons: expect.arrayContaining(['−0.15 1 pod of the same revision is ready without it']),

@@ -8,7 +8,7 @@ const killed = finding('memory', { effect: 'killed', on: 'Deployment/shop/web', 
 
 /** Pod web-a as the API returns it. AS_OF is 10:00. */
 function withPod(given: { metadata?: object; status?: object }) {
-  return inventoryOf([{ kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a', ...given.metadata }, status: given.status }], { namespaces: ['shop'] });
+  return inventoryOf([{ kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a', ...given.metadata }, status: given.status }]);
 }
 
 const readySince = (lastTransitionTime: string, rest: object = {}) => ({
@@ -17,7 +17,7 @@ const readySince = (lastTransitionTime: string, rest: object = {}) => ({
 
 describe('what is no longer, or never was, a fault', () => {
   test.each([
-    ['is gone', inventoryOf([], { namespaces: ['shop'] }), 'Pod shop/web-a no longer exists'],
+    ['is gone', inventoryOf([]), 'Pod shop/web-a no longer exists'],
     ['is being deleted', withPod({ metadata: { deletionTimestamp: '2026-11-21T09:59:00Z' } }), 'Pod shop/web-a is being deleted'],
     ['finished', withPod({ status: { phase: 'Succeeded' } }), 'Pod shop/web-a finished successfully'],
     ['recovered', withPod(readySince('2026-11-21T09:58:00Z')), 'Pod shop/web-a recovered: ready since 2026-11-21T09:58:00Z'],
@@ -27,7 +27,7 @@ describe('what is no longer, or never was, a fault', () => {
   });
 
   test('a pod that could not be read is not called gone', () => {
-    const inventory = inventoryOf([], { namespaces: ['shop'], forbidden: ['Pod'] });
+    const inventory = inventoryOf([], { forbidden: ['Pod'] });
     expect(rootsOf(conclude({ graph: GRAPH, findings: [image], inventory }))).toEqual(['image Deployment/shop/web']);
   });
 
@@ -40,14 +40,14 @@ describe('what is no longer, or never was, a fault', () => {
   test('a Job that completed had its failures before', () => {
     const job = { kind: 'Job', metadata: { namespace: 'shop', name: 'migrate' }, status: { conditions: [{ type: 'Complete', status: 'True' }] } };
     const failed = finding('exit', { effect: 'job-failed', on: 'Job/shop/migrate' });
-    expect(conclude({ findings: [failed], inventory: inventoryOf([job], { namespaces: ['shop'] }) }).verdict).toBe('no-fault-found');
+    expect(conclude({ findings: [failed], inventory: inventoryOf([job]) }).verdict).toBe('no-fault-found');
   });
 
   test('one healthy pod does not speak for its sibling', () => {
     const seenOnBoth = { ...image, subjects: [...image.subjects, { kind: 'Pod', namespace: 'shop', name: 'web-b' }] };
     const b = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-b' }, status: { conditions: [{ type: 'Ready', status: 'False' }] } };
     const a = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' }, ...readySince('2026-11-21T09:58:00Z') };
-    expect(conclude({ graph: GRAPH, findings: [seenOnBoth], inventory: inventoryOf([a, b], { namespaces: ['shop'] }) }).root_causes).toHaveLength(1);
+    expect(conclude({ graph: GRAPH, findings: [seenOnBoth], inventory: inventoryOf([a, b]) }).root_causes).toHaveLength(1);
   });
 
   test('what was observed after the recovery is not over', () => {

@@ -105,7 +105,7 @@ export function inputOf({ findings, graph = [], inventory, scope, asks = [], gap
   return {
     findings,
     graph: graphOf(graph),
-    inventory: inventory ?? inventoryOf(podsIn(findings), { namespaces: ['shop'] }),
+    inventory: inventory ?? inventoryOf(podsIn(findings)),
     scope: { namespaces: ['shop'], objects: asks.map(ref), since: null, until: null, ...scope },
     entities: { ...SILENT, ...entities },
     gaps,

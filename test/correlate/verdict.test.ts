@@ -18,7 +18,7 @@ describe('the verdict', () => {
   });
 
   test('nobody is called healthy without coverage', () => {
-    const inventory = inventoryOf([], { namespaces: ['shop'], forbidden: ['Pod', 'DaemonSet'] });
+    const inventory = inventoryOf([], { forbidden: ['Pod', 'DaemonSet'] });
     expect(conclude({ findings: [], inventory })).toMatchObject({
       verdict: 'undetermined',
       next_commands: ['kubectl get pods -n shop -o wide', 'kubectl get daemonsets -n shop -o wide'],

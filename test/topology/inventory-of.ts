@@ -5,7 +5,7 @@ import type { LogExcerpt } from '../../src/domain/log-excerpt.ts';
 import { NO_TELEMETRY, type Telemetry } from '../../src/domain/telemetry.ts';
 import * as evidence from '../../src/evidence/inventory-of.ts';
 
-const AS_OF = '2026-11-21T10:00:00Z';
+export const AS_OF = '2026-11-21T10:00:00Z';
 
 interface Written {
   readonly forbidden?: readonly Kind[];
