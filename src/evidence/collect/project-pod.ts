@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import type { ContainerSpec, ContainerStatus, Pod, PodSpec, Volume } from '../../domain/kubernetes/pod.ts';
 import type { Workload } from '../../domain/kubernetes/workload.ts';
+import { Interner } from './interner.ts';
 
 /** The token that every pod mounts; nothing reasons over it while the pod is well. */
 const TOKEN_VOLUME = /^(?:kube-api-access|default-token)-/;
@@ -8,23 +9,40 @@ const MAX_VALUE = 500;
 /** Taints that the API server lets every pod tolerate for five minutes. */
 const DEFAULT_TOLERATIONS = new Set(['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']);
 
-/** A pod as it is reasoned over; of a healthy one that a controller owns, what its controller does not say anyway. */
-export function projectPod(object: KubeObject): KubeObject {
+/** Pods as they are reasoned over; of a healthy one that a controller owns, what its controller does not say anyway. Parts that are alike are one. */
+export function podProjection(): (object: KubeObject) => KubeObject {
+  const interner = new Interner();
+  return (object) => projectPod(object, interner);
+}
+
+function projectPod(object: KubeObject, interner: Interner): KubeObject {
   const pod = object as Pod;
   if (pod.spec?.containers === undefined) return pod;
-  const healthy = isHealthy(pod) && (pod.metadata.ownerReferences ?? []).length > 0;
+  const { labels, ownerReferences, ...metadata } = pod.metadata;
+  const healthy = isHealthy(pod) && (ownerReferences ?? []).length > 0;
   const { initContainerStatuses, containerStatuses, ...status } = pod.status ?? {};
   return {
     apiVersion: pod.apiVersion,
     kind: pod.kind,
-    metadata: pod.metadata,
-    spec: projectSpec(pod.spec, healthy),
+    metadata: {
+      ...metadata,
+      ...(labels === undefined ? {} : { labels: interner.intern(labels) }),
+      ...(ownerReferences === undefined ? {} : { ownerReferences: interner.intern(ownerReferences) }),
+    },
+    spec: shared(projectSpec(pod.spec, healthy), interner),
     status: {
       ...status,
       ...(containerStatuses === undefined ? {} : { containerStatuses: containerStatuses.map(projectStatus) }),
       ...(initContainerStatuses === undefined ? {} : { initContainerStatuses: initContainerStatuses.map(projectStatus) }),
     },
   } as KubeObject;
+}
+
+/** All but the node is the same in the pods of one template. */
+function shared({ nodeName, ...template }: PodSpec, interner: Interner): PodSpec {
+  const { containers, ...rest } = template;
+  const spec = interner.intern({ ...rest, containers: containers.map((container) => interner.intern(container)) });
+  return nodeName === undefined ? spec : { ...spec, nodeName };
 }
 
 /** Running, every container ready, none ever restarted, and not going away. */

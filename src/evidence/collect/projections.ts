@@ -2,7 +2,7 @@ import type { KubeEvent } from '../../domain/kubernetes/event.ts';
 import type { KubeObject, ManagedFields, ObjectMeta } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { projectConfigMap, projectSecret } from './project-config.ts';
-import { projectPod, projectTemplates } from './project-pod.ts';
+import { podProjection, projectTemplates } from './project-pod.ts';
 import { replicaSetProjection } from './project-replica-sets.ts';
 
 type Project = (object: KubeObject) => KubeObject;
@@ -50,7 +50,7 @@ export function projectionOf(kind: Kind): Project {
 }
 
 const SPECIAL: Partial<Record<Kind, () => Project>> = {
-  Pod: () => projectPod,
+  Pod: podProjection,
   Deployment: () => projectTemplates,
   StatefulSet: () => projectTemplates,
   DaemonSet: () => projectTemplates,
@@ -67,26 +67,27 @@ const SPECIAL: Partial<Record<Kind, () => Project>> = {
   APIService: () => withoutBundles,
 };
 
+/** Field by field, as of events: there are tens of thousands. */
 function projectMeta({ kind, metadata }: KubeObject): ObjectMeta {
-  const annotations = Object.entries(metadata.annotations ?? {}).filter(([name]) => ANNOTATIONS.has(name));
-  const changes = CHANGES.has(kind) ? metadata.managedFields?.map(changeOf) : undefined;
-  return {
-    name: metadata.name,
-    ...defined('namespace', metadata.namespace),
-    ...defined('uid', metadata.uid),
-    ...defined('labels', metadata.labels),
-    ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
-    ...defined(
-      'ownerReferences',
-      metadata.ownerReferences?.map(({ kind, name, uid, controller }) => ({ kind, name, ...defined('uid', uid), ...defined('controller', controller) })),
-    ),
-    ...defined('creationTimestamp', metadata.creationTimestamp),
-    ...defined('deletionTimestamp', metadata.deletionTimestamp),
-    ...defined('generation', metadata.generation),
-    ...defined('finalizers', metadata.finalizers),
-    ...defined('managedFields', changes),
-  };
+  const kept: Record<string, unknown> = { name: metadata.name };
+  for (const field of META_FIELDS) if (metadata[field] !== undefined) kept[field] = metadata[field];
+  if (metadata.annotations !== undefined) {
+    const annotations = Object.entries(metadata.annotations).filter(([name]) => ANNOTATIONS.has(name));
+    if (annotations.length > 0) kept['annotations'] = Object.fromEntries(annotations);
+  }
+  if (metadata.ownerReferences !== undefined) {
+    kept['ownerReferences'] = metadata.ownerReferences.map(({ kind, name, uid, controller }) => ({
+      kind,
+      name,
+      ...defined('uid', uid),
+      ...defined('controller', controller),
+    }));
+  }
+  if (metadata.managedFields !== undefined && CHANGES.has(kind)) kept['managedFields'] = metadata.managedFields.map(changeOf);
+  return kept as unknown as ObjectMeta;
 }
+
+const META_FIELDS = ['namespace', 'uid', 'labels', 'creationTimestamp', 'deletionTimestamp', 'generation', 'finalizers'] as const;
 
 function changeOf({ manager, operation, time, subresource }: ManagedFields): ManagedFields {
   return { ...defined('manager', manager), ...defined('operation', operation), ...defined('time', time), ...defined('subresource', subresource) };
