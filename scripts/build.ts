@@ -1,14 +1,16 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 import { openLoadedRules } from '../src/rules/open-rules.ts';
 import { bundleRules } from '../src/rules/rule-bundle.ts';
 
+const FRESH = 'dist.fresh';
+
 // One entry, lazy chunks: what a command does not need is never loaded.
-await rm('dist', { recursive: true, force: true });
+await rm(FRESH, { recursive: true, force: true });
 await build({
   entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
+  outdir: FRESH,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -26,4 +28,8 @@ await build({
 
 // Rules are checked here, so that a run need not: without YAML, schemas and examples they load in a few milliseconds.
 const rules = await openLoadedRules(['rules']);
-await writeFile('dist/rules.json', bundleRules(rules.map(({ rule }) => rule)));
+await writeFile(`${FRESH}/rules.json`, bundleRules(rules.map(({ rule }) => rule)));
+
+// A build that fails leaves the last one in place.
+await rm('dist', { recursive: true, force: true });
+await rename(FRESH, 'dist');
