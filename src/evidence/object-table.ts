@@ -17,7 +17,7 @@ export class ObjectTable {
     const space = spaceOf(kind, object.metadata.namespace);
     const names = spaces.get(space) ?? new Map<string, KubeObject>();
     spaces.set(space, names);
-    names.set(object.metadata.name, object);
+    names.set(object.metadata.name, withoutNulls(object));
   }
 
   get(kind: Kind, namespace: string | undefined, name: string): KubeObject | undefined {
@@ -44,6 +44,23 @@ export class ObjectTable {
     const kinds = new Map([...this.#kinds].map(([kind, spaces]) => [kind, new Map([...spaces].map(([space, names]) => [space, new Map(names)]))]));
     return new ObjectTable(kinds);
   }
+}
+
+/** Go writes an empty list or map as null: `endpoints: null`, `subsets: null`. Absent and null mean the same, and absent is what the types say. */
+function withoutNulls(object: KubeObject): KubeObject {
+  const parts = object as KubeObject & { readonly spec?: object; readonly status?: object };
+  for (const part of [parts, parts.metadata, parts.spec, parts.status]) {
+    if (!hasNull(part)) continue;
+    const clean = (value: object | undefined): object | undefined => value && Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+    const { spec, status } = clean(parts) as typeof parts;
+    return { ...clean(parts), metadata: clean(parts.metadata), ...(spec && { spec: clean(spec) }), ...(status && { status: clean(status) }) } as KubeObject;
+  }
+  return object;
+}
+
+function hasNull(part: object | undefined): boolean {
+  for (const key in part) if ((part as Record<string, unknown>)[key] === null) return true;
+  return false;
 }
 
 function spaceOf(kind: Kind, namespace: string | undefined): string {

@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/fact.ts';
+import type { Fact, Subject } from '../domain/fact.ts';
 import { apiServiceFacts } from './api-service.ts';
 import { autoscalerFacts } from './autoscaler.ts';
 import { claimFacts } from './claim.ts';
@@ -21,34 +21,41 @@ import { webhookFacts } from './webhook.ts';
 import { workloadFacts } from './workload.ts';
 
 /** One row a subject. The order is the order of facts, and so of findings. */
-const SOURCES: readonly FactSource[] = [
-  containerFacts,
-  workloadFacts,
-  podFacts,
-  claimFacts,
-  resourceQuotaFacts,
-  serviceFacts,
-  apiServiceFacts,
-  limitRangeFacts,
-  namespaceFacts,
-  nodeFacts,
-  nodeServiceFacts,
-  serviceHealthFacts,
-  volumeFacts,
-  webhookFacts,
-  autoscalerFacts,
-  disruptionBudgetFacts,
-  ingressFacts,
-  networkPolicyFacts,
-  dependencyFacts,
+const SOURCES: readonly (readonly [Subject, FactSource])[] = [
+  ['Container', containerFacts],
+  ['Workload', workloadFacts],
+  ['Pod', podFacts],
+  ['Claim', claimFacts],
+  ['ResourceQuota', resourceQuotaFacts],
+  ['Service', serviceFacts],
+  ['ApiService', apiServiceFacts],
+  ['LimitRange', limitRangeFacts],
+  ['Namespace', namespaceFacts],
+  ['Node', nodeFacts],
+  ['NodeService', nodeServiceFacts],
+  ['ServiceHealth', serviceHealthFacts],
+  ['Volume', volumeFacts],
+  ['Webhook', webhookFacts],
+  ['Autoscaler', autoscalerFacts],
+  ['DisruptionBudget', disruptionBudgetFacts],
+  ['Ingress', ingressFacts],
+  ['NetworkPolicy', networkPolicyFacts],
+  ['Dependency', dependencyFacts],
 ];
 
-/** Every fact that can be made of what was read, made when it is asked for: of thousands, rules keep the few on which they fire. */
-export function* eachFact(context: FactContext): Generator<Fact> {
-  for (const source of SOURCES) yield* source(context);
-}
+/** Told of a subject whose facts broke off: what its rules would have said is unknown. */
+export type OnLostFacts = (subject: Subject, error: unknown) => void;
 
-/** All of them at once. */
-export function buildFacts(context: FactContext): Fact[] {
-  return [...eachFact(context)];
+/**
+ * Every fact that can be made of what was read, made when it is asked for: of thousands, rules keep the few on which they
+ * fire. A source that meets what it cannot understand costs the rest of its own facts, not those of the others.
+ */
+export function* eachFact(context: FactContext, onLost: OnLostFacts): Generator<Fact> {
+  for (const [subject, source] of SOURCES) {
+    try {
+      yield* source(context);
+    } catch (error) {
+      onLost(subject, error);
+    }
+  }
 }

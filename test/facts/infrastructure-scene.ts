@@ -4,12 +4,12 @@ import type { Fact, Subject } from '../../src/domain/fact.ts';
 import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import { refLabel } from '../../src/domain/object-ref.ts';
 import { type InventoryOfOptions, inventoryOf } from '../../src/evidence/inventory-of.ts';
-import { buildFacts } from '../../src/facts/build.ts';
 import type { FactContext } from '../../src/facts/context.ts';
 import { loadRules } from '../../src/rules/load/load-rules.ts';
 import { compileRules } from '../../src/rules/rule-set.ts';
 import { buildGraph } from '../../src/topology/build-graph.ts';
 import { NO_KNOWLEDGE } from '../../src/topology/knowledge/knowledge-graph.ts';
+import { allFacts } from './all-facts.ts';
 
 export const NOW = '2026-01-01T12:00:00Z';
 
@@ -26,7 +26,7 @@ export function contextOf(objects: readonly object[], options: InventoryOfOption
 }
 
 export function factsOf(subject: Subject, objects: readonly object[], options: InventoryOfOptions = {}): Fact[] {
-  return buildFacts(contextOf(objects, options)).filter((fact) => fact.subject === subject);
+  return allFacts(contextOf(objects, options)).filter((fact) => fact.subject === subject);
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -37,7 +37,7 @@ const shipped = compileRules(loadRules(files).rules.map(({ rule }) => rule));
 /** What the shipped rules say of these objects: "cause-id on Kind ns/name: statement", least exact ones left out as they are in a run. */
 export function verdicts(objects: readonly object[], options: InventoryOfOptions = {}): string[] {
   const findings = shipped.evaluate(
-    buildFacts(contextOf(objects, options)),
+    allFacts(contextOf(objects, options)),
     () => 'ev-1',
     (failure) => {
       throw new Error(`${failure.rule_id} on ${failure.fact_id}: ${failure.message}`);

@@ -5,9 +5,9 @@ import type { WorkloadDoc } from '../../src/domain/facts/workload.ts';
 import type { LogExcerpt } from '../../src/domain/log-excerpt.ts';
 import { refLabel } from '../../src/domain/object-ref.ts';
 import type { InventoryOfOptions } from '../../src/evidence/inventory-of.ts';
-import { buildFacts } from '../../src/facts/build.ts';
 import { loadRules } from '../../src/rules/load/load-rules.ts';
 import { compileRules } from '../../src/rules/rule-set.ts';
+import { allFacts } from './all-facts.ts';
 import { ago, contextOf, factsOf, NOW } from './infrastructure-scene.ts';
 
 export { ago };
@@ -22,7 +22,7 @@ const shipped = compileRules(loadRules(files).rules.map(({ rule }) => rule));
 /** What the shipped rules say of containers and workloads: "cause-id on Kind ns/name", symptoms in brackets, without what is superseded. */
 export function findings(objects: readonly object[], options: InventoryOfOptions = {}): string[] {
   const all = shipped.evaluate(
-    buildFacts(contextOf(objects, options)),
+    allFacts(contextOf(objects, options)),
     () => 'ev-1',
     (failure) => {
       throw new Error(`${failure.rule_id} on ${failure.fact_id}: ${failure.message}`);

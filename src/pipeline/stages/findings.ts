@@ -1,6 +1,7 @@
 import type { Fact } from '../../domain/fact.ts';
-import { gap } from '../../domain/gap.ts';
-import { eachFact } from '../../facts/build.ts';
+import { type Gap, gap } from '../../domain/gap.ts';
+import { asCoded } from '../../errors/coded-error.ts';
+import { eachFact, type OnLostFacts } from '../../facts/build.ts';
 import type { RuleFailure } from '../../rules/firing.ts';
 import type { Stage } from '../stage.ts';
 
@@ -11,9 +12,14 @@ export const findingsStage: Stage = {
     const { inventory, graph } = run;
     if (inventory === undefined || graph === undefined) return 'nothing to judge';
     const failures: RuleFailure[] = [];
+    const lost: Gap[] = [];
+    const onLost: OnLostFacts = (subject, error) => {
+      run.broken = true;
+      lost.push(gap(`facts of every ${subject}`, 'failed', 'run it again with --verbose and report what it prints', asCoded(error).message));
+    };
     let count = 0;
     const counted = function* (): Generator<Fact> {
-      for (const fact of eachFact({ inventory, graph, knowledge: run.deps.knowledge, now: Date.parse(inventory.asOf) })) {
+      for (const fact of eachFact({ inventory, graph, knowledge: run.deps.knowledge, now: Date.parse(inventory.asOf) }, onLost)) {
         count += 1;
         yield fact;
       }
@@ -23,6 +29,7 @@ export const findingsStage: Stage = {
     for (const { rule_id: rule, message } of failures) {
       yield { type: 'gap-found', gap: gap(`rule ${rule}`, 'failed', 'a corrected rule: sre-orch rules lint', message) };
     }
+    for (const each of lost) yield { type: 'gap-found', gap: each };
     return `${count} facts, ${run.deps.rules.rules.length} rules, ${findings.length} findings`;
   },
 };
