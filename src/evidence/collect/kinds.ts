@@ -12,6 +12,8 @@ export interface ListPlan {
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly pageSize?: number;
+  /** Field selector of what need not cross the wire, because nothing reasons over it. What is left counts as the whole list. */
+  readonly leaveOut?: string;
 }
 
 const MB = 2 ** 20;
@@ -22,7 +24,8 @@ const minor = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind,
 /** What every namespace of an investigation is read for, the most telling first. */
 export const NAMESPACED: readonly ListPlan[] = [
   essential('Pod', { maxItems: 30_000, maxBytes: 512 * MB }),
-  essential('Event', { maxItems: 20_000, maxBytes: 128 * MB, pageSize: 2_000 }),
+  // That a pod was scheduled stands in its condition, and is half of all events.
+  essential('Event', { maxItems: 20_000, maxBytes: 128 * MB, pageSize: 2_000, leaveOut: 'reason!=Scheduled' }),
   essential('Deployment'),
   essential('ReplicaSet', { maxItems: 20_000, maxBytes: 192 * MB }),
   essential('StatefulSet'),

@@ -34,7 +34,8 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
   const { plan, namespace, fieldSelector } = read;
   const started = now();
   const what = listLabel(read);
-  const selection = { ...(namespace === undefined ? {} : { namespace }), ...(fieldSelector === undefined ? {} : { fieldSelector }) };
+  const selector = [plan.leaveOut, fieldSelector].filter((part) => part !== undefined).join(',');
+  const selection = { ...(namespace === undefined ? {} : { namespace }), ...(selector === '' ? {} : { fieldSelector: selector }) };
   const limits = { maxItems: plan.maxItems, maxBytes: plan.maxBytes, ...(plan.pageSize === undefined ? {} : { pageSize: plan.pageSize }) };
   try {
     const lookup = await reader.list(plan.kind, { ...selection, ...limits, project: projectionOf(plan.kind) }, signal);

@@ -36,12 +36,14 @@ export class MemoryReader implements ClusterReader {
 
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
     return this.#answer({ verb: 'list', kind, namespace: options.namespace }, `list ${kind} ${options.namespace ?? '*'}`, signal, () => {
-      const [field, wanted] = (options.fieldSelector ?? '').split('=');
+      const terms = (options.fieldSelector ?? '').split(',').filter((term) => term !== '');
+      const selected = (object: KubeObject): boolean =>
+        terms.every((term) => {
+          const [, field = '', operator, wanted] = /^(.+?)(!?=)(.*)$/.exec(term) ?? [];
+          return (valueAt(object, field) === wanted) === (operator === '=');
+        });
       const matching = (this.#cluster.objects ?? []).filter(
-        (object) =>
-          object.kind === kind &&
-          (options.namespace === undefined || object.metadata.namespace === options.namespace) &&
-          (!field || valueAt(object, field) === wanted),
+        (object) => object.kind === kind && (options.namespace === undefined || object.metadata.namespace === options.namespace) && selected(object),
       );
       const items = matching.slice(0, options.maxItems).map((item) => (options.project ? options.project(structuredClone(item)) : item));
       return { status: 'found', readAt: this.asOf, value: { items: items as T[], truncated: items.length < matching.length, bytes: 0, problems: [] } };
