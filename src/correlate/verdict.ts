@@ -3,7 +3,7 @@ import { type Kind, resourceType } from '../domain/kubernetes/resource-type.ts';
 import type { Scope, Verdict } from '../domain/report.ts';
 
 /** Without these nobody can say that nothing is wrong. */
-const NEEDED_FOR_HEALTH: readonly Kind[] = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'];
+const NEEDED_FOR_HEALTH: readonly Kind[] = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'Service'];
 
 export interface Unseen {
   readonly plural: string;
@@ -13,9 +13,16 @@ export interface Unseen {
 /** Kinds that would have to be listed completely, and were not. */
 export function unseenKinds(inventory: Inventory, scope: Scope): Unseen[] {
   const namespaces = scope.namespaces.length > 0 ? scope.namespaces : [undefined];
-  return namespaces.flatMap((namespace) =>
-    NEEDED_FOR_HEALTH.filter((kind) => !inventory.covers(kind, namespace)).map((kind) => ({ plural: resourceType(kind).plural, namespace })),
-  );
+  return namespaces.flatMap((namespace) => {
+    const kinds = NEEDED_FOR_HEALTH.filter((kind) => !inventory.covers(kind, namespace));
+    return [...kinds, ...(sawEvents(inventory, namespace) ? [] : ['Event' as const])].map((kind) => ({ plural: resourceType(kind).plural, namespace }));
+  });
+}
+
+/** The newest of many events are enough; none for want of permission, or because the dump lacks them, are not. */
+function sawEvents({ coverage }: Inventory, namespace: string | undefined): boolean {
+  const { plural } = resourceType('Event');
+  return coverage.some(({ kind, namespace: of, state }) => kind === plural && state === 'found' && (of === null || of === namespace));
 }
 
 interface VerdictInput {
