@@ -40,7 +40,7 @@ export interface FactText {
   readonly evidence: EvidenceDraft;
 }
 
-/** The object and field path that a path of the document was read from. */
+/** The object and field path that a path of the document was read from; the path is empty for a line of a log, which has none. */
 export interface Origin {
   readonly object: ObjectRef;
   readonly fieldPath: string;

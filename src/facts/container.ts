@@ -80,8 +80,9 @@ function aroundPod(context: FactContext, surroundings: Surroundings, pod: Pod) {
   };
 }
 
-function sinceOf(pod: Pod, { failing, recently_failed, termination }: StatePart): string | null {
-  if (!failing && !recently_failed) return null;
+/** A container that waits to be created is in trouble as long as its pod is not ready. */
+function sinceOf(pod: Pod, { failing, recently_failed, ready: isReady, termination }: StatePart): string | null {
+  if (!failing && !recently_failed && isReady !== false) return null;
   const ready = pod.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'False')?.lastTransitionTime;
   return ready ?? termination?.finished_at ?? pod.metadata.creationTimestamp ?? null;
 }

@@ -8,6 +8,7 @@ import type { FactContext } from './context.ts';
 import { answererOf, type Dependency, imagesOf } from './dependency-calls.ts';
 import { formerAddress } from './dependency-history.ts';
 import { hasPort, missingPart, servicePart } from './dependency-target.ts';
+import { failureWords, toldWords } from './dependency-words.ts';
 import { type DnsState, dnsBlockedBy } from './dns-state.ts';
 import type { Network } from './network.ts';
 import type { BlockedCall } from './network-policy-calls.ts';
@@ -42,6 +43,7 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
   const component = componentAt(run, answerer, target.ref);
   // `service` is what a component is called when nobody said more.
   const sort = component && component.type !== 'service' ? component.type : technology?.type;
+  const count = calls.reduce((sum, { endpoint }) => sum + endpoint.count, 0);
   const ongoing = calls.some((call) => call.ongoing) || words.some(({ stale }) => !stale);
   return {
     name: port === null ? host : `${host}:${port}`,
@@ -49,7 +51,9 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
     port,
     caller,
     error: calls[0]?.endpoint.error ?? null,
-    error_count: calls.reduce((sum, { endpoint }) => sum + endpoint.count, 0),
+    failure: failureWords(calls[0]?.endpoint.error ?? null),
+    error_count: count,
+    told: toldWords(count, calls[0]?.said.source ?? 'log'),
     ongoing,
     trouble: ongoing || caller.failing || caller.upstream_failing > 0 || caller.alerted,
     target: target.kind,

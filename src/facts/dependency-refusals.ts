@@ -7,6 +7,7 @@ import { sinceFailing } from './dependency-caller.ts';
 import { type Dependency, dependenciesOf } from './dependency-calls.ts';
 import { type Run, technologyAt } from './dependency-doc.ts';
 import { speaksAs, storeRefuses } from './dependency-stores.ts';
+import { failureWords, toldWords } from './dependency-words.ts';
 import type { Network } from './network.ts';
 import { objectFact } from './object-fact.ts';
 
@@ -41,7 +42,9 @@ export function* unplacedRefusals(
     port: null,
     caller,
     error: null,
+    failure: failureWords(null),
     error_count: texts.length,
+    told: toldWords(texts.length, 'log'),
     ongoing: texts.some(({ stale }) => !stale),
     trouble: true,
     target: 'unknown',

@@ -7,7 +7,7 @@ import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.
 import { dependencyDoc, leadsNowhere, type Run } from './dependency-doc.ts';
 import { refusalsOf, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
 import { dnsState } from './dns-state.ts';
-import { type FailedCall, networkOf } from './network.ts';
+import { networkOf } from './network.ts';
 import { blockedCall } from './network-policy-calls.ts';
 import { objectFact } from './object-fact.ts';
 import { callText } from './service-checks.ts';
@@ -54,21 +54,29 @@ function fact(run: Run, dependency: Dependency, known: { readonly caller: Depend
         dns: run.dns.server,
       },
       since: sinceFailing(network, caller.ref),
-      origins: origins(dependency),
+      origins: origins(dependency, doc, answerer),
     }),
     container,
   };
 }
 
 /** An address is cited where it is written; what became of its Service, where that Service stands. */
-function origins({ address, target, calls }: Dependency): Record<string, Origin> {
-  const log: FailedCall | undefined = calls[0];
+function origins({ address, target, calls }: Dependency, doc: DependencyDoc, answerer: ObjectRef): Record<string, Origin> {
+  const said = calls[0]?.said.evidence;
   const at = (object: ObjectRef, fieldPath: string, source?: Origin['source']): Origin => ({ object, fieldPath, ...(source ? { source } : {}) });
   const setting = address ? at(address.object, address.path) : undefined;
-  const said = log ? at(log.pod, `log of ${log.container}`, 'log') : undefined;
+  // The words themselves are the proof: what they come to ("refused") is only derived.
+  const heard = said && { object: said.object, fieldPath: said.field_path ?? '', source: said.source, excerpt: said.excerpt };
+  const sort: Origin = {
+    object: answerer,
+    fieldPath: '',
+    source: 'knowledge-graph',
+    excerpt: `${answerer.kind} ${answerer.name} is a ${doc.is_queue ? 'message queue' : 'database or cache'}${doc.technology === null ? '' : ` (${doc.technology})`}`,
+  };
   return {
     ...(setting ? { setting, host: setting, port: setting } : {}),
-    ...(said ? { error: said, ongoing: said, error_count: said } : {}),
+    ...(heard ? { error: heard, ongoing: heard, error_count: heard } : {}),
+    ...(doc.is_database || doc.is_queue ? { is_database: sort, is_queue: sort } : {}),
     service: at(target.ref, 'spec.ports'),
     missing: at(target.ref, 'metadata.name', 'lookup'),
     target: at(target.ref, 'metadata.name', 'lookup'),

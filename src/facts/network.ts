@@ -1,3 +1,4 @@
+import type { EvidenceDraft } from '../domain/evidence.ts';
 import { type EndpointSlice, type Endpoints, SERVICE_NAME_LABEL, type Service } from '../domain/kubernetes/network.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import type { LogEndpoint, LogExcerpt } from '../domain/log-excerpt.ts';
@@ -8,6 +9,7 @@ import { calledEndpoints } from '../topology/addresses/logged-endpoints.ts';
 import { LabelIndex } from '../topology/label-index.ts';
 import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
+import { probeCalls } from './probe-calls.ts';
 
 /** A pod that runs or should: neither finished nor on its way out. */
 export interface LivePod {
@@ -16,13 +18,20 @@ export interface LivePod {
   readonly ready: boolean;
 }
 
+/** Where words were heard, ready to be cited: a line of a log, or the event of a probe whose command printed them. */
+export interface Said {
+  readonly source: 'log' | 'event';
+  readonly at: string | null;
+  readonly evidence: EvidenceDraft;
+}
+
 /** An error line that names a host, with the one who wrote it and what the host is. */
 export interface FailedCall {
   readonly caller: ObjectRef;
   readonly pod: ObjectRef;
   readonly container: string;
   readonly endpoint: LogEndpoint;
-  readonly log: LogExcerpt;
+  readonly said: Said;
   readonly target: Resolution;
   /** Nothing says that it works again, and it was said lately. */
   readonly ongoing: boolean;
@@ -118,20 +127,41 @@ function endpointsOf({ inventory }: FactContext, service: Service, slices: reado
 const RECENT_S = 600;
 
 function failedCalls(context: FactContext, sites: Sites, resolver: HostResolver): FailedCall[] {
-  const { inventory } = context;
-  return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
-    const { namespace = '', name } = pod.metadata;
-    const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
-    return containers.flatMap(({ name: container }) =>
-      inventory.logsOf(namespace, name, container).flatMap((log) =>
-        calledEndpoints(log).flatMap((endpoint): FailedCall[] => {
-          const target = resolver.resolve(endpoint.host, namespace);
-          if (target.kind === 'self') return [];
-          return [{ caller: owner, pod: ref, container, endpoint, log, target, ongoing: isOngoing(context, { pod, container, log, endpoint }) }];
-        }),
-      ),
-    );
-  });
+  return sites.owners.pods.flatMap(({ pod, ref, owner }) =>
+    [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
+      const target = resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? '');
+      return target.kind === 'self' ? [] : [{ ...call, caller: owner, pod: ref, target }];
+    }),
+  );
+}
+
+type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target'>;
+
+function loggedCalls(context: FactContext, pod: Pod, ref: ObjectRef): HeardCall[] {
+  const { namespace = '', name } = pod.metadata;
+  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  return containers.flatMap(({ name: container }) =>
+    context.inventory.logsOf(namespace, name, container).flatMap((log) =>
+      calledEndpoints(log).map((endpoint) => ({
+        container,
+        endpoint,
+        said: inLog(log, endpoint, ref),
+        ongoing: isOngoing(context, { pod, container, log, endpoint }),
+      })),
+    ),
+  );
+}
+
+/** What a probe's command says counts while the pod is not ready for it. */
+function probedCalls(context: FactContext, pod: Pod): HeardCall[] {
+  if (isReady(pod) || pod.status?.phase !== 'Running') return [];
+  return probeCalls(context, pod).map((call) => ({ ...call, ongoing: true }));
+}
+
+function inLog(log: LogExcerpt, { lastLine, example }: LogEndpoint, pod: ObjectRef): Said {
+  const at = [...log.errors, ...log.tail].find(({ number }) => number === lastLine)?.at ?? null;
+  const field_path = log.previous ? 'previous log' : null;
+  return { source: 'log', at, evidence: { source: 'log', object: pod, field_path, container: log.container, excerpt: example, observed_at: at } };
 }
 
 interface Line {

@@ -45,7 +45,7 @@ export function podsByNode(context: FactContext): (node: string) => NodePods {
         workloads.length >= 3 &&
         elsewherePods > 0 &&
         own.length / pods.length >= 0.5 &&
-        (elsewhereFailing / elsewherePods <= 0.1 || healthyBeside >= workloads.length / 2),
+        (elsewhereFailing / elsewherePods <= 0.1 || (elsewhereFailing / elsewherePods < own.length / pods.length / 3 && healthyBeside >= workloads.length / 2)),
     };
   };
 }

@@ -24,7 +24,8 @@ export function serviceBackend(context: FactContext, namespace: string, name: st
 function readyEndpoints({ inventory }: FactContext, namespace: string, name: string): number | null {
   const slices = inventory.list<EndpointSlice>('EndpointSlice', namespace).filter(({ metadata }) => metadata.labels?.[SERVICE_NAME_LABEL] === name);
   if (slices.length > 0 || inventory.covers('EndpointSlice', namespace)) {
-    return slices.flatMap(({ endpoints = [] }) => endpoints.filter(({ conditions }) => conditions?.ready !== false)).length;
+    // The API writes null, not an empty list, where a Service has no pods.
+    return slices.flatMap(({ endpoints }) => (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false)).length;
   }
   const endpoints = inventory.lookup<Endpoints>('Endpoints', namespace, name);
   if (endpoints.status === 'not-found') return 0;

@@ -49,17 +49,16 @@ function checkTexts(check: ConnectivityCheck, service: Service): FactText[] {
   return [{ source: 'connectivity', reason: 'unreachable', text, at: null, age_s: null, count: 1, stale: false, evidence }];
 }
 
-/** What a caller wrote about it, cited from the caller's log. */
-export function callText(context: FactContext, { endpoint, pod, container, log, ongoing }: FailedCall): FactText {
-  const at = [...log.errors, ...log.tail].find(({ number }) => number === endpoint.lastLine)?.at ?? null;
+/** What a caller said about it, cited from where it was heard. */
+export function callText(context: FactContext, { endpoint, said, ongoing }: FailedCall): FactText {
   return {
-    source: 'log',
+    source: said.source,
     reason: endpoint.error,
     text: endpoint.example,
-    at,
-    age_s: ageSeconds(context, at),
+    at: said.at,
+    age_s: ageSeconds(context, said.at),
     count: endpoint.count,
     stale: !ongoing,
-    evidence: { source: 'log', object: pod, field_path: log.previous ? 'previous log' : null, container, excerpt: endpoint.example, observed_at: at },
+    evidence: said.evidence,
   };
 }

@@ -47,8 +47,8 @@ function draftsOf({ rule, fact, matched }: Firing): readonly EvidenceDraft[] {
     return {
       source: origin.source ?? 'object',
       object: origin.object,
-      field_path: origin.fieldPath,
-      ...(fact.container === undefined ? {} : { container: fact.container }),
+      field_path: origin.fieldPath === '' ? null : origin.fieldPath,
+      ...(fact.container === undefined || origin.source === 'event' || origin.source === 'knowledge-graph' ? {} : { container: fact.container }),
       excerpt: excerpt.length > EXCERPT_LIMIT ? `${excerpt.slice(0, EXCERPT_LIMIT)} …` : excerpt,
     };
   });

@@ -24,7 +24,7 @@ describe('a database', () => {
       container: 'checkout',
       effect: 'dependency-failing',
     });
-    expect(found?.mechanism).toBe('Deployment checkout cannot use the database postgres:5432: refused (5 times in its log)');
+    expect(found?.mechanism).toBe('Deployment checkout cannot use the database postgres:5432: the connection is refused (5 times in its log)');
   });
 
   test('is cited where its address is written and where the log complains, never with the password', () => {

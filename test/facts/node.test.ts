@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_TELEMETRY, type Telemetry } from '../../src/domain/telemetry.ts';
-import { ago, causes, cordoned, event, factsOf, node, running, verdicts, workload } from './infrastructure-scene.ts';
+import { ago, causes, cordoned, event, factsOf, node, podOf, running, verdicts, workload } from './infrastructure-scene.ts';
 
 const telemetry = (some: Partial<Telemetry>): { telemetry: Telemetry } => ({ telemetry: { ...NO_TELEMETRY, ...some } });
 const unit = (name: string, service: string, active = 'inactive', sub = 'dead') => ({ node: name, service, active, sub, since: null, output: '' });
@@ -86,6 +86,15 @@ describe('a node', () => {
       elsewhere_pods: 2,
       elsewhere_failing: 0,
     });
+  });
+
+  test('is not suspected where as many fail on the other nodes, though each workload has a healthy pod somewhere', () => {
+    const pods = ['x', 'y', 'z'].flatMap((name) => [
+      ...workload(name, { suffix: 'aaaaa', spec: { nodeName: 'a' }, status: broken }),
+      podOf(name, 'bbbbb', { spec: { nodeName: 'b' }, status: broken }),
+      podOf(name, 'ccccc', { spec: { nodeName: 'c' }, status: running }),
+    ]);
+    expect(causes([node('a'), node('b'), node('c'), ...pods])).toEqual([]);
   });
 
   test('whose runtime cannot be reached, rebooted, or out of memory', () => {

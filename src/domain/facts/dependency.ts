@@ -22,7 +22,9 @@ export const dependencyDocSchema = z.object({
     .enum(['refused', 'timeout', 'unresolvable', 'reset', 'unreachable', 'tls', 'auth', 'unavailable', 'other'])
     .nullable()
     .describe('what its log says of the address last; null when the log says nothing of it'),
+  failure: z.string().describe('the error in words: "its name cannot be resolved"'),
   error_count: z.number(),
+  told: z.string().describe('how often and where that was heard: "5 times in its log", "once by its probe"'),
   ongoing: z.boolean().describe('no later line takes it back, and it was said lately or the caller is in trouble'),
   trouble: z.boolean().describe('anything that shows that the caller suffers: its errors, its pods, its callers, an alert'),
   target: z

@@ -1,4 +1,4 @@
-import { endpointIn } from './endpoint-patterns.ts';
+import { endpointIn } from '../../domain/endpoint-in.ts';
 import { hasErrorShape, hasStrongErrorShape } from './failure-shape.ts';
 import type { Language } from './trace-language.ts';
 

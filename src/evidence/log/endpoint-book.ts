@@ -1,5 +1,5 @@
+import { endpointIn, type NamedEndpoint } from '../../domain/endpoint-in.ts';
 import type { LogEndpoint } from '../../domain/log-excerpt.ts';
-import { endpointIn, type NamedEndpoint } from './endpoint-patterns.ts';
 
 const MAX_ENDPOINTS = 50;
 
@@ -23,6 +23,9 @@ const SOFTWARE: Readonly<Record<number, string>> = {
 };
 const SUCCESS =
   /\b(?:re-?connected|connected|connection (?:\w+ )?(?:established|restored|ok|opened|ready|succeeded|successful)|successfully connected|established connection|is (?:now )?(?:ready|available|reachable|healthy|up)|recovered|succeeded)\b/i;
+/** An attempt that failed and was made good in the same breath: "retry 1 of 3: connection refused, succeeded on retry". */
+const RETRIED =
+  /\b(?:succeeded|successful|worked|ok) (?:on|after|at|with) (?:the )?(?:\w+ )?(?:retry|attempt|try|\d+ (?:retries|attempts|tries))\b|\bretry (?:succeeded|was successful)\b/i;
 const NEGATED = /\b(?:not|never|dis|un|no longer|cannot|until|waiting)\b/i;
 
 /** The endpoints that a log names, each with what went wrong last and whether it works again. */
@@ -31,7 +34,7 @@ export class EndpointBook {
 
   /** A line that may tell of a failed connection. */
   failure(text: string, line: number): void {
-    const named = endpointIn(text);
+    const named = RETRIED.test(text) ? undefined : endpointIn(text);
     if (named === undefined) return;
     const key = `${named.host}:${named.port ?? ''}/${named.error}`;
     const known = this.#entries.get(key);

@@ -1,7 +1,8 @@
+import { connectionError } from '../../domain/connection-error.ts';
 import type { LogExcerpt, LogLine } from '../../domain/log-excerpt.ts';
 import { EndpointBook } from './endpoint-book.ts';
 import { FailureCollector } from './failure-collector.ts';
-import { connectionError, hasErrorShape, hasStrongErrorShape, mayTellOfConnection } from './failure-shape.ts';
+import { hasErrorShape, hasStrongErrorShape, mayTellOfConnection } from './failure-shape.ts';
 import { isErrorLevel, type Level } from './level.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { lineTime } from './line-time.ts';

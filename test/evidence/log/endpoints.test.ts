@@ -128,6 +128,14 @@ describe('an endpoint', () => {
     expect((await mined(`${refused('11:00')}\n${line}`)).endpoints[0]?.recovered).toBe(false);
   });
 
+  test.each([
+    'WARN retry 1 of 3: connection refused cache:6379, succeeded on retry',
+    'WARN Error 111 connecting to cache:6379. Connection refused. Retry succeeded',
+    'WARN dial tcp cache:6379: connect: connection refused; ok after 2 attempts',
+  ])('that was reached in the same breath is none: %s', async (line) => {
+    expect((await mined(line)).endpoints).toEqual([]);
+  });
+
   test('that fails again has not recovered', async () => {
     expect((await mined(`${refused('11:00')}\nINFO connected to cache\n${refused('11:02')}`)).endpoints[0]?.recovered).toBe(false);
   });

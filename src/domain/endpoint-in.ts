@@ -1,5 +1,5 @@
-import type { LogEndpoint } from '../../domain/log-excerpt.ts';
-import { connectionError } from './failure-shape.ts';
+import { connectionError } from './connection-error.ts';
+import type { LogEndpoint } from './log-excerpt.ts';
 
 /** A host that a line says cannot be talked to. */
 export interface NamedEndpoint {
