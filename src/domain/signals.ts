@@ -18,7 +18,8 @@ interface SignalledDoc {
  * `extra` adds what only one subject knows.
  */
 export function signalsOf(doc: object, texts: readonly FactText[], extra: readonly string[] = []): ReadonlySet<string> {
-  const { waiting, termination, phase, conditions, ...state } = doc as SignalledDoc;
+  const state = doc as SignalledDoc;
+  const { waiting, termination, phase, conditions } = state;
   const signals = new Set<string>(extra);
   for (const text of texts) {
     if (text.source === 'log') signals.add('log');

@@ -25,6 +25,8 @@ export function parseHostPort(text: string, scheme: string | null = null): Addre
 /** Hosts of every URL, JDBC string and driver DSN in the text. User names and passwords are skipped, never kept. */
 export function addressesInUrls(text: string): Address[] {
   const found: Address[] = [];
+  // Most values of most settings are no URL, and the pattern is slow to find that out.
+  if (!text.includes('://') && !text.includes('@')) return found;
   for (const match of text.matchAll(SCHEME)) {
     const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 512);
     const authority = /^[^\s/?#;"'<>`\\)}\]]*(?:\][^\s/?#;"'<>`\\)}]*)?/.exec(rest)?.[0] ?? '';
