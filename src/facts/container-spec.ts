@@ -91,6 +91,7 @@ function securityOf(pod: Pod, spec: ContainerSpec): ContainerDoc['security'] {
   const own = spec.securityContext ?? {};
   const shared = pod.spec.securityContext ?? {};
   return {
+    run_as: runAs(own.runAsUser ?? shared.runAsUser, shared.fsGroup),
     run_as_user: own.runAsUser ?? shared.runAsUser ?? null,
     run_as_group: own.runAsGroup ?? shared.runAsGroup ?? null,
     run_as_non_root: own.runAsNonRoot ?? shared.runAsNonRoot ?? null,
@@ -100,4 +101,8 @@ function securityOf(pod: Pod, spec: ContainerSpec): ContainerDoc['security'] {
     capabilities_add: [...(own.capabilities?.add ?? [])],
     capabilities_drop: [...(own.capabilities?.drop ?? [])],
   };
+}
+
+function runAs(user: number | undefined, fsGroup: number | undefined): string {
+  return `${user === undefined ? 'the user of its image' : `user ${user}`}${fsGroup === undefined ? '' : ` with fsGroup ${fsGroup}`}`;
 }

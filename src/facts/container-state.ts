@@ -7,8 +7,9 @@ import { ageSeconds, type FactContext } from './context.ts';
 const ORDINARY_WAITS = new Set(['ContainerCreating', 'PodInitializing']);
 /** An end within this time still counts as a fault of now, unless the container has recovered since. */
 const RECENT_S = 3600;
-/** Ready for so long, after the back-off's cap of five minutes (kubelet: MaxContainerBackOff), means recovered. */
+/** Ready for so long, after the back-off's cap of five minutes (kubelet: MaxContainerBackOff), means recovered; sooner after few restarts. */
 const STABLE_S = 600;
+const STABLE_PER_RESTART_S = 120;
 const READY_GRACE_S = 60;
 
 export type StatePart = Pick<
@@ -72,7 +73,7 @@ function hasFinished(container: PodContainer, termination: ContainerDoc['termina
   return termination?.current === true && mayEnd(container, termination.exit_code);
 }
 
-type Life = Pick<StatePart, 'ready' | 'running_s' | 'waiting' | 'termination'>;
+type Life = Pick<StatePart, 'ready' | 'running_s' | 'restart_count' | 'waiting' | 'termination'>;
 
 function isFailing(container: PodContainer, { ready, running_s, waiting, termination }: Life): boolean {
   if (waiting !== null) return waiting.reason !== null && !ORDINARY_WAITS.has(waiting.reason);
@@ -85,10 +86,14 @@ function timeToReady(probe: Probe | undefined): number {
   return Math.max(READY_GRACE_S, initialDelaySeconds + periodSeconds * failureThreshold);
 }
 
-function hasRecentlyFailed(container: PodContainer, { ready, running_s, termination }: Life): boolean {
+function hasRecentlyFailed(container: PodContainer, { ready, running_s, restart_count, termination }: Life): boolean {
   if (termination === null || mayEnd(container, termination.exit_code)) return false;
   if (termination.age_s === null || termination.age_s > RECENT_S) return false;
-  const recovered = ready === true && running_s !== null && running_s >= STABLE_S && running_s >= 5 * (termination.ran_s ?? 0);
+  const recovered =
+    ready === true &&
+    running_s !== null &&
+    running_s >= Math.min(STABLE_S, STABLE_PER_RESTART_S * (restart_count ?? Infinity)) &&
+    running_s >= 5 * (termination.ran_s ?? 0);
   return !recovered;
 }
 

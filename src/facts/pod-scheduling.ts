@@ -48,6 +48,10 @@ export function podScheduling(
     unhealthyWithRoom: unhealthy.some(withRoom),
   });
   const siblings = placedSiblings(context, pod);
+  const primary = blockers[0] ?? 'other';
+  // Room that was never meant for the pod is not what it lacks: nodes that others keep away from too are left out.
+  const reserved = primary !== 'taint' && tainted.length > 0 && tainted.every((node) => isReserved(context, node));
+  const beside = blockers.slice(1).filter((kind) => kind !== 'taint' || !reserved);
   const claim = clauses.find((clause) => clause.claim !== null)?.claim ?? claims.find(({ status, phase }) => status !== 'found' || phase !== 'Bound')?.name;
   const unmet = unmetDemands(pod.spec, nodes);
   return {
@@ -59,9 +63,9 @@ export function podScheduling(
       total_nodes: parsed.totalNodes,
       clauses: [...clauses],
       kinds: [...new Set(clauses.map(({ kind }) => kind))],
-      primary: blockers[0] ?? 'other',
-      beside: blockers.slice(1),
-      summary: describeClauses(clauses),
+      primary,
+      beside,
+      summary: describeClauses(clauses.toSorted((a, b) => Number(b.kind === primary) - Number(a.kind === primary))),
       shortage,
       unmet: unmet.length === 0 ? null : unmet.map(describeUnmet).join('; '),
       unmet_from: unmet[0]?.from ?? (selectsNodes(pod.spec) && accepting.length === 0 ? demandSource(pod) : null),
@@ -129,6 +133,18 @@ function nameTaints(clauses: readonly Clause[], pod: Pod, nodes: readonly Node[]
       taint_value: first?.value ?? '',
     }));
   });
+}
+
+/**
+ * A node that its taint keeps for others: nobody who does not tolerate it is seen to run there. A taint that came later finds
+ * such pods in place; one that evicts them (NoExecute) proves nothing.
+ */
+function isReserved(context: FactContext, { metadata, spec }: Node): boolean {
+  const taints = (spec?.taints ?? []).filter(({ key }) => taintKind(key) === 'taint');
+  if (taints.some(({ effect }) => effect === 'NoExecute')) return false;
+  return !context.inventory
+    .list<Pod>('Pod')
+    .some((other) => other.spec.nodeName === metadata.name && other.status?.phase === 'Running' && untoleratedTaints(other.spec, taints).length > 0);
 }
 
 function offers(capacities: readonly NodeCapacity[], pod: Pod, resource: string): boolean {

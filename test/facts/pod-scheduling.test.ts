@@ -94,8 +94,8 @@ describe('a pod that no node takes', () => {
     expect(causes([node('a'), ...reserved, ...pod])).toEqual(['request-exceeds-every-node on Deployment shop/web']);
     expect(factsOf('Pod', [node('a'), ...reserved, ...pod])[0]?.doc['scheduling']).toMatchObject({
       primary: 'insufficient',
-      beside: ['taint'],
-      summary: '3 × had untolerated taint {team: a}, 1 × Insufficient cpu',
+      beside: [],
+      summary: '1 × Insufficient cpu, 3 × had untolerated taint {team: a}',
       taint: 'team=a',
       shortage: { largest: '4' },
     });
@@ -106,13 +106,29 @@ describe('a pod that no node takes', () => {
     expect(causes([node('a'), ...reserved, ...gpu])).toEqual(['taint-not-tolerated on Deployment shop/train']);
   });
 
-  test('finds some nodes full and others reserved: that is no mere lack of resources', () => {
+  describe('finds some nodes full and others tainted', () => {
     const filler = podOf('big', 'zzzzz', { spec: { nodeName: 'a', ...requests({ cpu: '4' }) }, status: running });
-    const reserved = node('r', { spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] } });
-    const message = '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {team: a}.';
-    expect(causes([node('a'), reserved, filler, ...unschedulable('web', message, { spec: requests({ cpu: '1' }) })])).toEqual([
-      'no-node-fits on Deployment shop/web',
-    ]);
+    const tainted = (effect: string) => node('r', { spec: { taints: [{ key: 'team', value: 'a', effect }] } });
+    const message = '0/2 nodes are available: 1 node(s) had untolerated taint {team: a}, 1 Insufficient cpu.';
+    const pod = unschedulable('web', message, { spec: requests({ cpu: '1' }) });
+    const guest = (spec: object) => podOf('guest', 'ggggg', { spec: { nodeName: 'r', ...spec }, status: running });
+    const tolerations = [{ key: 'team', operator: 'Exists' }];
+
+    test.each([
+      ['nobody runs there', []],
+      ['only those run there who tolerate it', [guest({ tolerations })]],
+    ])('which are kept for others, since %s: resources are what it lacks', (_, guests) => {
+      expect(verdicts([node('a'), tainted('NoSchedule'), filler, ...guests, ...pod])).toEqual([
+        'insufficient-cluster-resources on Deployment shop/web: Deployment shop/web asks for 1 of cpu and no usable node has that much left (1 × Insufficient cpu, 1 × had untolerated taint {team: a})',
+      ]);
+    });
+
+    test.each([
+      ['others run there without tolerating it', tainted('NoSchedule'), [guest({})]],
+      ['it drives out whoever does not tolerate it', tainted('NoExecute'), []],
+    ])('perhaps only lately, since %s: each node has a reason of its own', (_, other, guests) => {
+      expect(causes([node('a'), other, filler, ...guests, ...pod])).toEqual(['no-node-fits on Deployment shop/web']);
+    });
   });
 
   test('meets only the taint of the control plane beside full nodes', () => {

@@ -91,6 +91,7 @@ export const containerDocSchema = z.object({
       run_as_non_root: z.boolean().nullable(),
       fs_group: z.number().nullable(),
       read_only_root: z.boolean(),
+      run_as: z.string().describe('in words: "user 1000 with fsGroup 2000", "the user of its image"'),
       privileged: z.boolean(),
       capabilities_add: z.array(z.string()),
       capabilities_drop: z.array(z.string()),
