@@ -47,8 +47,9 @@ function piece(page: Page, evidence: Evidence, { verbose, live, idWidth }: Piece
   if (command !== undefined) page.command(indent, command);
 }
 
-/** "event on Pod shop/checkout-1, 2026-01-31 09:58:12 UTC" */
-function whereOf({ source, object, container, field_path: path, observed_at: at }: Evidence): string {
+/** "event on Pod shop/checkout-1, 2026-01-31 09:58:12 UTC"; a path that the excerpt begins with is not told twice. */
+function whereOf({ source, object, container, field_path: field, excerpt, observed_at: at }: Evidence): string {
+  const path = field !== null && excerpt.startsWith(field) ? null : field;
   const of = container === undefined ? '' : `, container ${container}`;
   const where = source === 'object' ? `${refLabel(object)}${of}` : `${source} on ${refLabel(object)}${of}`;
   return `${where}${path === null ? '' : `, ${path}`}${at ? `, ${unbroken(clock(at))}` : ''}`;
