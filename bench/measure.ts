@@ -6,6 +6,8 @@ export interface Measured {
   readonly milliseconds: number;
   /** Peak resident memory in MiB; null where /proc does not tell. */
   readonly peakMiB: number | null;
+  /** User and system time as of the last look, a few milliseconds before its end; null where /proc does not tell. */
+  readonly cpuMs: number | null;
   readonly stdout: string;
 }
 
@@ -16,6 +18,7 @@ export async function measure(command: string, args: readonly string[]): Promise
   let stdout = '';
   let stderr = '';
   let peak: number | null = null;
+  let cpu: number | null = null;
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
   });
@@ -24,17 +27,29 @@ export async function measure(command: string, args: readonly string[]): Promise
   });
   const watch = setInterval(() => {
     peak = peakOf(child.pid) ?? peak;
+    cpu = cpuOf(child.pid) ?? cpu;
   }, 5);
   const [code] = await once(child, 'close');
   clearInterval(watch);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return { milliseconds: performance.now() - started, peakMiB: peak, stdout };
+  return { milliseconds: performance.now() - started, peakMiB: peak, cpuMs: cpu, stdout };
 }
 
 function peakOf(pid: number | undefined): number | null {
   try {
     const kib = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kib === undefined ? null : Math.round(Number(kib) / 1024);
+  } catch {
+    return null;
+  }
+}
+
+/** Fields 14 and 15 of stat(5), in ticks of 10 ms; the name before them may hold blanks, and ends with the last bracket. */
+function cpuOf(pid: number | undefined): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
   }
