@@ -87,7 +87,7 @@ const siblings: Ground = ({ spread: { root }, known }) => {
 };
 
 const question: Ground = ({ explainsQuestion }) =>
-  explainsQuestion === false ? [{ delta: -0.1, reason: 'no way is known from it to what the question names' }] : [];
+  explainsQuestion === false ? [{ delta: -0.2, reason: 'no way is known from it to what the question names' }] : [];
 
 const gaps: Ground = ({ spread: { root }, known }) => {
   const weigh = root.strength === 'decisive' ? 0.5 : 1;

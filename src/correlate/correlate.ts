@@ -60,6 +60,7 @@ export function correlate(input: CorrelateInput): Conclusions {
       unexplained,
       elsewhere: spreads.filter((spread) => !answers.includes(spread)).map(({ root }) => root),
       entities: known.entities,
+      notExplained: first !== undefined && !first.explainsQuestion ? input.scope.objects : [],
     }),
     verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length, unproven: open.unproven, unseen: open.unseen.length }),
     suggested_root_cause: first ? summaryOf(first.spread.root) : null,

@@ -1,7 +1,7 @@
 import type { Observation, RuledOut } from '../domain/cause.ts';
 import type { Entities } from '../domain/entities.ts';
 import type { Finding } from '../domain/finding.ts';
-import { refKey, refLabel } from '../domain/object-ref.ts';
+import { type ObjectRef, refKey, refLabel } from '../domain/object-ref.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dismissal } from './dismissal.ts';
 import type { Explanations } from './explanations.ts';
@@ -36,12 +36,19 @@ interface ObservationInput {
   /** Roots that have nothing to do with what was asked. */
   readonly elsewhere: readonly Candidate[];
   readonly entities: Entities;
+  /** What the question names, where no root cause has to do with it. */
+  readonly notExplained: readonly ObjectRef[];
 }
 
 /** What is true and worth knowing besides: unexplained symptoms first, then faults elsewhere, then what rules only remark. */
-export function observationsOf({ findings, unexplained, elsewhere, entities }: ObservationInput): Observation[] {
+export function observationsOf({ findings, unexplained, elsewhere, entities, notExplained }: ObservationInput): Observation[] {
   const remarks = findings.filter(({ role }) => role === 'observation');
   const told = [
+    ...notExplained.map((object) => ({
+      text: `The question names ${refLabel(object)}: no fault of it was found, and no way to it from what is told as a root cause.`,
+      object,
+      evidence_ids: [],
+    })),
     ...unexplained.map(({ primary }) => observation(`${sentence(primary.mechanism)} No reason for it could be read.`, primary)),
     ...entities.unresolved.map(({ word, near }) => ({ text: unresolved(word, near), object: null, evidence_ids: [] })),
     ...elsewhere.map(({ primary }) => observation(`Outside the question: ${primary.title}. ${sentence(primary.mechanism)}`, primary)),

@@ -81,7 +81,7 @@ describe('confidence', () => {
   });
 
   test('a fault without a way to what was asked for is told with less confidence', () => {
-    expect(first({ findings: [crash], asks: ['Deployment/shop/api'] })).toMatchObject({ value: 0.7 });
+    expect(first({ findings: [crash], asks: ['Deployment/shop/api'] })).toMatchObject({ value: 0.6 });
     expect(first({ findings: [crash], asks: ['Deployment/shop/web'] })).toMatchObject({ value: 0.8 });
   });
 

@@ -53,6 +53,14 @@ describe('the verdict', () => {
     expect(conclude({ graph: GRAPH, findings: [named] }).suggested_root_cause).toBe('Title of memory: Container app of web used too much.');
   });
 
+  test('what the question names and no root cause concerns is said to be without a fault that was found', () => {
+    const asked = (name: string) => conclude({ graph: GRAPH, findings: [killed], scope: { objects: [{ kind: 'Deployment', namespace: 'shop', name }] } });
+    expect(asked('cart').observations[0]?.text).toBe(
+      'The question names Deployment shop/cart: no fault of it was found, and no way to it from what is told as a root cause.',
+    );
+    expect(asked('web').observations).toEqual([]);
+  });
+
   test('a name that nothing has is told, with near ones', () => {
     const result = conclude({
       findings: [],

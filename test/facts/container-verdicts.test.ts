@@ -48,6 +48,16 @@ describe('what ended a container', () => {
     expect(findings([...owners(), healed], { logs: [log(['Error: database not ready'])] })).toEqual([]);
   });
 
+  test.each([
+    ['one restart and three minutes', 1, 180, []],
+    ['one restart and a minute', 1, 60, [`application-exits on ${checkout}`]],
+    ['four restarts and three minutes', 4, 180, [`application-exits on ${checkout}`]],
+  ])('is well after %s, the sooner the fewer restarts', (_, restartCount, up, expected) => {
+    const lastState = terminated('Error', 1, { age: up + 5, ran: 3 });
+    const shaken = pod({ ready: true, since: up - 5, status: { restartCount, ready: true, state: running(up), lastState } });
+    expect(causes([...owners(), shaken], { logs: [log(['Error: connect ECONNREFUSED 10.0.0.9:80'], { previous: true })] })).toEqual(expected);
+  });
+
   test.each([137, 143])('a terminating pod with exit %i is no fault', (code) => {
     const leaving = pod({ metadata: { deletionTimestamp: ago(5) }, status: { state: terminated('Error', code, { age: 1 }) } });
     expect(causes([...owners(), leaving, event('Killing', 'Stopping container app', { age: 5 })])).toEqual([]);
