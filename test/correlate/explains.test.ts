@@ -112,8 +112,7 @@ describe('time', () => {
       metadata: { namespace: 'shop', name: 'db-0' },
       status: { startTime: '2026-11-21T07:00:00Z', containerStatuses: [{ name: 'db', restartCount }] },
     });
-    const roots = (restarts: number) =>
-      conclude({ graph: GRAPH, findings: [late, earlier], inventory: inventoryOf([pod(restarts), web]) }).root_causes.length;
+    const roots = (restarts: number) => conclude({ graph: GRAPH, findings: [late, earlier], inventory: inventoryOf([pod(restarts), web]) }).root_causes.length;
     expect(roots(9)).toBe(1);
     expect(roots(0)).toBe(2);
   });
