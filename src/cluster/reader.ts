@@ -15,6 +15,8 @@ export interface Listing<T extends KubeObject = KubeObject> {
 export interface ListOptions {
   /** undefined: all namespaces, or a cluster-scoped kind */
   readonly namespace?: string;
+  /** The API version to ask for, where a cluster does not serve the usual one. */
+  readonly version?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /** Names, labels and owners only (PartialObjectMetadata), for kinds whose content is not needed. */

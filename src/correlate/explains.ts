@@ -94,8 +94,9 @@ function sameTrouble(cause: Candidate, effect: Candidate): boolean {
   return cause.role === 'cause' && effect.role === 'symptom' && cause.effect === effect.effect;
 }
 
-/** A decisive cause stands by itself, unless the row says otherwise or it names the other object as what it waits for. */
+/** A decisive cause stands by itself, unless the row says otherwise or it names the other object, or a Secret on the way to it, as what it waits for. */
 function isOpen({ explains }: Mechanism, cause: Candidate, effect: Candidate): boolean {
+  if (explains === 'named') return effect.via.some((named) => named.kind === 'Secret' || sameObject(named, cause.object));
   if (effect.role === 'symptom' || explains === 'any') return true;
   if (explains === 'symptom') return false;
   return compareStrength(effect.strength, 'decisive') < 0 || effect.via.some((named) => sameObject(named, cause.object));

@@ -15,8 +15,8 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
   traffic: ['calls', 'depends-on', 'routes-to', 'selects'],
   host: ['runs-on'],
   'host-of-dependency': ['calls', 'depends-on', 'routes-to', 'selects', 'runs-on'],
-  storage: ['mounts', 'binds', 'provisioned-by'],
-  configuration: ['reads', 'mounts', 'uses', 'owned-by'],
+  storage: ['mounts', 'binds', 'provisioned-by', 'made-from'],
+  configuration: ['reads', 'mounts', 'uses', 'owned-by', 'made-from'],
   admission: ['admitted-by'],
   names: ['resolves-with', 'selects'],
   policy: ['restricted-by', 'calls', 'depends-on', 'selects'],
@@ -24,9 +24,10 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
 
 /**
  * How firm the explained finding may be in itself. `any`: even a proven cause is only a link (a database that refuses has a
- * reason of its own). `unproven`: a decisive cause stands by itself. `symptom`: only symptoms are explained this way.
+ * reason of its own). `named`: the same, but only where it names what it lacks: the cause, or the Secret that leads to it.
+ * `unproven`: a decisive cause stands by itself. `symptom`: only symptoms are explained this way.
  */
-type Explains = 'any' | 'unproven' | 'symptom';
+type Explains = 'any' | 'named' | 'unproven' | 'symptom';
 
 export interface Mechanism {
   readonly from: readonly Effect[];
@@ -92,6 +93,13 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: ['certificate-invalid'], to: ['dependency-failing', 'api-unavailable', 'admission-blocked'], where: ['traffic', 'configuration'], explains: 'any' },
   { from: ['certificate-invalid'], to: ['ingress-broken'], where: ['routing', 'configuration'], explains: 'any' },
   { from: ['certificate-invalid', 'unavailable', 'degraded'], to: ['not-configured', 'volume-not-mounted'], where: ['configuration'], explains: 'any' },
+  // What a controller should have made is not there: its users cannot start, and an issuer that fails leaves certificates unmade.
+  {
+    from: ['not-produced'],
+    to: ['not-configured', 'volume-not-mounted', 'image-not-pulled', 'ingress-broken', 'certificate-invalid', 'not-produced'],
+    where: ['configuration'],
+    explains: 'named',
+  },
 
   // Names.
   { from: [...NOT_SERVING, 'no-endpoints', 'degraded', 'dependency-failing', 'misrouted'], to: ['dns-down'], where: ['same', 'selection'], explains: 'any' },

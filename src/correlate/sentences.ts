@@ -14,6 +14,7 @@ const EDGE_SENTENCES: Readonly<Record<EdgeType, (from: string, to: string) => st
   'runs-on': (from, to) => `${from} has pods on ${to}`,
   binds: (from, to) => `${from} is bound to ${to}`,
   'provisioned-by': (from, to) => `${from} is provisioned by ${to}`,
+  'made-from': (from, to) => `${from} is made from ${to}`,
   'admitted-by': (from, to) => `pods of ${from} are admitted by ${to}`,
   'resolves-with': (from, to) => `${from} resolves names with ${to}`,
   scales: (from, to) => `${from} scales ${to}`,
@@ -27,6 +28,7 @@ export function edgeSentence(type: EdgeType, from: ObjectRef, to: ObjectRef): st
 }
 
 const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: string) => string>>> = {
+  'not-produced': (blamed, hurt) => `${hurt} needs what ${blamed} does not deliver`,
   'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for ${hurt}`,
   'admission-blocked': (blamed, hurt) => `${blamed} refuses what ${hurt} creates`,
   'not-created': (blamed, hurt) => `${blamed} keeps the pods of ${hurt} from being created`,

@@ -6,6 +6,7 @@ import { z } from 'zod';
  */
 export const effectSchema = z.enum([
   'not-created',
+  'not-produced',
   'not-scheduled',
   'image-not-pulled',
   'not-configured',

@@ -22,6 +22,7 @@ export const SUBJECTS = [
   'Dependency',
   'ServiceHealth',
   'NodeService',
+  'Resource',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 

@@ -13,6 +13,7 @@ import { networkPolicyFacts } from './network-policy.ts';
 import { nodeFacts } from './node.ts';
 import { nodeServiceFacts } from './node-service.ts';
 import { podFacts } from './pod.ts';
+import { resourceFacts } from './resource.ts';
 import { resourceQuotaFacts } from './resource-quota.ts';
 import { serviceFacts } from './service.ts';
 import { serviceHealthFacts } from './service-health.ts';
@@ -36,6 +37,7 @@ const SOURCES: readonly (readonly [Subject, FactSource])[] = [
   ['ServiceHealth', serviceHealthFacts],
   ['Volume', volumeFacts],
   ['Webhook', webhookFacts],
+  ['Resource', resourceFacts],
   ['Autoscaler', autoscalerFacts],
   ['DisruptionBudget', disruptionBudgetFacts],
   ['Ingress', ingressFacts],

@@ -43,6 +43,7 @@ function claimFact(context: FactContext, claim: PersistentVolumeClaim, consumers
       workload: owner,
       volume: doc.volume === null ? undefined : objectRef('PersistentVolume', undefined, doc.volume),
       nearest_volume: doc.nearest === null ? undefined : objectRef('PersistentVolume', undefined, doc.nearest.name),
+      snapshot: doc.snapshot === null ? undefined : objectRef('VolumeSnapshot', claim.metadata.namespace, doc.snapshot),
       storage_class: doc.class === null ? undefined : objectRef('StorageClass', undefined, doc.class),
       namespace: objectRef('Namespace', undefined, claim.metadata.namespace ?? ''),
     },
@@ -59,6 +60,7 @@ function claimDoc(context: FactContext, claim: PersistentVolumeClaim, consumers:
   const age = ageSeconds(context, claim.metadata.creationTimestamp);
   const asked = claim.spec?.resources?.requests?.['storage'] ?? null;
   const capacity = claim.status?.capacity?.['storage'] ?? null;
+  const snapshot = claim.spec?.dataSource?.kind === 'VolumeSnapshot' ? claim.spec.dataSource.name : undefined;
   const pending = (claim.status?.phase ?? 'Pending') === 'Pending';
   return {
     name: claim.metadata.name,
@@ -72,6 +74,8 @@ function claimDoc(context: FactContext, claim: PersistentVolumeClaim, consumers:
     access_modes: [...(claim.spec?.accessModes ?? [])],
     volume_mode: claim.spec?.volumeMode ?? 'Filesystem',
     selector: claim.spec?.selector === undefined ? null : selectorText(claim),
+    snapshot: snapshot ?? null,
+    snapshot_status: snapshot === undefined ? null : context.inventory.lookup('VolumeSnapshot', claim.metadata.namespace, snapshot).status,
     volume: claim.spec?.volumeName || null,
     volume_status: claim.spec?.volumeName ? context.inventory.lookup('PersistentVolume', undefined, claim.spec.volumeName).status : null,
     volumes_known: context.inventory.covers('PersistentVolume'),
@@ -149,6 +153,8 @@ function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {
     access_modes: 'spec.accessModes',
     volume_mode: 'spec.volumeMode',
     selector: 'spec.selector',
+    snapshot: 'spec.dataSource',
+    snapshot_status: { object: objectRef('VolumeSnapshot', doc.namespace, doc.snapshot ?? ''), fieldPath: 'metadata.name', source: 'lookup' },
     volume: 'spec.volumeName',
     volume_status: { object: objectRef('PersistentVolume', undefined, doc.volume ?? ''), fieldPath: 'metadata.name', source: 'lookup' },
     volumes: { object: objectRef('PersistentVolume', undefined, '*'), fieldPath: 'metadata.name', source: 'lookup' },

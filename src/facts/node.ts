@@ -7,6 +7,8 @@ import type { Pod } from '../domain/kubernetes/pod.ts';
 import { objectRef, refLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { nodeConnectivity } from './node-connectivity.ts';
+import { lostDevices } from './node-devices.ts';
+import { leavingTaint } from './node-leaving.ts';
 import { type NodePods, podsByNode } from './node-pods.ts';
 import { isDown, nodeServiceRole } from './node-role.ts';
 import { isControlPlane } from './node-selection.ts';
@@ -70,6 +72,8 @@ function nodeDoc(context: FactContext, node: Node, fare: NodePods, leases: Reado
     cordoned: node.spec?.unschedulable === true,
     control_plane: isControlPlane(node),
     taints: (node.spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
+    leaving: leavingTaint(node),
+    lost_devices: lostDevices(node),
     down_services: [...new Set(services.filter(isDown).map(({ service }) => nodeServiceRole(service)))],
     services_known: services.length > 0,
     rebooted_s: rebootAge(context, node),
@@ -137,6 +141,8 @@ function nodeOrigins(node: Node): Record<string, string | Origin> {
     network_unavailable: 'status.conditions[type=NetworkUnavailable].status',
     cordoned: 'spec.unschedulable',
     taints: 'spec.taints',
+    leaving: 'spec.taints',
+    lost_devices: 'status.allocatable',
     down_services: { object: refOf(node), fieldPath: 'services', source: 'node-service' },
     connectivity: { object: refOf(node), fieldPath: 'connectivity', source: 'connectivity' },
     conditions: 'status.conditions',

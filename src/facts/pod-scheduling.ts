@@ -5,6 +5,7 @@ import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, sameObject } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { freeOn, type NodeCapacity, nodeCapacities } from './node-capacity.ts';
+import { devicesLost } from './node-devices.ts';
 import { acceptsNode, isControlPlane, selectsNodes, unmetDemands, untoleratedTaints } from './node-selection.ts';
 import { formatAmount, podRequests } from './pod-requests.ts';
 import { decideBlockers } from './scheduling-blockers.ts';
@@ -105,6 +106,7 @@ function shortageOf(pod: Pod, clauses: readonly Clause[], capacities: readonly N
     largest: capacities.length === 0 ? null : formatAmount(resource, largest(resource)),
     best_free: free.length === 0 || free.includes(null) ? null : formatAmount(resource, most(free.map((amount) => amount ?? 0))),
     exceeds_every_node: exceeds(resource),
+    lost_node: capacities.find(({ node }) => devicesLost(node, resource) >= Math.max(1, requests[resource] ?? 0))?.node.metadata.name ?? null,
   };
 }
 

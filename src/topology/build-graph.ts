@@ -1,5 +1,6 @@
 import type { Inventory } from '../domain/inventory.ts';
 import { HostResolver } from './addresses/host-resolver.ts';
+import { gatewayEdges, producerEdges } from './edges/add-ons.ts';
 import { configuredCallEdges, loggedCallEdges, recordedCallEdges } from './edges/calls.ts';
 import { dnsEdges } from './edges/dns.ts';
 import { knowledgeEdges } from './edges/knowledge.ts';
@@ -26,6 +27,8 @@ export function buildGraph(inventory: Inventory, knowledge: KnowledgeGraph): Gra
   serviceEdges(sites, resolver, graph);
   ingressEdges(sites, graph);
   storageEdges(sites, graph);
+  producerEdges(sites, graph);
+  gatewayEdges(sites, graph);
   admissionEdges(sites, graph);
   networkPolicyEdges(sites, graph);
   controllerEdges(sites, graph);

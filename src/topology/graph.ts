@@ -7,6 +7,7 @@ import type { ObjectRef } from '../domain/object-ref.ts';
  * workload it selects. `routes-to`: an Ingress needs a Service. `calls`: a workload needs a Service, workload or External host.
  * `mounts`, `reads`, `uses`: claims, ConfigMaps and Secrets, ServiceAccounts. `runs-on`: a Node. `binds`: a claim its volume.
  * `provisioned-by`: a claim its StorageClass. `admitted-by`: a workload a webhook, quota or limit range. `resolves-with`: the cluster DNS.
+ * `made-from`: a Secret the object that its controller makes it of, a claim the snapshot that it is restored from.
  * `scales`: an autoscaler its target. `restricted-by`: a workload a NetworkPolicy. `depends-on`: said by the knowledge graph.
  */
 export type EdgeType =
@@ -21,6 +22,7 @@ export type EdgeType =
   | 'runs-on'
   | 'binds'
   | 'provisioned-by'
+  | 'made-from'
   | 'admitted-by'
   | 'resolves-with'
   | 'scales'

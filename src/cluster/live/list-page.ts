@@ -60,7 +60,7 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   if (options.fieldSelector !== undefined) query.set('fieldSelector', options.fieldSelector);
   // Values of Secrets must not even cross the wire.
   const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
-  const answer = await client.get({ path: `${collectionPath(kind, options.namespace)}?${query}`, maxBytes, ...accept }, signal);
+  const answer = await client.get({ path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...accept }, signal);
   if (answer.status !== OK) throw new Refusal(answer);
   const list = parseJson(answer.body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
   // An empty list of some kinds has `items: null`.

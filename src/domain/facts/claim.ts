@@ -24,6 +24,8 @@ export const claimDocSchema = z.object({
   access_modes: z.array(z.string()),
   volume_mode: z.string(),
   selector: z.string().nullable(),
+  snapshot: z.string().nullable().describe('the VolumeSnapshot that it is restored from'),
+  snapshot_status: z.string().nullable().describe('found, not-found, forbidden or not-collected; null without'),
   volume: z.string().nullable().describe('spec.volumeName: the volume it is bound to or asks for'),
   volume_status: z.string().nullable(),
   volumes_known: z.boolean().describe('all PersistentVolumes were read'),

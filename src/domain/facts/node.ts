@@ -18,6 +18,8 @@ export const nodeDocSchema = z.object({
   cordoned: z.boolean(),
   control_plane: z.boolean(),
   taints: z.array(z.string()).describe('"key=value:Effect"'),
+  leaving: z.string().nullable().describe('the taint by which its infrastructure says that it takes the node away'),
+  lost_devices: z.string().nullable().describe('devices that it offers none of although it has them: "example.com/gpu (0 of 4)"'),
   down_services: z.array(z.string()).describe('roles whose unit does not run: kubelet, container-runtime, kube-proxy …'),
   services_known: z.boolean().describe('what its init system says was collected'),
   rebooted_s: z.number().nullable().describe('age of its last reboot, when within the last day'),

@@ -27,6 +27,7 @@ const schedulingSchema = z
         largest: z.string().nullable().describe('most that any node offers (allocatable); null when nodes could not be read'),
         best_free: z.string().nullable().describe('most that is free on any usable node'),
         exceeds_every_node: z.boolean().describe('no node could hold it even when empty'),
+        lost_node: z.string().nullable().describe('a node that has devices enough and offers none of them'),
       })
       .nullable(),
     unmet: z.string().nullable().describe('demands on node labels that no node meets: "disk=ssd (nodes have disk=hdd)"'),

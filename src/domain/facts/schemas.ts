@@ -13,6 +13,7 @@ import { networkPolicyDocSchema } from './network-policy.ts';
 import { nodeDocSchema } from './node.ts';
 import { nodeServiceDocSchema } from './node-service.ts';
 import { podDocSchema } from './pod.ts';
+import { resourceDocSchema } from './resource.ts';
 import { resourceQuotaDocSchema } from './resource-quota.ts';
 import { serviceDocSchema } from './service.ts';
 import { serviceHealthDocSchema } from './service-health.ts';
@@ -41,4 +42,5 @@ export const FACT_SCHEMAS: Readonly<Record<Subject, z.ZodObject>> = {
   Dependency: dependencyDocSchema,
   ServiceHealth: serviceHealthDocSchema,
   NodeService: nodeServiceDocSchema,
+  Resource: resourceDocSchema,
 };

@@ -7,6 +7,8 @@ export interface ResourceType {
   readonly namespaced: boolean;
   /** Content that is dropped when read, because nothing reasons over it and it may be large or secret. */
   readonly metadataOnly?: boolean;
+  /** Versions under which older releases of an add-on serve the kind, the newest first. */
+  readonly formerVersions?: readonly string[];
 }
 
 const core = (kind: string, plural: string, namespaced = true): ResourceType => ({ kind, plural, group: '', version: 'v1', namespaced });
@@ -19,6 +21,8 @@ const networking = typed('networking.k8s.io', 'v1', true);
 const storage = typed('storage.k8s.io', 'v1', false);
 const admission = typed('admissionregistration.k8s.io', 'v1', false);
 const rbac = typed('rbac.authorization.k8s.io', 'v1', true);
+const gateways = typed('gateway.networking.k8s.io', 'v1', true);
+const certificates = typed('cert-manager.io', 'v1', true);
 
 export const RESOURCE_TYPES = {
   Pod: core('Pod', 'pods'),
@@ -59,6 +63,15 @@ export const RESOURCE_TYPES = {
   APIService: typed('apiregistration.k8s.io', 'v1', false)('APIService', 'apiservices'),
   Role: rbac('Role', 'roles'),
   RoleBinding: rbac('RoleBinding', 'rolebindings'),
+  HTTPRoute: { ...gateways('HTTPRoute', 'httproutes'), formerVersions: ['v1beta1'] },
+  Gateway: { ...gateways('Gateway', 'gateways'), formerVersions: ['v1beta1'] },
+  VolumeSnapshot: { ...typed('snapshot.storage.k8s.io', 'v1', true)('VolumeSnapshot', 'volumesnapshots'), formerVersions: ['v1beta1'] },
+  Certificate: certificates('Certificate', 'certificates'),
+  Issuer: certificates('Issuer', 'issuers'),
+  ClusterIssuer: typed('cert-manager.io', 'v1', false)('ClusterIssuer', 'clusterissuers'),
+  Challenge: typed('acme.cert-manager.io', 'v1', true)('Challenge', 'challenges'),
+  ExternalSecret: { ...typed('external-secrets.io', 'v1', true)('ExternalSecret', 'externalsecrets'), formerVersions: ['v1beta1'] },
+  SealedSecret: typed('bitnami.com', 'v1alpha1', true)('SealedSecret', 'sealedsecrets'),
 } as const satisfies Record<string, ResourceType>;
 
 export type Kind = keyof typeof RESOURCE_TYPES;
@@ -71,9 +84,10 @@ export function resourceType(kind: Kind): ResourceType {
   return RESOURCE_TYPES[kind];
 }
 
-/** The collection's path: `/apis/apps/v1/namespaces/shop/deployments`, or over all namespaces without one. */
-export function collectionPath(kind: Kind, namespace?: string): string {
-  const { group, version, plural, namespaced } = resourceType(kind);
+/** The collection's path: `/apis/apps/v1/namespaces/shop/deployments`, or over all namespaces without one. `served`: another version than the usual one. */
+export function collectionPath(kind: Kind, namespace?: string, served?: string): string {
+  const { group, plural, namespaced, ...type } = resourceType(kind);
+  const version = served ?? type.version;
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   return namespaced && namespace !== undefined ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
 }

@@ -10,6 +10,7 @@ export interface PersistentVolumeClaim extends KubeObject {
     readonly accessModes?: readonly string[];
     readonly resources?: ResourceRequirements;
     readonly selector?: LabelSelector;
+    readonly dataSource?: { readonly apiGroup?: string; readonly kind: string; readonly name: string };
   };
   readonly status?: { readonly phase?: string; readonly capacity?: Readonly<Record<string, string>>; readonly conditions?: readonly Condition[] };
 }

@@ -1,5 +1,7 @@
 import type { Inventory } from '../../domain/inventory.ts';
+import type { AddOnResource } from '../../domain/kubernetes/add-ons.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import type { PersistentVolumeClaim } from '../../domain/kubernetes/storage.ts';
 import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
 
 /** One list that the first round may ask for. */
@@ -9,6 +11,8 @@ export interface ListPlan {
   readonly when?: (read: Inventory) => boolean;
   /** Little depends on it: a dump without it has no gap. */
   readonly minor?: boolean;
+  /** Of an add-on: asked for only where the API server serves the kind, and not mentioned where it is not there. */
+  readonly addOn?: boolean;
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly pageSize?: number;
@@ -20,6 +24,8 @@ const MB = 2 ** 20;
 const LIMITS = { maxItems: 10_000, maxBytes: 64 * MB };
 const essential = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, ...limits });
 const minor = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, minor: true, ...limits });
+
+const addOn = (kind: Kind, when?: ListPlan['when']): ListPlan => ({ kind, ...LIMITS, maxItems: 5_000, minor: true, addOn: true, ...(when ? { when } : {}) });
 
 /** What every namespace of an investigation is read for, the most telling first. */
 export const NAMESPACED: readonly ListPlan[] = [
@@ -52,6 +58,7 @@ export const NAMESPACED_IN_DUMPS: readonly ListPlan[] = [
   minor('Secret'),
   minor('ReplicationController'),
   minor('ControllerRevision'),
+  ...(['HTTPRoute', 'Gateway', 'Certificate', 'Issuer', 'Challenge', 'ExternalSecret', 'SealedSecret', 'VolumeSnapshot'] as const).map((kind) => addOn(kind)),
 ];
 
 /** What a second or third namespace is read for. */
@@ -95,6 +102,28 @@ export const CLUSTER_WIDE_ON_DEMAND: readonly ListPlan[] = [
   minor('IngressClass', { when: (read) => read.list('Ingress').length > 0 }),
   minor('PriorityClass', { when: asksFor('priorityClassName') }),
   minor('RuntimeClass', { when: asksFor('runtimeClassName') }),
+];
+
+const certificatesFail = (read: Inventory): boolean =>
+  read
+    .list<AddOnResource>('Certificate')
+    .some(({ status }) => status?.conditions?.every(({ type, status: state }) => type !== 'Ready' || state !== 'True') ?? true);
+
+export const CLUSTER_ISSUERS: ListPlan = addOn('ClusterIssuer');
+
+/** Kinds of add-ons, in two rounds: of the second, each only when the first shows a use for it. Of the first namespace only. */
+export const ADD_ONS: readonly (readonly ListPlan[])[] = [
+  [
+    addOn('HTTPRoute'),
+    addOn('Gateway'),
+    addOn('Certificate'),
+    addOn('ExternalSecret'),
+    addOn('SealedSecret'),
+    addOn('VolumeSnapshot', (read) =>
+      read.list<PersistentVolumeClaim>('PersistentVolumeClaim').some(({ spec }) => spec?.dataSource?.kind === 'VolumeSnapshot'),
+    ),
+  ],
+  [addOn('Issuer', certificatesFail), addOn('Challenge', certificatesFail), { ...CLUSTER_ISSUERS, when: certificatesFail }],
 ];
 
 /** Kubelets renew their leases here (KEP-589). */

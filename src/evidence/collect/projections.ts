@@ -65,6 +65,8 @@ const SPECIAL: Partial<Record<Kind, () => Project>> = {
   ValidatingWebhookConfiguration: () => withoutBundles,
   MutatingWebhookConfiguration: () => withoutBundles,
   APIService: () => withoutBundles,
+  SealedSecret: () => withoutPayload,
+  Challenge: () => withoutPayload,
 };
 
 /** Field by field, as of events: there are tens of thousands. */
@@ -132,4 +134,10 @@ function withoutBundles(object: KubeObject & { readonly spec?: Loose; readonly w
     return { ...webhook, clientConfig };
   });
   return { ...object, ...(object.spec === undefined ? {} : { spec }), ...(webhooks === undefined ? {} : { webhooks }) } as KubeObject;
+}
+
+/** Without what is sealed, and without the proofs that an ACME server asks for: nothing reasons over them. */
+function withoutPayload(object: KubeObject & { readonly spec?: Loose }): KubeObject {
+  const { encryptedData: _sealed, data: _old, key: _key, token: _token, ...spec } = object.spec ?? {};
+  return { ...object, spec } as KubeObject;
 }

@@ -2,6 +2,7 @@ import type { ClusterReader } from '../../cluster/reader.ts';
 import type { Gap } from '../../domain/gap.ts';
 import { gap } from '../../domain/gap.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import type { Lookup } from '../../domain/lookup.ts';
 import type { InventoryBuilder } from '../inventory.ts';
 import { listPermission } from '../list-record.ts';
 import type { ListPlan } from './kinds.ts';
@@ -21,6 +22,8 @@ export interface ListRead {
   readonly plan: ListPlan;
   readonly namespace: string | undefined;
   readonly fieldSelector?: string;
+  /** The API version to ask for, where it is not the usual one. */
+  readonly version?: string;
 }
 
 /** What came of a list: events to tell, and the error when it threw. */
@@ -31,14 +34,19 @@ export interface ListOutcome {
 
 /** Reads one list into the builder. Never throws: what went wrong is a gap. */
 export async function readList({ reader, builder, now }: Reading, read: ListRead, signal: AbortSignal): Promise<ListOutcome> {
-  const { plan, namespace, fieldSelector } = read;
+  const { plan, namespace, fieldSelector, version } = read;
   const started = now();
   const what = listLabel(read);
   const selector = [plan.leaveOut, fieldSelector].filter((part) => part !== undefined).join(',');
-  const selection = { ...(namespace === undefined ? {} : { namespace }), ...(selector === '' ? {} : { fieldSelector: selector }) };
+  const selection = {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(selector === '' ? {} : { fieldSelector: selector }),
+    ...(version === undefined ? {} : { version }),
+  };
   const limits = { maxItems: plan.maxItems, maxBytes: plan.maxBytes, ...(plan.pageSize === undefined ? {} : { pageSize: plan.pageSize }) };
   try {
     const lookup = await reader.list(plan.kind, { ...selection, ...limits, project: projectionOf(plan.kind) }, signal);
+    if (plan.addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };
     const { coverage, gap: lost } = builder.add(plan.kind, namespace, lookup, { partial: fieldSelector !== undefined, minor: plan.minor ?? false });
     const ended = now();
     const answer = coverage.state === 'found' || coverage.state === 'not-found' ? `${coverage.items}${coverage.truncated ? ' (cut)' : ''}` : coverage.state;
@@ -61,6 +69,10 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
     builder.addGap(lost);
     return { events: gapEvents(lost), error };
   }
+}
+
+function isNotInstalled(lookup: Lookup<unknown>): boolean {
+  return lookup.status === 'not-found' || (lookup.status === 'not-collected' && lookup.reason === undefined);
 }
 
 /** `pods in shop`, `nodes`, `events of nodes`. */

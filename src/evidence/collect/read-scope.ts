@@ -1,8 +1,11 @@
 import { gap } from '../../domain/gap.ts';
+import type { Inventory } from '../../domain/inventory.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { concurrently } from './concurrently.ts';
 import {
+  ADD_ONS,
   CLUSTER_EVENTS_NAMESPACE,
+  CLUSTER_ISSUERS,
   CLUSTER_WIDE,
   CLUSTER_WIDE_ON_DEMAND,
   LEASE_NAMESPACE,
@@ -14,6 +17,7 @@ import {
 } from './kinds.ts';
 import type { ReadEvent } from './read-event.ts';
 import { CONCURRENCY, gapEvents, type ListRead, type Reading, readList } from './read-list.ts';
+import { servedVersion } from './served-version.ts';
 
 export type { Reading } from './read-list.ts';
 
@@ -25,7 +29,20 @@ export async function* readScope(reading: Reading, namespaces: readonly string[]
   yield* readLists(reading, firstLists(reading, namespaces), signal);
   const read = reading.builder.build(reading.reader.asOf);
   const wanted = CLUSTER_WIDE_ON_DEMAND.filter(({ when }) => when?.(read) ?? true);
-  yield* readLists(reading, wanted.map(clusterWide), signal);
+  const [first = [], second = []] = ADD_ONS;
+  const addOns = addOnLists(reading, first, namespaces, read);
+  yield* readLists(reading, [...wanted.map(clusterWide), ...addOns], signal);
+  if (addOns.length > 0) yield* readLists(reading, addOnLists(reading, second, namespaces, reading.builder.build(reading.reader.asOf)), signal);
+}
+
+/** A dump was read for all that it holds before. */
+function addOnLists({ reader }: Reading, plans: readonly ListPlan[], [namespace]: readonly string[], read: Inventory): ListRead[] {
+  if (reader.target.reader === 'snapshot') return [];
+  return plans.flatMap((plan): ListRead[] => {
+    const version = servedVersion(read, plan.kind);
+    if (version === undefined || !(plan.when?.(read) ?? true)) return [];
+    return [{ plan, version, namespace: resourceType(plan.kind).namespaced ? namespace : undefined }];
+  });
 }
 
 /** Reads lists five at once. Throws the first error when not one of them could be answered. */
@@ -64,7 +81,7 @@ function firstLists({ reader }: Reading, namespaces: readonly string[]): ListRea
     : namespaces.flatMap((namespace, place) =>
         plans.filter(({ kind }) => place === 0 || dump || OTHER_NAMESPACES.has(kind)).map((plan) => ({ plan, namespace })),
       );
-  const cluster = [...CLUSTER_WIDE.map(clusterWide), { plan: LEASES, namespace: LEASE_NAMESPACE }];
+  const cluster = [...CLUSTER_WIDE.map(clusterWide), ...(dump ? [clusterWide(CLUSTER_ISSUERS)] : []), { plan: LEASES, namespace: LEASE_NAMESPACE }];
   return [...inNamespaces, ...cluster, ...(everywhere || namespaces.includes(CLUSTER_EVENTS_NAMESPACE) ? [] : [nodeEvents()])];
 }
 
