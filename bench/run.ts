@@ -25,7 +25,7 @@ const investigate = (...args: string[]): Promise<Measured> =>
   node(PROGRAM, 'investigate', 'is anything wrong?', '--no-store', '--quiet', '--output', 'json', ...args);
 
 /** As bin/sre-orch.js sets them for an investigation. */
-const MEMORY_FLAGS = ['--semi-space-growth-factor=1', '--single-threaded-gc'];
+const MEMORY_FLAGS = ['--semi-space-growth-factor=1', '--single-threaded-gc', '--heap-growing-percent=130'];
 
 /** Runs a part of the bench as users run the program, bundled: reading TypeScript alone takes Node 60 MB. */
 async function bundled(name: string, ...args: string[]): Promise<Measured> {
