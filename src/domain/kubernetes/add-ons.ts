@@ -83,11 +83,6 @@ export interface ExternalSecret extends AddOnResource {
   readonly status?: AddOnResource['status'] & { readonly refreshTime?: string | null };
 }
 
-/** bitnami.com/v1alpha1 */
-export interface SealedSecret extends AddOnResource {
-  readonly spec?: { readonly template?: { readonly metadata?: { readonly name?: string } } };
-}
-
 /** The Secret that an object asks its controller to make, in its own namespace, and the field that says so; undefined for other kinds. */
 export function secretMadeBy(object: KubeObject): { readonly name: string; readonly path: string } | undefined {
   switch (object.kind) {
