@@ -3,7 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { coded } from '../../errors/coded-error.ts';
 import { migrate } from './migrations.ts';
-import { isCorrupt, storeError } from './store-error.ts';
+import { isBusy, isCorrupt, storeError } from './store-error.ts';
+
+const ATTEMPTS = 100;
+const PAUSE_MS = 50;
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
@@ -21,12 +24,27 @@ export function openDatabase(path: string, now: Date): OpenedDatabase {
     throw coded('STORE_UNAVAILABLE', { path, reason: reasonOf(error) }, { cause: error });
   }
   try {
-    return { database: connect(path), notices: [] };
+    return { database: connectPatiently(path), notices: [] };
   } catch (error) {
     if (!isCorrupt(error)) throw storeError(path, error);
     const aside = `${path}.corrupt-${now.toISOString().replace(/[:.]/g, '-')}`;
     for (const suffix of ['', '-wal', '-shm']) moveAside(path + suffix, aside + suffix);
     return { database: connect(path), notices: [`The store was damaged. It is kept as ${aside}; a new one was begun.`] };
+  }
+}
+
+/**
+ * Processes that begin one store together meet while the journal mode is changed: there SQLite answers "busy" at once and
+ * does not wait as busy_timeout asks (https://www.sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY In WAL Mode").
+ */
+function connectPatiently(path: string): DatabaseSync {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return connect(path);
+    } catch (error) {
+      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
   }
 }
 

@@ -17,6 +17,12 @@ export function isCorrupt(error: unknown): boolean {
   return code === CORRUPT || code === NOT_A_DATABASE;
 }
 
+/** Another process holds the file for a moment. */
+export function isBusy(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === BUSY || code === LOCKED;
+}
+
 /** What SQLite threw, as an error of the catalogue. */
 export function storeError(path: string, error: unknown): CodedError {
   const reason = error instanceof Error ? error.message : String(error);
