@@ -24,6 +24,8 @@ describe('the table of mechanisms', () => {
     ['claim-unbound', 'not-scheduled'],
     ['control-plane-down', 'not-scheduled'],
     ['certificate-invalid', 'admission-blocked'],
+    ['not-produced', 'not-configured'],
+    ['not-produced', 'ingress-broken'],
   ] as const)('%s can lead to %s', (from, to) => {
     expect(mechanismsBetween(from, to)).not.toEqual([]);
   });

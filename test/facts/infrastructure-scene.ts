@@ -30,7 +30,7 @@ export function factsOf(subject: Subject, objects: readonly object[], options: I
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const OWN = ['admission', 'control-plane', 'eviction', 'mounts', 'nodes', 'performance', 'quota', 'sandbox', 'scheduling', 'storage'];
+const OWN = ['admission', 'control-plane', 'eviction', 'mounts', 'nodes', 'performance', 'quota', 'sandbox', 'scheduling', 'storage', 'node-loss', 'snapshots'];
 const files = globSync(`rules/{${OWN.join(',')}}.yaml`, { cwd: ROOT }).map((path) => ({ path, text: readFileSync(resolve(ROOT, path), 'utf8') }));
 const shipped = compileRules(loadRules(files).rules.map(({ rule }) => rule));
 

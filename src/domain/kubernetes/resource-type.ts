@@ -7,6 +7,8 @@ export interface ResourceType {
   readonly namespaced: boolean;
   /** Content that is dropped when read, because nothing reasons over it and it may be large or secret. */
   readonly metadataOnly?: boolean;
+  /** Not part of Kubernetes: served only where somebody installed it. */
+  readonly addOn?: boolean;
   /** Versions under which older releases of an add-on serve the kind, the newest first. */
   readonly formerVersions?: readonly string[];
 }
@@ -21,8 +23,11 @@ const networking = typed('networking.k8s.io', 'v1', true);
 const storage = typed('storage.k8s.io', 'v1', false);
 const admission = typed('admissionregistration.k8s.io', 'v1', false);
 const rbac = typed('rbac.authorization.k8s.io', 'v1', true);
-const gateways = typed('gateway.networking.k8s.io', 'v1', true);
-const certificates = typed('cert-manager.io', 'v1', true);
+const addOn =
+  (group: string, version = 'v1', formerVersions: readonly string[] = []) =>
+  (kind: string, plural: string, namespaced = true): ResourceType => ({ kind, plural, group, version, namespaced, addOn: true, formerVersions });
+const gateways = addOn('gateway.networking.k8s.io', 'v1', ['v1beta1']);
+const certificates = addOn('cert-manager.io');
 
 export const RESOURCE_TYPES = {
   Pod: core('Pod', 'pods'),
@@ -63,15 +68,15 @@ export const RESOURCE_TYPES = {
   APIService: typed('apiregistration.k8s.io', 'v1', false)('APIService', 'apiservices'),
   Role: rbac('Role', 'roles'),
   RoleBinding: rbac('RoleBinding', 'rolebindings'),
-  HTTPRoute: { ...gateways('HTTPRoute', 'httproutes'), formerVersions: ['v1beta1'] },
-  Gateway: { ...gateways('Gateway', 'gateways'), formerVersions: ['v1beta1'] },
-  VolumeSnapshot: { ...typed('snapshot.storage.k8s.io', 'v1', true)('VolumeSnapshot', 'volumesnapshots'), formerVersions: ['v1beta1'] },
+  HTTPRoute: gateways('HTTPRoute', 'httproutes'),
+  Gateway: gateways('Gateway', 'gateways'),
+  VolumeSnapshot: addOn('snapshot.storage.k8s.io', 'v1', ['v1beta1'])('VolumeSnapshot', 'volumesnapshots'),
   Certificate: certificates('Certificate', 'certificates'),
   Issuer: certificates('Issuer', 'issuers'),
-  ClusterIssuer: typed('cert-manager.io', 'v1', false)('ClusterIssuer', 'clusterissuers'),
-  Challenge: typed('acme.cert-manager.io', 'v1', true)('Challenge', 'challenges'),
-  ExternalSecret: { ...typed('external-secrets.io', 'v1', true)('ExternalSecret', 'externalsecrets'), formerVersions: ['v1beta1'] },
-  SealedSecret: typed('bitnami.com', 'v1alpha1', true)('SealedSecret', 'sealedsecrets'),
+  ClusterIssuer: certificates('ClusterIssuer', 'clusterissuers', false),
+  Challenge: addOn('acme.cert-manager.io')('Challenge', 'challenges'),
+  ExternalSecret: addOn('external-secrets.io', 'v1', ['v1beta1'])('ExternalSecret', 'externalsecrets'),
+  SealedSecret: addOn('bitnami.com', 'v1alpha1')('SealedSecret', 'sealedsecrets'),
 } as const satisfies Record<string, ResourceType>;
 
 export type Kind = keyof typeof RESOURCE_TYPES;

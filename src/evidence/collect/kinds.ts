@@ -11,8 +11,6 @@ export interface ListPlan {
   readonly when?: (read: Inventory) => boolean;
   /** Little depends on it: a dump without it has no gap. */
   readonly minor?: boolean;
-  /** Of an add-on: asked for only where the API server serves the kind, and not mentioned where it is not there. */
-  readonly addOn?: boolean;
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly pageSize?: number;
@@ -25,7 +23,7 @@ const LIMITS = { maxItems: 10_000, maxBytes: 64 * MB };
 const essential = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, ...limits });
 const minor = (kind: Kind, limits: Partial<ListPlan> = {}): ListPlan => ({ kind, ...LIMITS, minor: true, ...limits });
 
-const addOn = (kind: Kind, when?: ListPlan['when']): ListPlan => ({ kind, ...LIMITS, maxItems: 5_000, minor: true, addOn: true, ...(when ? { when } : {}) });
+const addOn = (kind: Kind, when?: ListPlan['when']): ListPlan => ({ kind, ...LIMITS, maxItems: 5_000, minor: true, ...(when ? { when } : {}) });
 
 /** What every namespace of an investigation is read for, the most telling first. */
 export const NAMESPACED: readonly ListPlan[] = [

@@ -46,7 +46,7 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
   const limits = { maxItems: plan.maxItems, maxBytes: plan.maxBytes, ...(plan.pageSize === undefined ? {} : { pageSize: plan.pageSize }) };
   try {
     const lookup = await reader.list(plan.kind, { ...selection, ...limits, project: projectionOf(plan.kind) }, signal);
-    if (plan.addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };
+    if (resourceType(plan.kind).addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };
     const { coverage, gap: lost } = builder.add(plan.kind, namespace, lookup, { partial: fieldSelector !== undefined, minor: plan.minor ?? false });
     const ended = now();
     const answer = coverage.state === 'found' || coverage.state === 'not-found' ? `${coverage.items}${coverage.truncated ? ' (cut)' : ''}` : coverage.state;
@@ -71,6 +71,7 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
   }
 }
 
+/** An add-on that is not there is not worth a word. */
 function isNotInstalled(lookup: Lookup<unknown>): boolean {
   return lookup.status === 'not-found' || (lookup.status === 'not-collected' && lookup.reason === undefined);
 }

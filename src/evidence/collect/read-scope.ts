@@ -1,6 +1,8 @@
 import { gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
+import type { ApiService } from '../../domain/kubernetes/policy.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { servedVersion } from '../../domain/kubernetes/served-version.ts';
 import { concurrently } from './concurrently.ts';
 import {
   ADD_ONS,
@@ -17,7 +19,6 @@ import {
 } from './kinds.ts';
 import type { ReadEvent } from './read-event.ts';
 import { CONCURRENCY, gapEvents, type ListRead, type Reading, readList } from './read-list.ts';
-import { servedVersion } from './served-version.ts';
 
 export type { Reading } from './read-list.ts';
 
@@ -38,8 +39,9 @@ export async function* readScope(reading: Reading, namespaces: readonly string[]
 /** A dump was read for all that it holds before. */
 function addOnLists({ reader }: Reading, plans: readonly ListPlan[], [namespace]: readonly string[], read: Inventory): ListRead[] {
   if (reader.target.reader === 'snapshot') return [];
+  const apis = read.list<ApiService>('APIService');
   return plans.flatMap((plan): ListRead[] => {
-    const version = servedVersion(read, plan.kind);
+    const version = servedVersion(apis, plan.kind);
     if (version === undefined || !(plan.when?.(read) ?? true)) return [];
     return [{ plan, version, namespace: resourceType(plan.kind).namespaced ? namespace : undefined }];
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClusterReader } from '../../../src/cluster/reader.ts';
 import { openSnapshotReader } from '../../../src/cluster/snapshot/open-snapshot-reader.ts';
 import { type WriteSnapshotOptions, writeSnapshot } from '../../../src/cluster/snapshot/write-snapshot.ts';
-import type { Kind } from '../../../src/domain/kubernetes/resource-type.ts';
+import { type Kind, resourceType } from '../../../src/domain/kubernetes/resource-type.ts';
 import { createRedactor } from '../../../src/redact/redactor.ts';
 import { SECRET_VALUE, SHOP } from '../fixture.ts';
 import { clusterInfoDumpOf, type DumpFiles, supportBundleOf, temporaryFolder, writeFiles } from './dump-files.ts';
@@ -162,4 +162,20 @@ describe('all or nothing', () => {
     });
     expect((await copy.logs({ namespace: 'shop', pod: 'checkout-1', container: 'other', previous: false }, signal)).status).toBe('not-collected');
   });
+});
+
+test('of a live cluster only the add-ons are asked for that it serves, in the version that it serves', async () => {
+  await using at = await scene(clusterInfoDumpOf(SHOP));
+  const apis = [{ kind: 'APIService', metadata: { name: 'v1beta1.external-secrets.io' }, spec: { group: 'external-secrets.io', version: 'v1beta1' } }];
+  const asked: (string | undefined)[] = [];
+  const live = {
+    target: { ...at.reader.target, reader: 'live' },
+    list: async (kind: Kind, { version }: { readonly version?: string }) => {
+      if (resourceType(kind).addOn) asked.push(`${kind} ${version}`);
+      return { status: 'found', readAt: at.reader.asOf, value: { items: kind === 'APIService' ? apis : [], truncated: false, bytes: 0, problems: [] } };
+    },
+    attachment: async () => undefined,
+  } as unknown as ClusterReader;
+  await at.write('live', { reader: live });
+  expect(asked).toEqual(['ExternalSecret v1beta1']);
 });

@@ -26,6 +26,8 @@ export class MemoryReader implements ClusterReader {
   atOnce = 0;
   mostAtOnce = 0;
   readonly asked: string[] = [];
+  /** By kind, where another version than the usual one was asked for, or the usual one by name. */
+  readonly versions: Partial<Record<Kind, string>> = {};
   readonly #cluster: MemoryCluster;
 
   constructor(cluster: MemoryCluster) {
@@ -35,6 +37,7 @@ export class MemoryReader implements ClusterReader {
   }
 
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
+    if (options.version !== undefined) this.versions[kind] = options.version;
     return this.#answer({ verb: 'list', kind, namespace: options.namespace }, `list ${kind} ${options.namespace ?? '*'}`, signal, () => {
       const terms = (options.fieldSelector ?? '').split(',').filter((term) => term !== '');
       const selected = (object: KubeObject): boolean =>

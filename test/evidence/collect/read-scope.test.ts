@@ -153,3 +153,61 @@ test('tasks run in their order, so many at once, and each result comes as it end
   expect((await results.next()).value).toBe(0);
   expect((await results.next()).done).toBe(true);
 });
+
+describe('add-ons', () => {
+  const api = (group: string, version = 'v1') => object('APIService', undefined, `${version}.${group}`, { spec: { group, version } });
+  const ADD_ONS = /HTTPRoute|Gateway|Snapshot|Certificate|Issuer|Challenge|ExternalSecret|SealedSecret/;
+  const addOnsAsked = ({ asked }: MemoryReader) => asked.filter((one) => ADD_ONS.test(one));
+  const certificate = (ready: string) => object('Certificate', 'shop', 'web', { status: { conditions: [{ type: 'Ready', status: ready }] } });
+  const certManager = [api('cert-manager.io'), api('acme.cert-manager.io')];
+
+  test('cost no request where the API server does not serve them, or could not be asked', async () => {
+    expect(addOnsAsked((await read({ objects: [...SHOP, certificate('False')] }, ['shop'])).reader)).toEqual([]);
+    const intercept: MemoryCluster['intercept'] = ({ kind }) => (kind === 'APIService' ? { status: 'forbidden', needs: 'list apiservices' } : undefined);
+    expect(addOnsAsked((await read({ objects: [...SHOP, ...certManager], intercept }, ['shop'])).reader)).toEqual([]);
+  });
+
+  test('are read in the version that is served, of the first namespace', async () => {
+    const { reader, inventory } = await read(
+      { objects: [...SHOP, api('external-secrets.io', 'v1beta1'), api('gateway.networking.k8s.io'), api('gateway.networking.k8s.io', 'v1beta1')] },
+      ['shop', 'other'],
+    );
+    expect(addOnsAsked(reader).sort()).toEqual(['list ExternalSecret shop', 'list Gateway shop', 'list HTTPRoute shop']);
+    expect(reader.versions).toEqual({ ExternalSecret: 'v1beta1', Gateway: 'v1', HTTPRoute: 'v1' });
+    expect(inventory.covers('HTTPRoute', 'shop')).toBe(true);
+  });
+
+  test('issuers and challenges are read when a certificate is not ready, snapshots when a claim is restored from one', async () => {
+    expect(addOnsAsked((await read({ objects: [...SHOP, ...certManager, certificate('True')] }, ['shop'])).reader)).toEqual(['list Certificate shop']);
+    const claim = object('PersistentVolumeClaim', 'shop', 'data', { spec: { dataSource: { kind: 'VolumeSnapshot', name: 'nightly' } } });
+    const { reader } = await read({ objects: [...SHOP, ...certManager, api('snapshot.storage.k8s.io'), certificate('False'), claim] }, ['shop']);
+    expect(addOnsAsked(reader).sort()).toEqual([
+      'list Certificate shop',
+      'list Challenge shop',
+      'list ClusterIssuer *',
+      'list Issuer shop',
+      'list VolumeSnapshot shop',
+    ]);
+    expect(reader.requests).toBeLessThanOrEqual(40);
+  });
+
+  test('that may not be read are a gap, and those that are gone are none', async () => {
+    const intercept: MemoryCluster['intercept'] = ({ kind }) => {
+      if (kind === 'Certificate') return { status: 'forbidden', needs: 'list certificates in shop' };
+      return kind === 'ExternalSecret' ? { status: 'not-found', readAt: AS_OF } : undefined;
+    };
+    const { events, inventory } = await read({ objects: [...SHOP, ...certManager, api('external-secrets.io')], intercept }, ['shop']);
+    expect(gaps(events)).toEqual(['certificates in shop: forbidden']);
+    expect(inventory.lookup('Certificate', 'shop', 'web').status).toBe('forbidden');
+    expect(inventory.coverage.map(({ kind }) => kind)).not.toContain('externalsecrets');
+  });
+
+  test('of a dump are read where it holds them, and not missed where it does not', async () => {
+    const intercept: MemoryCluster['intercept'] = ({ kind }) =>
+      ADD_ONS.test(kind) && kind !== 'Certificate' ? { status: 'not-collected', needs: 'a file' } : undefined;
+    const { inventory, events } = await read({ objects: [...SHOP, certificate('False')], reader: 'snapshot', intercept }, ['shop']);
+    expect(inventory.list('Certificate')).toHaveLength(1);
+    expect(gaps(events)).toEqual([]);
+    expect(inventory.coverage.map(({ kind }) => kind)).not.toContain('gateways');
+  });
+});

@@ -1,6 +1,8 @@
 import type { KubeObject } from '../../../domain/kubernetes/object.ts';
 import type { Pod } from '../../../domain/kubernetes/pod.ts';
+import type { ApiService } from '../../../domain/kubernetes/policy.ts';
 import { type Kind, resourceType } from '../../../domain/kubernetes/resource-type.ts';
+import { servedVersion } from '../../../domain/kubernetes/served-version.ts';
 import type { Lookup } from '../../../domain/lookup.ts';
 import type { Redactor } from '../../../redact/redactor.ts';
 import type { Listing } from '../../reader.ts';
@@ -24,6 +26,8 @@ export class SnapshotRun {
   readonly #sink: SnapshotSink;
   readonly #gaps: RecordedGap[] = [];
   readonly #pods: KubeObject[] = [];
+  /** Undefined until the cluster told which APIs it serves; a dump is not asked. */
+  #apis: readonly ApiService[] | undefined;
   readonly #namespaces = new Set<string>();
   #objects = 0;
   #logs = 0;
@@ -50,15 +54,18 @@ export class SnapshotRun {
 
   async #writeKind({ kind, namespace }: PlannedRead): Promise<void> {
     const { reader, redactor, signal } = this.#options;
+    const version = this.#apis !== undefined && resourceType(kind).addOn === true ? servedVersion(this.#apis, kind) : resourceType(kind).version;
+    if (version === undefined) return;
     this.#progress(namespace === undefined ? resourceType(kind).plural : `${resourceType(kind).plural} in ${namespace}`);
     const lookup = await reader.list(
       kind,
-      { ...(namespace === undefined ? {} : { namespace }), metadataOnly: kind === 'Secret', project: (item) => cleanObject(item, redactor) },
+      { ...(namespace === undefined ? {} : { namespace }), version, metadataOnly: kind === 'Secret', project: (item) => cleanObject(item, redactor) },
       signal,
     );
     this.#recordGap(kind, namespace, lookup);
     if (lookup.status !== 'found') return;
     const items = lookup.value.items.filter(isSafe);
+    if (kind === 'APIService' && reader.target.reader === 'live') this.#apis = items;
     if (kind === 'Namespace') for (const { metadata } of items) if (this.#isWanted(metadata.name)) this.#namespaces.add(metadata.name);
     if (kind === 'Pod') this.#pods.push(...items.filter(({ metadata }) => this.#isWanted(metadata.namespace ?? '')));
     this.#objects += items.length;
