@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { editDistance, nearNames } from '../../src/domain/near-names.ts';
 
 test('near names are a slip of the fingers, another joint, or a word too many', () => {
-  const names = ['postgres', 'redis', 'ad-service', 'checkout', 'checkout-worker'];
+  const names = ['postgres', 'redis', 'mail-service', 'checkout', 'checkout-worker'];
   expect(nearNames('postgers', names)).toEqual(['postgres']);
-  expect(nearNames('adservice', names)).toEqual(['ad-service']);
+  expect(nearNames('mailservice', names)).toEqual(['mail-service']);
   expect(nearNames('postgres-invalid', names)).toEqual(['postgres']);
   expect(nearNames('chekout', names)).toEqual(['checkout']);
   expect(nearNames('checkout', names)).toEqual(['checkout', 'checkout-worker']);
