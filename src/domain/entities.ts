@@ -15,3 +15,16 @@ export const entitiesSchema = z.object({
   unresolved: z.array(z.object({ word: z.string(), near: z.array(z.string()) })).describe('words that look like names but name nothing, with near names'),
 });
 export type Entities = z.infer<typeof entitiesSchema>;
+
+/** What a description names of which nothing is known yet. */
+export const NO_ENTITIES: Entities = {
+  namespace: null,
+  pods: [],
+  workloads: [],
+  services: [],
+  nodes: [],
+  others: [],
+  error_summary: null,
+  time_window: null,
+  unresolved: [],
+};

@@ -1,7 +1,7 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Conclusions } from '../correlate/correlate.ts';
 import type { Coverage } from '../domain/coverage.ts';
-import type { Entities } from '../domain/entities.ts';
+import { type Entities, NO_ENTITIES } from '../domain/entities.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Gap } from '../domain/gap.ts';
 import type { Inventory } from '../domain/inventory.ts';
@@ -53,17 +53,7 @@ export class Run {
     this.deps = deps;
     this.startedAt = deps.now();
     this.ledger = new EvidenceLedger({ redact: deps.redactor.text, readAt: this.startedAt.toISOString() });
-    this.entities = {
-      namespace: request.namespace ?? null,
-      pods: [],
-      workloads: [],
-      services: [],
-      nodes: [],
-      others: [],
-      error_summary: null,
-      time_window: null,
-      unresolved: [],
-    };
+    this.entities = { ...NO_ENTITIES, namespace: request.namespace ?? null };
     this.scope = { namespaces: [], objects: [], since: request.since ?? null, until: request.until ?? null };
   }
 

@@ -1,6 +1,6 @@
 import { type Conclusions, type CorrelateInput, correlate } from '../../src/correlate/correlate.ts';
 import type { Effect } from '../../src/domain/effect.ts';
-import type { Entities } from '../../src/domain/entities.ts';
+import { type Entities, NO_ENTITIES } from '../../src/domain/entities.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { Gap } from '../../src/domain/gap.ts';
@@ -73,17 +73,7 @@ export function symptom(cause: string, written: Written): Finding {
   return finding(cause, { role: 'symptom', ...written });
 }
 
-const SILENT: Entities = {
-  namespace: 'shop',
-  pods: [],
-  workloads: [],
-  services: [],
-  nodes: [],
-  others: [],
-  error_summary: null,
-  time_window: null,
-  unresolved: [],
-};
+const SILENT: Entities = { ...NO_ENTITIES, namespace: 'shop' };
 
 interface Scene {
   readonly findings: readonly Finding[];
