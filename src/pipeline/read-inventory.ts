@@ -1,8 +1,7 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Inventory } from '../domain/inventory.ts';
-import { readScope } from '../evidence/collect/read-scope.ts';
 import { InventoryBuilder } from '../evidence/inventory.ts';
-import { readTelemetryFiles } from '../telemetry/read-telemetry-files.ts';
+import { firstRound } from './first-round.ts';
 
 export interface InventoryQuestion {
   readonly reader: ClusterReader;
@@ -12,11 +11,9 @@ export interface InventoryQuestion {
   readonly signal: AbortSignal;
 }
 
-/** The first round of reading by itself, for questions that are no investigation. */
+/** The first round of reading by itself, for questions that are no investigation. What could not be read is among its gaps. */
 export async function readInventory({ reader, namespaces, now, signal }: InventoryQuestion): Promise<Inventory> {
   const builder = new InventoryBuilder();
-  for await (const _ of readScope({ reader, builder, now }, namespaces, signal));
-  const { telemetry } = await readTelemetryFiles((name) => reader.attachment(name, signal));
-  builder.setTelemetry(telemetry);
+  for await (const event of firstRound({ reader, builder, now }, namespaces, signal)) if (event.type === 'gap-found') builder.addGap(event.gap);
   return builder.build(reader.asOf);
 }
