@@ -1,7 +1,7 @@
 import type { FactText } from '../domain/fact.ts';
-import { refOf } from '../domain/kubernetes/object.ts';
 import type { PodContainer } from './container-spec.ts';
 import type { StatePart } from './container-state.ts';
+import { type FieldWords, fieldText } from './texts.ts';
 
 /** What the kubelet wrote into a container's and its pod's status, as texts: why it waits, how it ended, why the pod failed. */
 export function containerTexts(container: PodContainer, state: StatePart): FactText[] {
@@ -33,24 +33,7 @@ export function containerTexts(container: PodContainer, state: StatePart): FactT
   ];
 }
 
-function textOf(
-  container: PodContainer,
-  said: { readonly source: FactText['source']; readonly reason: string | null; readonly text: string; readonly path: string },
-): FactText {
-  return {
-    source: said.source,
-    reason: said.reason,
-    text: said.text,
-    at: null,
-    age_s: null,
-    count: 1,
-    stale: false,
-    evidence: {
-      source: 'object',
-      object: refOf(container.pod),
-      field_path: said.path,
-      container: container.spec.name,
-      excerpt: said.text === '' ? (said.reason ?? '') : `${said.reason ?? ''}: ${said.text}`,
-    },
-  };
+function textOf({ pod, spec }: PodContainer, said: FieldWords): FactText {
+  const text = fieldText(pod, said);
+  return { ...text, evidence: { ...text.evidence, container: spec.name } };
 }

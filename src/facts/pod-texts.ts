@@ -3,7 +3,7 @@ import type { KubeEvent } from '../domain/kubernetes/event.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import type { FactContext } from './context.ts';
 import { parseSchedulingMessage } from './scheduling-message.ts';
-import { conditionTexts, eventTexts } from './texts.ts';
+import { conditionTexts, eventTexts, fieldText } from './texts.ts';
 
 const SCHEDULING = new Set(['FailedScheduling']);
 const STARTING = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume', 'FailedCreatePodSandBox', 'NetworkNotReady']);
@@ -56,21 +56,6 @@ function transition(pod: Pod, type: string, status: string): string | null {
 function statusText(pod: Pod): FactText[] {
   const { reason, message } = pod.status ?? {};
   if (reason === undefined && message === undefined) return [];
-  return [
-    {
-      source: 'status',
-      reason: reason ?? null,
-      text: message ?? '',
-      at: null,
-      age_s: null,
-      count: 1,
-      stale: false,
-      evidence: {
-        source: 'object',
-        object: { kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name },
-        field_path: message === undefined ? 'status.reason' : 'status.message',
-        excerpt: `${reason ?? ''}: ${message ?? ''}`,
-      },
-    },
-  ];
+  const field = message === undefined ? 'status.reason' : 'status.message';
+  return [fieldText(pod, { source: 'status', reason: reason ?? null, text: message ?? '', path: field })];
 }

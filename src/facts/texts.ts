@@ -47,6 +47,29 @@ export function conditionTexts(context: FactContext, object: KubeObject, conditi
   }));
 }
 
+/** What a field of an object says. */
+export interface FieldWords {
+  readonly source: FactText['source'];
+  readonly reason: string | null;
+  readonly text: string;
+  readonly path: string;
+}
+
+/** A field's words as a text, true as of now. */
+export function fieldText(object: KubeObject, { source, reason, text, path }: FieldWords): FactText {
+  const excerpt = [reason, text].filter((part) => part).join(': ');
+  return {
+    source,
+    reason,
+    text,
+    at: null,
+    age_s: null,
+    count: 1,
+    stale: false,
+    evidence: { source: 'object', object: refOf(object), field_path: path, excerpt },
+  };
+}
+
 function isBefore(at: string | null, limit: string | null): boolean {
   return at !== null && limit !== null && Date.parse(at) < Date.parse(limit);
 }
