@@ -1,8 +1,21 @@
 import { type ObjectRef, refKey, refLabel } from '../../domain/object-ref.ts';
 import type { AnswerEdge, GraphAnswer } from '../../topology/queries/graph-query.ts';
 
-/** The answer as people read it: a tree from the object asked for, a way step by step, or one tree for every start. */
+const MAX_GAPS = 5;
+
+/** The answer as people read it: a tree from the object asked for, a way step by step, or one tree for every start; then what was not seen. */
 export function graphText(answer: GraphAnswer): string {
+  return `${edgesText(answer)}${gapsText(answer)}`;
+}
+
+function gapsText({ gaps }: GraphAnswer): string {
+  if (gaps.length === 0) return '';
+  const more = gaps.length > MAX_GAPS ? [`  and ${gaps.length - MAX_GAPS} more (--output json names all)`] : [];
+  const lines = gaps.slice(0, MAX_GAPS).map(({ what, why, needs }) => `  ${what}: ${why}. Needs: ${needs}`);
+  return ['', 'Not seen, so edges may be missing:', ...lines, ...more, ''].join('\n');
+}
+
+function edgesText(answer: GraphAnswer): string {
   switch (answer.ask) {
     case 'path':
       return pathText(answer);

@@ -1,3 +1,4 @@
+import type { Gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import { isKind } from '../../domain/kubernetes/resource-type.ts';
 import { WORKLOAD_KINDS } from '../../domain/kubernetes/workload.ts';
@@ -37,6 +38,8 @@ export interface GraphAnswer {
   /** `exists`: false where the object was looked for and is not there; null where nobody could look. */
   readonly objects: readonly { readonly object: ObjectRef; readonly distance: number; readonly exists: boolean | null }[];
   readonly edges: readonly AnswerEdge[];
+  /** What could not be read: edges that it would show are missing. */
+  readonly gaps: readonly Gap[];
 }
 
 /** What components need of each other. The rest (mounts, nodes, quotas, DNS …) is shown when everything is asked for. */
@@ -48,7 +51,8 @@ const CALLING = new Set<string>([...WORKLOAD_KINDS, 'Service', 'Ingress', 'Exter
 /** Answers from the written knowledge and the discovered edges alike. Throws coded errors for names that are unknown or ambiguous. */
 export function answerGraphQuery(query: GraphQuery, context: GraphQueryContext): GraphAnswer {
   const { objects, ...answer } = ask(query, context);
-  return { ...answer, objects: objects.map((entry) => ({ ...entry, exists: existence(context.inventory, entry.object) })) };
+  const { inventory } = context;
+  return { ...answer, objects: objects.map((entry) => ({ ...entry, exists: existence(inventory, entry.object) })), gaps: inventory.gaps };
 }
 
 function existence(inventory: Inventory, { kind, namespace, name }: ObjectRef): boolean | null {
@@ -57,7 +61,7 @@ function existence(inventory: Inventory, { kind, namespace, name }: ObjectRef): 
   return status === 'found' ? true : status === 'not-found' ? false : null;
 }
 
-type Found = Omit<GraphAnswer, 'objects'> & { readonly objects: readonly Omit<GraphAnswer['objects'][number], 'exists'>[] };
+type Found = Omit<GraphAnswer, 'objects' | 'gaps'> & { readonly objects: readonly Omit<GraphAnswer['objects'][number], 'exists'>[] };
 
 function ask(query: GraphQuery, context: GraphQueryContext): Found {
   const { graph, inventory, knowledge, namespace } = context;

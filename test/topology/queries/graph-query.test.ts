@@ -87,7 +87,17 @@ test('what does not exist is said to be so, and what nobody could look for is no
     └─ calls External bank.example (by name)
     "
   `);
-  expect(answer({ forbidden: ['Service'] }).objects.map(({ exists }) => exists)).toEqual([null, null]);
+  const blind = answer({ forbidden: ['Service'] });
+  expect(blind.objects.map(({ exists }) => exists)).toEqual([null, null]);
+  expect(graphText(blind)).toMatchInlineSnapshot(`
+    "Deployment shop/checkout
+    ├─ calls Service shop/cache (by name)
+    └─ calls External bank.example (by name)
+
+    Not seen, so edges may be missing:
+      services: forbidden. Needs: list services
+    "
+  `);
 });
 
 test('a Node is asked about with all that hangs on it', () => {
