@@ -71,7 +71,7 @@ describe('the rooms of src/', () => {
 
   test('a test stands where its subject stands', () => {
     const subject = (file: string): string => dirname(file).replace(/^test/, 'src');
-    const outside = ['test/on-cluster', 'test/eval', 'test/scenarios', 'test/fixtures', 'test/main', 'test/packaging'];
+    const outside = ['test/on-cluster', 'test/eval', 'test/scenario-runner', 'test/gates', 'test/fixtures', 'test/main', 'test/packaging'];
     const homeless = globSync('test/*/**/*.test.{ts,tsx}', { cwd: ROOT })
       .filter((file) => !outside.some((folder) => file.startsWith(folder)))
       .filter((file) => !existsSync(resolve(ROOT, subject(file))));

@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { hasClusterTools } from './cluster-tools.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { loadScenarios } from './load-scenarios.ts';
+import { recordingOf } from './recordings.ts';
+import { replay, runScenario } from './run-scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** One line of the table: what was asked to be shown, and whether it was. */
+export interface Result {
+  readonly name: string;
+  readonly right: boolean;
+  /** What was said, or what is wrong with it. */
+  readonly text: string;
+  readonly seconds: number;
+}
+
+type Print = (text: string) => void;
+const USAGE = 'usage: npm run scenarios -- [--record] [--replay] [--only NAME,...] [--smoke] [--parallel N]\n';
+
+/** Runs scenarios on the cluster of KUBECONFIG (or, with --replay, on their recordings), and prints how many were told rightly. */
+export async function runScenarios(argv: readonly string[], print: Print): Promise<number> {
+  const options = optionsOf(argv);
+  if (options === undefined) {
+    print(USAGE);
+    return 2;
+  }
+  const engine = await openEngine();
+  const chosen = loadScenarios().filter(({ name, smoke }) => (options.only?.includes(name) ?? true) && (!options.smoke || smoke));
+  const scenarios = chosen.filter(options.replay ? (one) => recordingOf(one) !== undefined : isRunnable);
+  const one = options.replay ? replayed(engine) : onCluster(engine, options.record);
+  const results = await inParallel(scenarios, options.parallel, async (scenario) => {
+    const result = await one(scenario);
+    print(lineOf(result));
+    return result;
+  });
+  const right = results.filter((result) => result.right).length;
+  print(`${right} of ${results.length} right (${((100 * right) / Math.max(1, results.length)).toFixed(1)} %)\n`);
+  return right === results.length && results.length > 0 ? 0 : 1;
+}
+
+function optionsOf(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        record: { type: 'boolean', default: false },
+        replay: { type: 'boolean', default: false },
+        smoke: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        parallel: { type: 'string', default: '4' },
+      },
+    });
+    return { ...values, only: values.only?.split(','), parallel: Math.max(1, Number(values.parallel) || 1) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Authored ones have nothing to run; some need tools that only one cluster comes with. */
+export function isRunnable({ authored, images, steps, undo }: Scenario): boolean {
+  const needsTools = images.length > 0 || [...steps, ...undo].some((step) => 'part' in step);
+  return authored === undefined && (!needsTools || hasClusterTools());
+}
+
+const onCluster =
+  (engine: Engine, recording: boolean) =>
+  async (scenario: Scenario): Promise<Result> => {
+    try {
+      const { judgement, seconds } = await runScenario(scenario, { engine, recording });
+      return { name: scenario.name, right: judgement.right, text: judgement.right ? judgement.said : judgement.problems.join('; '), seconds };
+    } catch (error) {
+      return { name: scenario.name, right: false, text: `could not be run: ${error instanceof Error ? error.message : String(error)}`, seconds: 0 };
+    }
+  };
+
+const replayed =
+  (engine: Engine) =>
+  async (scenario: Scenario): Promise<Result> => {
+    const started = performance.now();
+    const { right, said, problems } = await replay(scenario, engine);
+    return { name: scenario.name, right, text: right ? said : problems.join('; '), seconds: (performance.now() - started) / 1000 };
+  };
+
+/** Those that break things for others come last and alone, so that they do not wait for all the others one by one. */
+async function inParallel<T>(scenarios: readonly Scenario[], width: number, run: (scenario: Scenario) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  const queue = scenarios.filter(({ exclusive }) => !exclusive).values();
+  const work = async (): Promise<void> => {
+    for (const scenario of queue) results.push(await run(scenario));
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  for (const scenario of scenarios.filter(({ exclusive }) => exclusive)) results.push(await run(scenario));
+  return results;
+}
+
+function lineOf({ name, right, text, seconds }: Result): string {
+  return `${right ? 'right' : 'WRONG'}  ${name.padEnd(36)}  ${seconds.toFixed(seconds < 1 ? 2 : 0).padStart(4)} s  ${text}\n`;
+}
