@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const WORDS = ['domain', 'errors', 'protocol'];
 const GROUND = ['config', 'redact', 'log'];
 const SOURCES = ['cluster', 'telemetry', 'store', 'runbooks'];
-const REASONING = ['evidence', 'topology', 'facts', 'rules', 'correlate', 'tools', 'llm'];
+const REASONING = ['evidence', 'topology', 'changes', 'facts', 'rules', 'correlate', 'tools', 'llm'];
 const RUN = ['pipeline', 'report'];
 const SERVICE = ['client', 'auth', 'alerts', 'notify'];
 const DOORS = ['server', 'agent', 'mcp', 'commands', 'ui'];
@@ -20,8 +20,8 @@ const MAY_IMPORT = new Map<string, string[]>([
   ...rows(GROUND, layers(WORDS)),
   ...rows(SOURCES, layers(WORDS, GROUND)),
   ...rows(REASONING, layers(WORDS, GROUND, SOURCES), {
-    facts: ['topology'],
-    correlate: ['topology'],
+    facts: ['topology', 'changes'],
+    correlate: ['topology', 'changes'],
     tools: ['topology', 'rules'],
     llm: ['tools'],
   }),

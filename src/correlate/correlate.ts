@@ -5,6 +5,8 @@ import { refLabel } from '../domain/object-ref.ts';
 import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
 import { type Candidate, candidatesOf, distinct } from './candidate.ts';
 import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
+import { changeOf } from './change/change-of.ts';
+import { withUndo } from './change/undo.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dismissal, dismiss } from './dismissal.ts';
 import { findExplanations } from './explanations.ts';
@@ -52,8 +54,9 @@ export function correlate(input: CorrelateInput): Conclusions {
   const told = ranked.map(({ spread }) => spread);
   const open = openEnds(unexplained, dismissed, known);
   const [first] = ranked;
+  const rootCauses = ranked.map((one, index) => rootCause({ ...one, rank: index + 1 }, known, input.cite));
   return {
-    root_causes: ranked.map((one, index) => rootCause(one, index + 1, known)),
+    root_causes: rootCauses,
     ruled_out: ruledOutOf(dismissed, explanations, told),
     observations: observationsOf({
       findings: input.findings,
@@ -65,7 +68,7 @@ export function correlate(input: CorrelateInput): Conclusions {
     verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length, unproven: open.unproven, unseen: open.unseen.length }),
     suggested_root_cause: first ? summaryOf(first.spread.root) : null,
     confidence_score: first?.confidence.level ?? null,
-    timeline: timelineOf(told, known, input.cite),
+    timeline: timelineOf(told, known, { cite: input.cite, changes: rootCauses.flatMap(({ change }) => change ?? []) }),
     next_commands: first === undefined || !first.explainsQuestion ? open.commands : [],
   };
 }
@@ -87,8 +90,9 @@ function rank(spreads: readonly Spread[], known: Known, relations: Relations): R
     .toSorted(compareRanked);
 }
 
-function rootCause({ spread, confidence }: Ranked, rank: number, { scope }: Known): RootCause {
+function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, known: Known, cite: Cite | undefined): RootCause {
   const { root } = spread;
+  const change = changeOf(root, known, cite);
   return {
     rank,
     cause_id: root.causeId,
@@ -100,12 +104,12 @@ function rootCause({ spread, confidence }: Ranked, rank: number, { scope }: Know
     confidence_score: confidence.level,
     confidence_reasons: confidence.reasons,
     since: root.since,
-    chain: chainOf(spread, scope),
+    chain: chainOf(spread, known.scope),
     affected: affectedBy(spread),
-    change: null,
-    remediation: root.primary.remediation,
+    change,
+    remediation: withUndo(root.primary.remediation, change),
     references: root.primary.references,
-    evidence_ids: root.evidenceIds.slice(0, MAX_CITED),
+    evidence_ids: [...new Set([...root.evidenceIds.slice(0, MAX_CITED), ...(change?.evidence_ids ?? [])])],
   };
 }
 

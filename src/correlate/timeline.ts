@@ -1,3 +1,5 @@
+import type { Change } from '../domain/change.ts';
+import { changeText } from '../domain/change-text.ts';
 import type { Cite } from '../domain/citation.ts';
 import { eventTime, type KubeEvent } from '../domain/kubernetes/event.ts';
 import { isKind } from '../domain/kubernetes/resource-type.ts';
@@ -29,17 +31,31 @@ const KEY_REASONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * When what happened, in order of time, bounded. Where there is too much, the beginnings of the causes are kept before their
+ * When what happened, in order of time, bounded. Where there is too much, the changes and the beginnings of the causes are kept before their
  * evidence, and that before other events.
  */
-export function timelineOf(spreads: readonly Spread[], known: Known, cite: Cite | undefined): TimelineEntry[] {
-  const byImportance = [...spreads.flatMap(beginnings), ...spreads.flatMap((spread) => observations(spread, known)), ...keyEvents(spreads, known, cite)];
+export function timelineOf(
+  spreads: readonly Spread[],
+  known: Known,
+  { cite, changes = [] }: { readonly cite: Cite | undefined; readonly changes?: readonly Change[] },
+): TimelineEntry[] {
+  const byImportance = [
+    ...changes.map(changed),
+    ...spreads.flatMap(beginnings),
+    ...spreads.flatMap((spread) => observations(spread, known)),
+    ...keyEvents(spreads, known, cite),
+  ];
   const unique = new Map<string, TimelineEntry>();
   for (const entry of byImportance) {
     const key = `${entry.at} ${entry.object ? refKey(entry.object) : ''} ${entry.text}`;
     if (!Number.isNaN(Date.parse(entry.at)) && !unique.has(key)) unique.set(key, entry);
   }
   return [...unique.values()].slice(0, MAX_ENTRIES).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function changed(change: Change): TimelineEntry {
+  const { at, object, evidence_ids } = change;
+  return { at, text: oneLine(`${refLabel(object)} changed${changeText(change)}`), object, evidence_ids };
 }
 
 function beginnings({ explained }: Spread): TimelineEntry[] {

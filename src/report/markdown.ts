@@ -2,6 +2,7 @@ import type { RootCause } from '../domain/cause.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Report } from '../domain/report.ts';
 import { type ChainNode, chainTree } from './chain-links.ts';
+import { changeSentence, otherFields } from './change-sentence.ts';
 import { clock } from './clock.ts';
 import { coverageSentence } from './coverage-sentence.ts';
 import { duration } from './duration.ts';
@@ -54,10 +55,10 @@ function causePart(cause: RootCause, report: Report): string {
   ].join('\n\n');
 }
 
-function changePart({ change }: RootCause): string[] {
+function changePart({ change, object }: RootCause): string[] {
   if (change === null) return [];
-  const { object, field_path: path, from, to, at, mechanism } = change;
-  return [`Changed at ${clock(at)}: ${code(refLabel(object))} ${code(path)} from ${code(from ?? 'nothing')} to ${code(to ?? 'nothing')}. ${prose(mechanism)}`];
+  const { also = [] } = change;
+  return [prose(changeSentence(change, object)), ...(also.length === 0 ? [] : [prose(`With it changed: ${otherFields(also)}`)])];
 }
 
 function chainLines(nodes: readonly ChainNode[], depth: number): string[] {

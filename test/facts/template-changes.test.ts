@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { templateDifferences } from '../../src/changes/template-changes.ts';
 import type { PodTemplate } from '../../src/domain/kubernetes/workload.ts';
-import { differences } from '../../src/facts/template-changes.ts';
 import { ago, owners, workloadDoc } from './workload-scene.ts';
 
 const template = (container: object, labels: Record<string, string> = {}): PodTemplate => ({
@@ -12,18 +12,16 @@ describe('what a revision changed', () => {
   test('fields are named by path, with containers, variables and mounts by name', () => {
     const before = template({ env: [{ name: 'A', value: '1' }], args: ['-v'], resources: { limits: { memory: '128Mi' } } });
     const after = template({ env: [{ name: 'B', value: '2' }], args: ['-v', '-x'], resources: { limits: { memory: '64Mi' } } });
-    expect(differences(before, after)).toEqual([
-      { field: 'spec.containers[name=app].env[name=A].name', from: 'A', to: null },
+    expect(templateDifferences(before, after)).toEqual([
       { field: 'spec.containers[name=app].env[name=A].value', from: '1', to: null },
       { field: 'spec.containers[name=app].args', from: '-v', to: '-v -x' },
       { field: 'spec.containers[name=app].resources.limits.memory', from: '128Mi', to: '64Mi' },
-      { field: 'spec.containers[name=app].env[name=B].name', from: null, to: 'B' },
       { field: 'spec.containers[name=app].env[name=B].value', from: null, to: '2' },
     ]);
   });
 
   test('the hash that a controller adds is no change', () => {
-    expect(differences(template({}, { 'pod-template-hash': 'a' }), template({}, { 'pod-template-hash': 'b' }))).toEqual([]);
+    expect(templateDifferences(template({}, { 'pod-template-hash': 'a' }), template({}, { 'pod-template-hash': 'b' }))).toEqual([]);
   });
 
   test('the two newest ReplicaSets of a Deployment are compared, whatever their order', () => {

@@ -1,5 +1,6 @@
 import type { ConfidenceLevel, RootCause } from '../../domain/cause.ts';
 import { refKey, refLabel } from '../../domain/object-ref.ts';
+import { changeSentence, otherFields } from '../change-sentence.ts';
 import { clock } from '../clock.ts';
 import type { Page } from '../page.ts';
 import type { Role } from '../paint.ts';
@@ -26,10 +27,11 @@ export function causeSection(page: Page, cause: RootCause, context: CauseContext
   confidenceSection(page, cause, context);
 }
 
-function changeLine(page: Page, { change }: RootCause): void {
+function changeLine(page: Page, { change, object }: RootCause): void {
   if (change === null) return;
-  const text = `Changed at ${clock(change.at)}: ${refLabel(change.object)} ${change.field_path} from ${change.from ?? 'nothing'} to ${change.to ?? 'nothing'}. ${change.mechanism}`;
-  page.hang({ indent: 2, text, role: 'warning' });
+  page.hang({ indent: 2, text: changeSentence(change, object), role: 'warning' });
+  const { also = [] } = change;
+  if (also.length > 0) page.hang({ indent: 2, text: `With it changed: ${otherFields(also)}`, role: 'quiet' });
 }
 
 /** What the chain does not show already. */

@@ -1,0 +1,68 @@
+import { correlate } from '../../../src/correlate/correlate.ts';
+import type { RootCause } from '../../../src/domain/cause.ts';
+import type { Evidence } from '../../../src/domain/evidence.ts';
+import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
+import { inventoryOf } from '../../topology/inventory-of.ts';
+import { finding, inputOf } from '../scene.ts';
+
+const APP = { name: 'app', image: 'example/web:1' };
+
+/** A time of the morning in question: `09:10`, or `09:10:30`. */
+export const at = (clock: string): string => `2026-11-21T${clock.length === 5 ? `${clock}:00` : clock}Z`;
+
+export const deployment = (metadata: object = {}): KubeObject =>
+  ({ kind: 'Deployment', metadata: { namespace: 'shop', name: 'web', creationTimestamp: at('07:00'), ...metadata } }) as KubeObject;
+
+/** A revision of Deployment web: its ReplicaSet `web-<number>`, with the fields of its container. */
+export function revision(
+  number: number,
+  container: object,
+  { since, template = {}, name = `web-${number}` }: { since: string; template?: object; name?: string },
+) {
+  const owner = { kind: 'Deployment', name: 'web', controller: true };
+  const annotations = { 'deployment.kubernetes.io/revision': String(number) };
+  return {
+    kind: 'ReplicaSet',
+    metadata: { namespace: 'shop', name, creationTimestamp: at(since), annotations, ownerReferences: [owner] },
+    spec: { template: { metadata: {}, ...template, spec: { containers: [{ ...APP, ...container }] } } },
+  };
+}
+
+/** A pod of a ReplicaSet, or of a StatefulSet's revision by its label. */
+export function podOf(set: string, name = `${set}-x`, controller: object = { kind: 'ReplicaSet', name: set, controller: true }) {
+  return { kind: 'Pod', metadata: { namespace: 'shop', name, labels: { 'controller-revision-hash': set }, ownerReferences: [controller] } };
+}
+
+export const warning = (pod: string, reason: string, first: string, last = first) => ({
+  kind: 'Event',
+  type: 'Warning',
+  reason,
+  metadata: { namespace: 'shop', name: `${pod}.${reason}.${first}` },
+  involvedObject: { kind: 'Pod', namespace: 'shop', name: pod },
+  firstTimestamp: at(first),
+  lastTimestamp: at(last),
+});
+
+interface Told extends Partial<Parameters<typeof finding>[1]> {
+  readonly cause?: string;
+  readonly evidence?: Partial<Evidence>;
+}
+
+/** The root cause of trouble with container app of `pods`, the first of it seen at 09:10. */
+export function blamed(objects: readonly object[], { cause = 'container-memory-limit-exceeded', evidence = {}, ...given }: Told = {}): RootCause | undefined {
+  const on = given.on ?? 'Deployment/shop/web';
+  const pods = objects.filter((object) => (object as KubeObject).kind === 'Pod').map((object) => `Pod/shop/${(object as KubeObject).metadata.name}`);
+  const found = finding(cause, { effect: 'killed', container: 'app', since: at('09:10'), seen: pods.slice(0, 1), ...given, on });
+  const pieces = new Map<string, Evidence>();
+  const input = inputOf({ findings: [found], inventory: inventoryOf(objects as KubeObject[]), evidence: { [`ev-${cause}`]: evidence } });
+  const cite = (draft: Omit<Evidence, 'id' | 'collected_at'>): string => {
+    const id = `cited-${pieces.size + 1}`;
+    pieces.set(id, { ...draft, id, collected_at: at('10:00') });
+    return id;
+  };
+  const { root_causes, timeline } = correlate({ ...input, cite });
+  const [root] = root_causes;
+  if (root?.change) for (const id of root.change.evidence_ids) if (!pieces.has(id)) throw new Error(`nothing was cited as ${id}`);
+  if (root?.change && !timeline.some(({ at: time, text }) => time === root.change?.at && text.includes('changed'))) throw new Error('not in the timeline');
+  return root;
+}
