@@ -81,7 +81,7 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
     tree,
     layout,
     objects,
-    logs: new DumpLogs({ tree, layout, files: logFiles, asOf, podOf: (namespace, pod) => reader.get<Pod>('Pod', namespace, pod, NEVER) }),
+    logs: new DumpLogs({ tree, layout, files: logFiles, asOf, recorded: info.logs, podOf: (namespace, pod) => reader.get<Pod>('Pod', namespace, pod, NEVER) }),
     target: { reader: 'snapshot', cluster: info.cluster ?? basename(resolve(path)), context: info.context ?? null, server_version: info.serverVersion ?? null },
     asOf,
     defaultNamespace: info.namespace ?? (namespaces.length === 1 ? namespaces[0] : undefined),

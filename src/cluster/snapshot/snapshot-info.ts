@@ -12,6 +12,15 @@ const recordedGapSchema = z.object({
 /** A kind that could not be read, or not entirely, when a dump was taken. */
 export type RecordedGap = z.infer<typeof recordedGapSchema>;
 
+const recordedLogsSchema = z.object({
+  /** Those of which the dump holds only the end, by `logKey`. */
+  cut: z.array(z.string()),
+  /** Pods whose logs were not read at all. */
+  leftOut: z.object({ pods: z.number(), reason: z.string() }).optional(),
+});
+/** What a dump lacks of the logs of the pods that it holds. */
+export type RecordedLogs = z.infer<typeof recordedLogsSchema>;
+
 /** snapshot-info.json: what a dump says of itself. Times are ISO 8601; `null` is unknown. Unknown fields are passed over. */
 export const snapshotInfoSchema = z.object({
   collectedAt: z
@@ -23,6 +32,7 @@ export const snapshotInfoSchema = z.object({
   context: z.string().nullish(),
   serverVersion: z.string().nullish(),
   gaps: z.array(recordedGapSchema).optional(),
+  logs: recordedLogsSchema.optional(),
 });
 export type SnapshotInfo = z.infer<typeof snapshotInfoSchema>;
 

@@ -4,10 +4,10 @@ import { CodedError, coded } from '../../errors/coded-error.ts';
 import type { Redactor } from '../../redact/redactor.ts';
 import type { ClusterReader } from '../reader.ts';
 import { reasonOf } from './files/reason-of.ts';
-import type { RecordedGap } from './snapshot-info.ts';
+import type { RecordedGap, RecordedLogs } from './snapshot-info.ts';
 import { ArchiveSink } from './write/archive-sink.ts';
 import { FolderSink } from './write/folder-sink.ts';
-import type { LogLimits } from './write/pod-logs.ts';
+import type { LogBudget } from './write/log-writer.ts';
 import { SnapshotRun } from './write/snapshot-run.ts';
 import type { SnapshotSink } from './write/snapshot-sink.ts';
 
@@ -22,8 +22,8 @@ export interface WriteSnapshotOptions {
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined;
   /** Also the names, types and key names of Secrets; never their values. Default: Secrets are not read. */
   readonly secretNames?: boolean;
-  /** Default: the last 5,000 lines and the last MiB of each container. */
-  readonly logs?: LogLimits;
+  /** Default: of 500 pods, the last 5,000 lines and the last MiB of each container, 256 MiB in all. */
+  readonly logs?: LogBudget;
 }
 
 export interface SnapshotProgress {
@@ -41,6 +41,9 @@ export interface SnapshotSummary {
   readonly bytes: number;
   readonly objects: number;
   readonly logs: number;
+  /** Of how many logs only the end is in it. */
+  readonly logsCut: number;
+  readonly logsLeftOut: RecordedLogs['leftOut'];
   /** Kinds that could not be read, or not entirely. */
   readonly gaps: readonly RecordedGap[];
 }
@@ -54,7 +57,7 @@ export async function writeSnapshot(options: WriteSnapshotOptions): Promise<Snap
   if (await exists(path)) throw coded('SNAPSHOT_OUT_EXISTS', { path: options.out });
   const sink = await openSink(path, options).catch((error: unknown) => notWritten(options.out, error));
   try {
-    const run = new SnapshotRun({ logs: { tailLines: 5000, maxBytes: 1024 ** 2 }, ...options }, sink);
+    const run = new SnapshotRun(options, sink);
     await run.write();
     await sink.commit();
     return { path, files: sink.files, bytes: sink.bytes, ...run.counts() };

@@ -1,6 +1,7 @@
 import type { ClusterReader } from '../../cluster/reader.ts';
 import { type SnapshotSummary, writeSnapshot } from '../../cluster/snapshot/write-snapshot.ts';
 import { parseDuration } from '../../config/settings.ts';
+import { counted } from '../../domain/counted.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { nearNames } from '../../domain/near-names.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -46,13 +47,30 @@ async function namespacesOf(reader: ClusterReader, asked: string | null | undefi
   throw coded('NAMESPACE_UNKNOWN', { name: asked, near: nearNames(asked, names) });
 }
 
-function summaryText({ path, namespaces, files, objects, logs, bytes, gaps }: SnapshotSummary): string {
+function summaryText({ path, namespaces, files, objects, logs, bytes, ...lacking }: SnapshotSummary): string {
   const lines = [
-    `${path}: ${objects} objects and ${logs} logs of ${namespaces.join(', ') || 'no namespace'} in ${files} files (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
-    ...gaps.map(
-      ({ kind, namespace, why, needs }) => `not in it: ${resourceType(kind).plural}${namespace === null ? '' : ` in ${namespace}`} (${why}; needs ${needs})`,
-    ),
+    `${path}: ${counted(objects, 'object')} and ${counted(logs, 'log')} of ${named(namespaces)} in ${counted(files, 'file')} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+    ...lackingLines(lacking),
     `Investigate it with: sre-orch investigate "<what hurts>" --snapshot ${path}`,
   ];
   return printable(lines.join('\n'));
+}
+
+const MAX_NAMED = 5;
+
+function named(namespaces: readonly string[]): string {
+  if (namespaces.length > MAX_NAMED) return `${namespaces.length} namespaces`;
+  return namespaces.join(', ') || 'no namespace';
+}
+
+function lackingLines({ gaps, logsCut, logsLeftOut }: Pick<SnapshotSummary, 'gaps' | 'logsCut' | 'logsLeftOut'>): string[] {
+  const kinds = gaps.map(
+    ({ kind, namespace, why, needs }) => `not in it: ${resourceType(kind).plural}${namespace === null ? '' : ` in ${namespace}`} (${why}; needs ${needs})`,
+  );
+  const leftOut =
+    logsLeftOut === undefined
+      ? []
+      : [`not in it: the logs of ${counted(logsLeftOut.pods, 'pod')} (${logsLeftOut.reason}; a dump of one namespace, -n, has room for more of its own)`];
+  const cut = logsCut === 0 ? [] : [`cut: of ${counted(logsCut, 'log')} only the end is in it`];
+  return [...kinds, ...leftOut, ...cut];
 }

@@ -179,3 +179,76 @@ test('of a live cluster only the add-ons are asked for that it serves, in the ve
   await at.write('live', { reader: live });
   expect(asked).toEqual(['ExternalSecret v1beta1']);
 });
+
+describe('logs are bounded', () => {
+  const podOf = (name: string, owner: string, status: object) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', ownerReferences: [{ kind: 'ReplicaSet', name: owner, controller: true }] },
+    spec: { containers: [{ name: 'app' }] },
+    status,
+  });
+  const well = { phase: 'Running', containerStatuses: [{ name: 'app', ready: true, restartCount: 0 }] };
+  const fails = { phase: 'Running', containerStatuses: [{ name: 'app', ready: false, restartCount: 0 }] };
+  const pods = [
+    podOf('web-1', 'web', well),
+    podOf('web-2', 'web', well),
+    podOf('web-3', 'web', well),
+    podOf('cart-1', 'cart', well),
+    podOf('cart-2', 'cart', fails),
+  ];
+  const files = {
+    ...clusterInfoDumpOf(SHOP),
+    'shop/pods.json': list(...pods),
+    ...Object.fromEntries(pods.map(({ metadata: { name } }) => [`shop/${name}/logs.txt`, `first of ${name}\nlast of ${name}\n`])),
+  };
+  const budget = { tailLines: 100, maxBytes: 1000, maxPods: 100, maxTotalBytes: 100_000 };
+  const dumped = async (logs: object) => {
+    const at = await scene(files);
+    const summary = await at.write('copy', { logs: { ...budget, ...logs } });
+    return { at, summary, copy: await openSnapshotReader(summary.path) };
+  };
+  const logOf = (pod: string) => ({ namespace: 'shop', pod, container: 'app', previous: false });
+
+  test('in their number: pods in trouble first, then one of each workload; the dump says so of the rest', async () => {
+    const { at, summary, copy } = await dumped({ maxPods: 3 });
+    await using _ = at;
+    const reason = 'only the logs of 3 pods were read, the most telling first: the limit is 3 pods';
+    expect(summary).toMatchObject({ logs: 3, logsLeftOut: { pods: 2, reason } });
+    const answered = await Promise.all(['cart-2', 'web-1', 'cart-1', 'web-2'].map((pod) => copy.logs(logOf(pod), signal)));
+    expect(answered.map(({ status }) => status)).toEqual(['found', 'found', 'found', 'not-collected']);
+    expect(answered[3]).toMatchObject({ reason });
+  });
+
+  test('in their size', async () => {
+    const { at, summary } = await dumped({ maxTotalBytes: 1 });
+    await using _ = at;
+    expect(summary.logsLeftOut?.reason).toMatch(/^only the logs of \d pods? were read, the most telling first: the limit is 0 MiB$/);
+  });
+
+  test('of a log that was cut, the dump says that it is only the end', async () => {
+    const { at, summary, copy } = await dumped({ tailLines: 1 });
+    await using _ = at;
+    expect(summary.logsCut).toBe(5);
+    expect(await copy.logs(logOf('web-1'), signal)).toMatchObject({ status: 'found', value: { text: 'last of web-1\n', truncated: true } });
+  });
+
+  test('when one cannot be read, nothing is written any more into what is being removed', async () => {
+    await using at = await scene(files);
+    const late = Promise.withResolvers<void>();
+    const { reader } = at;
+    const logs: ClusterReader['logs'] = async (options, reading) => {
+      if (options.pod === 'cart-2') throw new Error('the first to be read');
+      await late.promise;
+      return reader.logs(options, reading);
+    };
+    const failing = { ...reader, list: reader.list.bind(reader), attachment: reader.attachment.bind(reader), logs } as ClusterReader;
+    const written = at.write('copy', { reader: failing });
+    written.catch(() => setImmediate(late.resolve));
+    setTimeout(late.resolve, 50);
+    await expect(written).rejects.toThrow('the first to be read');
+    await late.promise;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await readdir(at.folder)).toEqual(['source']);
+  });
+});

@@ -5,7 +5,9 @@ import { decodeText } from '../files/decode-text.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { reasonOf } from '../files/reason-of.ts';
 import type { Layout, Place } from '../layouts/place.ts';
+import type { RecordedLogs } from '../snapshot-info.ts';
 import { containerSections } from './container-sections.ts';
+import { logKey } from './log-key.ts';
 import { logRefusal } from './log-refusal.ts';
 import { logWindow } from './log-window.ts';
 
@@ -16,6 +18,8 @@ export interface DumpLogsOptions {
   readonly layout: Layout;
   readonly files: readonly LogFile[];
   readonly asOf: string;
+  /** What the dump says of its own logs. */
+  readonly recorded: RecordedLogs | undefined;
   readonly podOf: (namespace: string, pod: string) => Promise<Lookup<Pod>>;
 }
 
@@ -26,11 +30,13 @@ const MAX_FILE_BYTES = 64 * 1024 ** 2;
 export class DumpLogs {
   readonly #options: DumpLogsOptions;
   readonly #files: ReadonlyMap<string, readonly LogFile[]>;
+  readonly #cut: ReadonlySet<string>;
   /** The containers of a pod are asked for one after the other. */
   #last: { readonly path: string; readonly text: Promise<DecodedLog> } | undefined;
 
   constructor(options: DumpLogsOptions) {
     this.#options = options;
+    this.#cut = new Set(options.recorded?.cut);
     this.#files = Map.groupBy(options.files, ({ namespace, pod, previous }) => fileKey(namespace, pod, previous));
   }
 
@@ -41,7 +47,7 @@ export class DumpLogs {
     const own = files.find(({ container }) => container === wanted.container);
     const shared = files.find(({ container }) => container === undefined);
     const file = own ?? shared;
-    if (file === undefined) return this.#missing(wanted);
+    if (file === undefined) return this.#missing(wanted, this.#options.recorded?.leftOut?.reason);
     try {
       const { text, cut } = await this.#text(file.path);
       const part = own === undefined ? partOf(text, wanted.container, pod) : text;
@@ -58,7 +64,7 @@ export class DumpLogs {
     if (refusal?.status === 'forbidden') return { status: 'forbidden', needs: `get pods/log in ${wanted.namespace}` };
     if (refusal !== undefined) return this.#missing(wanted, refusal.reason);
     const { text, truncated } = logWindow(part, wanted);
-    return { status: 'found', value: { text, truncated: truncated || cut }, readAt: asOf };
+    return { status: 'found', value: { text, truncated: truncated || cut || this.#cut.has(logKey(wanted)) }, readAt: asOf };
   }
 
   #missing(wanted: LogOptions, reason?: string): Lookup<never> {

@@ -1,6 +1,7 @@
-import type { Pod } from '../../../domain/kubernetes/pod.ts';
 import type { Lookup } from '../../../domain/lookup.ts';
-import type { ClusterReader, LogText } from '../../reader.ts';
+import type { ClusterReader, LogOptions, LogText } from '../../reader.ts';
+import { logKey } from '../logs/log-key.ts';
+import type { LoggedPod } from './log-plan.ts';
 
 export interface LogLimits {
   readonly tailLines: number;
@@ -12,24 +13,28 @@ export interface LogLimits {
 export interface PodLogs {
   readonly current: string;
   readonly previous: string;
+  /** Those of which only the end was read. */
+  readonly cut: readonly string[];
 }
 
 /** Reads the logs of all containers; those of the run before only where there was one. */
-export async function readPodLogs(reader: ClusterReader, pod: Pod, limits: LogLimits, signal: AbortSignal): Promise<PodLogs> {
-  const { name, namespace = '' } = pod.metadata;
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map((container) => container.name);
+export async function readPodLogs(reader: ClusterReader, pod: LoggedPod, limits: LogLimits, signal: AbortSignal): Promise<PodLogs> {
+  const { name, namespace } = pod;
+  const cut: string[] = [];
   const section = async (container: string, previous: boolean): Promise<string> => {
-    const body = bodyOf(await reader.logs({ namespace, pod: name, container, previous, ...limits }, signal), container, name);
+    const run: LogOptions = { namespace, pod: name, container, previous };
+    const lookup = await reader.logs({ ...run, ...limits }, signal);
+    if (lookup.status === 'found' && lookup.value.truncated) cut.push(logKey(run));
+    const body = bodyOf(lookup, container, name);
     return body === undefined ? '' : framed(container, `${namespace}/${name}`, body);
   };
   let current = '';
   let previous = '';
-  for (const container of containers) {
-    current += await section(container, false);
-    if ((statuses.find((status) => status.name === container)?.restartCount ?? 0) > 0) previous += await section(container, true);
+  for (const container of pod.containers) {
+    current += await section(container.name, false);
+    if (container.restarted) previous += await section(container.name, true);
   }
-  return { current, previous };
+  return { current, previous, cut };
 }
 
 function framed(container: string, pod: string, body: string): string {

@@ -11,34 +11,47 @@ import { dumpFile } from '../layouts/cluster-info-dump.ts';
 import type { RecordedGap, SnapshotInfo } from '../snapshot-info.ts';
 import type { SnapshotSummary, WriteSnapshotOptions } from '../write-snapshot.ts';
 import { cleanObject } from './clean-object.ts';
-import { readPodLogs } from './pod-logs.ts';
+import { type LoggedPod, loggedPod } from './log-plan.ts';
+import { DEFAULT_LOG_BUDGET, LogWriter } from './log-writer.ts';
 import { type PlannedRead, readPlan } from './read-plan.ts';
 import type { SnapshotSink } from './snapshot-sink.ts';
 
-type RunOptions = WriteSnapshotOptions & Required<Pick<WriteSnapshotOptions, 'logs'>>;
-
-/** At once; a cluster in trouble is not to be burdened by who looks at it. */
-const PARALLEL_LOGS = 4;
-
 /** One dump being written: lists, then logs, then what lies beside them, then what the dump says of itself. */
 export class SnapshotRun {
-  readonly #options: RunOptions;
+  readonly #options: WriteSnapshotOptions;
   readonly #sink: SnapshotSink;
+  readonly #logs: LogWriter;
   readonly #gaps: RecordedGap[] = [];
-  readonly #pods: KubeObject[] = [];
+  readonly #pods: LoggedPod[] = [];
   /** Undefined until the cluster told which APIs it serves; a dump is not asked. */
   #apis: readonly ApiService[] | undefined;
   readonly #namespaces = new Set<string>();
   #objects = 0;
-  #logs = 0;
 
-  constructor(options: RunOptions, sink: SnapshotSink) {
+  constructor(options: WriteSnapshotOptions, sink: SnapshotSink) {
+    const { reader, redactor, signal, logs = DEFAULT_LOG_BUDGET } = options;
     this.#options = options;
     this.#sink = sink;
+    this.#logs = new LogWriter({
+      reader,
+      redactor,
+      signal,
+      sink,
+      budget: logs,
+      onPod: ({ namespace, name }) => this.#progress(`logs of ${namespace}/${name}`),
+    });
   }
 
-  counts(): Pick<SnapshotSummary, 'objects' | 'logs' | 'gaps' | 'namespaces'> {
-    return { objects: this.#objects, logs: this.#logs, gaps: this.#gaps, namespaces: [...this.#namespaces].sort() };
+  counts(): Pick<SnapshotSummary, 'objects' | 'logs' | 'gaps' | 'namespaces' | 'logsCut' | 'logsLeftOut'> {
+    const { cut, leftOut } = this.#logs.recorded;
+    return {
+      objects: this.#objects,
+      logs: this.#logs.files,
+      gaps: this.#gaps,
+      namespaces: [...this.#namespaces].sort(),
+      logsCut: cut.length,
+      logsLeftOut: leftOut,
+    };
   }
 
   async write(): Promise<void> {
@@ -47,7 +60,7 @@ export class SnapshotRun {
     const wanted = namespaces.length > 0 ? namespaces : (reader.namespaces ?? [undefined]);
     for (const namespace of wanted) if (namespace !== undefined) this.#namespaces.add(namespace);
     for (const read of readPlan(wanted, secretNames)) await this.#writeKind(read);
-    await this.#writeLogs();
+    await this.#logs.write(this.#pods);
     await this.#writeAttachments();
     await this.#sink.write('snapshot-info.json', `${JSON.stringify(this.#info(), null, 1)}\n`);
   }
@@ -67,7 +80,7 @@ export class SnapshotRun {
     const items = lookup.value.items.filter(isSafe);
     if (kind === 'APIService' && reader.target.reader === 'live') this.#apis = items;
     if (kind === 'Namespace') for (const { metadata } of items) if (this.#isWanted(metadata.name)) this.#namespaces.add(metadata.name);
-    if (kind === 'Pod') this.#pods.push(...items.filter(({ metadata }) => this.#isWanted(metadata.namespace ?? '')));
+    if (kind === 'Pod') this.#pods.push(...items.filter(({ metadata }) => this.#isWanted(metadata.namespace ?? '')).map((pod) => loggedPod(pod as Pod)));
     this.#objects += items.length;
     for (const [home, group] of this.#byNamespace(kind, namespace, items)) await this.#sink.write(dumpFile(kind, home), listText(group));
   }
@@ -102,30 +115,6 @@ export class SnapshotRun {
     else if (problems.length > 0) this.#gaps.push({ ...at, why: 'unreadable', needs, detail: this.#options.redactor.text(problems.slice(0, 3).join('; ')) });
   }
 
-  async #writeLogs(): Promise<void> {
-    const queue = this.#pods.values();
-    const work = async (): Promise<void> => {
-      for (const pod of queue) await this.#writePodLogs(pod as Pod);
-    };
-    await Promise.all(Array.from({ length: PARALLEL_LOGS }, work));
-  }
-
-  async #writePodLogs(pod: Pod): Promise<void> {
-    const { reader, redactor, signal, logs } = this.#options;
-    const folder = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    signal.throwIfAborted();
-    this.#progress(`logs of ${folder}`);
-    const { current, previous } = await readPodLogs(reader, pod, logs, signal);
-    for (const [name, text] of [
-      ['logs.txt', current],
-      ['logs-previous.txt', previous],
-    ] as const) {
-      if (text === '') continue;
-      await this.#sink.write(`${folder}/${name}`, redactor.text(text));
-      this.#logs++;
-    }
-  }
-
   async #writeAttachments(): Promise<void> {
     const { reader, redactor, signal } = this.#options;
     for (const name of ATTACHMENTS) {
@@ -140,7 +129,15 @@ export class SnapshotRun {
     const { cluster, context, server_version } = reader.target;
     const names = [...this.#namespaces];
     const namespace = names.length === 1 ? names[0] : reader.defaultNamespace;
-    return { collectedAt: reader.asOf, namespace: namespace ?? null, cluster, context, serverVersion: server_version, gaps: [...this.#gaps] };
+    return {
+      collectedAt: reader.asOf,
+      namespace: namespace ?? null,
+      cluster,
+      context,
+      serverVersion: server_version,
+      gaps: [...this.#gaps],
+      logs: this.#logs.recorded,
+    };
   }
 
   #progress(what: string): void {
