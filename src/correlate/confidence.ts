@@ -1,4 +1,5 @@
 import type { ConfidenceLevel } from '../domain/cause.ts';
+import { counted } from '../domain/counted.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Strength } from '../domain/finding.ts';
 import { refLabel, sameObject } from '../domain/object-ref.ts';
@@ -66,7 +67,7 @@ const explainedTrouble: Ground = ({ spread: { root, explained, branches } }) => 
   const others = new Set(explained.filter((one) => one !== root && !sameObject(one.object, root.object)).map(({ key }) => key)).size;
   const hurt = branches.filter(({ troubled, depth }) => troubled && depth > 0).length;
   if (others === 0) return [];
-  return [{ delta: others > 2 ? 0.04 : 0.02, reason: `it also explains the trouble of ${count(Math.max(others, hurt), 'other object')}` }];
+  return [{ delta: others > 2 ? 0.04 : 0.02, reason: `it also explains the trouble of ${counted(Math.max(others, hurt), 'other object')}` }];
 };
 
 const lostEvidence: Ground = ({ spread: { root }, known }) => {
@@ -83,7 +84,7 @@ const competition: Ground = ({ spread: { root }, roots, relations }) => {
 const siblings: Ground = ({ spread: { root }, known }) => {
   const healthy = healthySiblings(root, known);
   if (healthy === 0) return [];
-  return [{ delta: -0.15, reason: `${count(healthy, 'pod')} of the same revision ${healthy === 1 ? 'is' : 'are'} ready without it` }];
+  return [{ delta: -0.15, reason: `${counted(healthy, 'pod')} of the same revision ${healthy === 1 ? 'is' : 'are'} ready without it` }];
 };
 
 const question: Ground = ({ explainsQuestion }) =>
@@ -101,6 +102,4 @@ const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, lostEvidenc
 function sourceOf(evidence: Evidence | undefined): string | undefined {
   return evidence?.source === 'lookup' ? 'object' : evidence?.source;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const signed = (delta: number): string => `${delta < 0 ? '−' : '+'}${Math.abs(delta).toFixed(2)}`;

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Report } from '../../domain/report.ts';
 import { clock } from '../clock.ts';
 import { duration } from '../duration.ts';
@@ -12,7 +13,7 @@ export function footerSection(page: Page, { incident_id: id, target, as_of: asOf
     `${target.reader}${source === '' ? '' : ` ${source}`}`,
     ...(asOf === null ? [] : [`as of ${clock(asOf)}`]),
     duration(engine.duration_ms),
-    `${engine.api_requests} ${engine.api_requests === 1 ? 'request' : 'requests'}`,
+    counted(engine.api_requests, 'request'),
     `sre-orch ${engine.version}`,
   ];
   page.gap();

@@ -1,4 +1,5 @@
 import type { RootCause } from '../../domain/cause.ts';
+import { counted } from '../../domain/counted.ts';
 import { refLabel } from '../../domain/object-ref.ts';
 import type { Report } from '../../domain/report.ts';
 import { clock } from '../clock.ts';
@@ -52,7 +53,7 @@ export function timelineSection(page: Page, { timeline }: Report, verbose: boole
   page.rule('Timeline (UTC)', undefined);
   const shown = verbose ? timeline : timeline.slice(-SHORT_TIMELINE);
   const earlier = timeline.length - shown.length;
-  if (earlier > 0) page.hang({ indent: 2, text: `${earlier} earlier ${earlier === 1 ? 'entry' : 'entries'} not shown`, role: 'quiet' });
+  if (earlier > 0) page.hang({ indent: 2, text: `${counted(earlier, 'earlier entry', 'earlier entries')} not shown`, role: 'quiet' });
   for (const [day, entries] of Map.groupBy(shown, ({ at }) => clock(at).slice(0, 10))) {
     page.hang({ indent: 2, text: day, role: 'quiet' });
     for (const { at, text } of entries) page.hang({ indent: 2, label: clock(at).slice(11, 19), text: printableLine(text), maxLines: verbose ? 10 : 2 });
