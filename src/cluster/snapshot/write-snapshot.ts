@@ -23,7 +23,7 @@ export interface WriteSnapshotOptions {
   /** Also the names, types and key names of Secrets; never their values. Default: Secrets are not read. */
   readonly secretNames?: boolean;
   /** Default: of 500 pods, the last 5,000 lines and the last MiB of each container, 256 MiB in all. */
-  readonly logs?: LogBudget;
+  readonly logs?: Partial<LogBudget>;
 }
 
 export interface SnapshotProgress {

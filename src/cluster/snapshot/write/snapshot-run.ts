@@ -29,7 +29,7 @@ export class SnapshotRun {
   #objects = 0;
 
   constructor(options: WriteSnapshotOptions, sink: SnapshotSink) {
-    const { reader, redactor, signal, logs = DEFAULT_LOG_BUDGET } = options;
+    const { reader, redactor, signal, logs } = options;
     this.#options = options;
     this.#sink = sink;
     this.#logs = new LogWriter({
@@ -37,7 +37,7 @@ export class SnapshotRun {
       redactor,
       signal,
       sink,
-      budget: logs,
+      budget: { ...DEFAULT_LOG_BUDGET, ...logs },
       onPod: ({ namespace, name }) => this.#progress(`logs of ${namespace}/${name}`),
     });
   }
