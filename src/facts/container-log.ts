@@ -4,7 +4,7 @@ import type { LogExcerpt, LogLine } from '../domain/log-excerpt.ts';
 import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 
-export type LogPart = Omit<ContainerDoc['log'], 'denied_volume' | 'waits_for_service'>;
+export type LogPart = Omit<ContainerDoc['log'], 'denied_volume' | 'read_only_claim' | 'waits_for_service'>;
 
 /** Error lines of a container in good health count only when they recur and are new: once is what logs are for. */
 const RECURS = 3;

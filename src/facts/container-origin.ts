@@ -32,6 +32,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
   ['ports', '$spec.ports'],
   ['env', '$spec.env'],
   ['command', '$spec.command'],
+  ['max_heap', '$spec'],
   ['mounts', '$spec.volumeMounts'],
   ['security', '$spec.securityContext'],
   ['references', '$spec.env'],

@@ -1,6 +1,7 @@
 import type { ContainerDoc } from '../domain/facts/container.ts';
 import type { ContainerSpec, ContainerStatus, Pod } from '../domain/kubernetes/pod.ts';
 import { parseQuantity } from '../domain/kubernetes/quantity.ts';
+import { heapOf } from './container-heap.ts';
 import { parseImage } from './image-reference.ts';
 
 export type Role = ContainerDoc['role'];
@@ -48,6 +49,7 @@ type SpecPart = Pick<
   | 'memory_limit'
   | 'cpu_request'
   | 'memory_request'
+  | 'max_heap'
   | 'ports'
   | 'env'
   | 'command'
@@ -59,6 +61,8 @@ type SpecPart = Pick<
 export function specPart({ pod, spec }: PodContainer): SpecPart {
   const image = spec.image === undefined ? null : parseImage(spec.image);
   const { limits = {}, requests = {} } = spec.resources ?? {};
+  const env = Object.fromEntries((spec.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  const command = [...(spec.command ?? []), ...(spec.args ?? [])];
   return {
     image: spec.image ?? null,
     image_registry: image?.registry ?? null,
@@ -72,8 +76,9 @@ export function specPart({ pod, spec }: PodContainer): SpecPart {
     cpu_request: parseQuantity(requests.cpu) ?? null,
     memory_request: parseQuantity(requests.memory) ?? null,
     ports: (spec.ports ?? []).map(({ name, containerPort, protocol }) => ({ name: name ?? null, port: containerPort, protocol: protocol ?? 'TCP' })),
-    env: Object.fromEntries((spec.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
-    command: [...(spec.command ?? []), ...(spec.args ?? [])],
+    env,
+    command,
+    max_heap: heapOf({ env, command }),
     mounts: mountsOf(pod, spec),
     security: securityOf(pod, spec),
   };

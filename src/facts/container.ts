@@ -6,7 +6,7 @@ import { objectRef } from '../domain/object-ref.ts';
 import { signalsOf } from '../domain/signals.ts';
 import { eventsByContainer, killerOf } from './container-events.ts';
 import { logPart, logTexts } from './container-log.ts';
-import { deniedVolume, serviceStatus } from './container-log-objects.ts';
+import { deniedVolume, readOnlyClaim, serviceStatus } from './container-log-objects.ts';
 import { containerOrigin } from './container-origin.ts';
 import { probesPart } from './container-probes.ts';
 import { containersOf, type PodContainer, specPart } from './container-spec.ts';
@@ -53,6 +53,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       log: {
         ...log,
         denied_volume: deniedVolume(container, logs),
+        read_only_claim: readOnlyClaim(container, logs),
         waits_for_service: log.waits_for === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', log.waits_for),
       },
       references,

@@ -6,6 +6,7 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { objectRef, refLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { clockOff } from './node-clock.ts';
 import { nodeConnectivity } from './node-connectivity.ts';
 import { lostDevices } from './node-devices.ts';
 import { leavingTaint } from './node-leaving.ts';
@@ -24,11 +25,21 @@ const DAY_S = 86_400;
 export function* nodeFacts(context: FactContext): Iterable<Fact> {
   const fare = podsByNode(context);
   const leases = leaseAges(context);
-  for (const node of context.inventory.list<Node>('Node')) yield nodeFact(context, node, fare(node.metadata.name), leases);
+  const nodes = context.inventory.list<Node>('Node');
+  const newest = Math.max(...nodes.map(kubeletMinor));
+  for (const node of nodes) yield nodeFact(context, node, { fare: fare(node.metadata.name), leases, newest });
 }
 
-function nodeFact(context: FactContext, node: Node, fare: NodePods, leases: ReadonlyMap<string, number>): Fact {
-  const doc = nodeDoc(context, node, fare, leases);
+interface Around {
+  readonly fare: NodePods;
+  readonly leases: ReadonlyMap<string, number>;
+  /** The newest minor version of a kubelet. */
+  readonly newest: number;
+}
+
+function nodeFact(context: FactContext, node: Node, around: Around): Fact {
+  const { fare } = around;
+  const doc = nodeDoc(context, node, around);
   return objectFact({
     subject: 'Node',
     object: refOf(node),
@@ -52,7 +63,7 @@ function nodeTexts(context: FactContext, node: Node, fare: NodePods): FactText[]
   ];
 }
 
-function nodeDoc(context: FactContext, node: Node, fare: NodePods, leases: ReadonlyMap<string, number>): Readonly<NodeDoc> {
+function nodeDoc(context: FactContext, node: Node, { fare, leases, newest }: Around): Readonly<NodeDoc> {
   const conditions = conditionMap(context, node.status?.conditions);
   const ready = conditions['Ready'];
   const services = context.inventory.telemetry.nodeServices.filter((service) => service.node === node.metadata.name);
@@ -87,8 +98,22 @@ function nodeDoc(context: FactContext, node: Node, fare: NodePods, leases: Reado
     runtime_errors: fare.failing.filter((pod) => runtimeUnreachable(context, pod)).length,
     connectivity: nodeConnectivity(context.inventory.telemetry.connectivity, node.metadata.name),
     system_pods: fare.systemPods.map(({ metadata }) => metadata.name),
+    clock_off: clockOff(context, node.metadata.name),
+    ...versionPart(node, newest),
+    proxy_down: fare.systemPods.some(({ metadata }) => metadata.labels?.['k8s-app'] === 'kube-proxy'),
     conditions,
   };
+}
+
+function versionPart(node: Node, newest: number): Pick<NodeDoc, 'kubelet_version' | 'versions_behind'> {
+  const behind = newest - kubeletMinor(node);
+  return { kubelet_version: node.status?.nodeInfo?.['kubeletVersion'] ?? null, versions_behind: Number.isFinite(behind) ? behind : null };
+}
+
+/** -Infinity where it is not known. */
+function kubeletMinor({ status }: Node): number {
+  const minor = /^v?1\.(\d+)/.exec(status?.nodeInfo?.['kubeletVersion'] ?? '')?.[1];
+  return minor === undefined ? Number.NEGATIVE_INFINITY : Number(minor);
 }
 
 /** A lease is stale only beside fresher ones: in an old dump all of them are. */
@@ -145,6 +170,9 @@ function nodeOrigins(node: Node): Record<string, string | Origin> {
     lost_devices: 'status.allocatable',
     down_services: { object: refOf(node), fieldPath: 'services', source: 'node-service' },
     connectivity: { object: refOf(node), fieldPath: 'connectivity', source: 'connectivity' },
+    clock_off: lease,
+    kubelet_version: 'status.nodeInfo.kubeletVersion',
+    versions_behind: 'status.nodeInfo.kubeletVersion',
     conditions: 'status.conditions',
   };
 }

@@ -8,6 +8,7 @@ import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { containersOf, type PodContainer } from './container-spec.ts';
 import type { FactContext } from './context.ts';
 import { parseImage } from './image-reference.ts';
+import { clockOff } from './node-clock.ts';
 import { type PodGroup, podGroup } from './pod-group.ts';
 
 const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff']);
@@ -68,7 +69,8 @@ export function surroundingsOf(context: FactContext): Surroundings {
 
 function nodeDoc(context: FactContext, name: string): ContainerDoc['node'] {
   const lookup = context.inventory.lookup<Node>('Node', undefined, name);
-  if (lookup.status !== 'found') return { name, ready: null, memory_pressure: false, disk_pressure: false, system_oom: false, architecture: null, os: null };
+  if (lookup.status !== 'found')
+    return { name, ready: null, memory_pressure: false, disk_pressure: false, system_oom: false, architecture: null, os: null, clock_off: null };
   const node = lookup.value;
   const isTrue = (type: string): boolean => node.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;
   return {
@@ -79,6 +81,7 @@ function nodeDoc(context: FactContext, name: string): ContainerDoc['node'] {
     system_oom: context.inventory.eventsOf(node).some(({ reason }) => reason === 'SystemOOM'),
     architecture: node.status?.nodeInfo?.architecture ?? null,
     os: node.status?.nodeInfo?.operatingSystem ?? null,
+    clock_off: clockOff(context, name),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Pod } from '../domain/kubernetes/pod.ts';
 import { desiredReplicas, podTemplateOf, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
 import { type ObjectRef, objectRef, refKey, sameObject } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { daemonPart } from './daemon-nodes.ts';
 import { objectFact } from './object-fact.ts';
 import { conditionMap } from './pod-context.ts';
 import { podReferences } from './references.ts';
@@ -88,6 +89,7 @@ const ORIGINS = (self: ObjectRef): Record<string, string | Origin> => ({
   job: 'status',
   cron: 'status',
   stateful: 'status',
+  daemon: 'status',
 });
 
 interface Around {
@@ -129,6 +131,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     job: jobPart(context, workload, pods),
     cron: cronPart(context, workload),
     stateful: statefulPart(workload, pods),
+    daemon: daemonPart(context, workload, pods),
   };
 }
 

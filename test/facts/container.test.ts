@@ -223,3 +223,20 @@ test('the roles of containers, and objects that a rule may blame', () => {
     namespace: { kind: 'Namespace', name: 'shop' },
   });
 });
+
+test('a claim that refuses writes is named, unless the pod wants it read-only', () => {
+  const mounted = (claim: object, mount: object = {}) =>
+    containerDoc(
+      [
+        pod({
+          container: { volumeMounts: [{ name: 'data', mountPath: '/data', ...mount }] },
+          spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-db-0', ...claim } }] },
+        }),
+      ],
+      { logs: [log(['open /data/x: Read-only file system'])] },
+    ).log.read_only_claim;
+  expect(mounted({})).toBe('data-db-0');
+  expect(mounted({ readOnly: true })).toBeNull();
+  expect(mounted({}, { readOnly: true })).toBeNull();
+  expect(mounted({}, { mountPath: '/elsewhere' })).toBeNull();
+});

@@ -171,3 +171,22 @@ describe('the control plane', () => {
     expect(causes([namespace(20)])).toEqual([]);
   });
 });
+
+test('a kubelet is compared with the newest, and the pod of its kube-proxy is told apart', () => {
+  const at = (name: string, kubeletVersion: string) => node(name, { status: { nodeInfo: { kubeletVersion } } });
+  const proxy = {
+    kind: 'Pod',
+    metadata: {
+      namespace: 'kube-system',
+      name: 'kube-proxy-x',
+      labels: { 'k8s-app': 'kube-proxy' },
+      ownerReferences: [{ kind: 'DaemonSet', name: 'kube-proxy' }],
+    },
+    spec: { nodeName: 'old', containers: [{ name: 'kube-proxy' }] },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(600) }] },
+  };
+  const [old, young] = factsOf('Node', [at('old', 'v1.30.4'), at('young', 'v1.34.0'), proxy]);
+  expect(old?.doc).toMatchObject({ kubelet_version: 'v1.30.4', versions_behind: 4, proxy_down: true });
+  expect(young?.doc).toMatchObject({ versions_behind: 0, proxy_down: false });
+  expect(factsOf('Node', [node('n1')])[0]?.doc['versions_behind']).toBeNull();
+});

@@ -76,6 +76,7 @@ export const containerDocSchema = z.object({
   memory_limit: z.number().nullable().describe('bytes'),
   cpu_request: z.number().nullable(),
   memory_request: z.number().nullable(),
+  max_heap: z.object({ flag: z.string(), bytes: z.number() }).nullable().describe('the largest heap that flags allow its runtime: -Xmx, --max-old-space-size'),
   liveness: probeSchema,
   readiness: probeSchema,
   startup: probeSchema,
@@ -112,6 +113,10 @@ export const containerDocSchema = z.object({
       .string()
       .nullable()
       .describe('the volume on which an access was denied: it holds the path that the line names, or is the only data volume where it names none'),
+    read_only_claim: z
+      .string()
+      .nullable()
+      .describe('the claim on which a write was refused as read-only, although neither the mount nor the pod asks for that'),
     waits_for: z.string().nullable().describe('what its last lines say it waits for'),
     waits_for_service: z
       .enum(['found', 'not-found', 'forbidden', 'not-collected'])
@@ -151,6 +156,7 @@ export const containerDocSchema = z.object({
       system_oom: z.boolean().describe('the node itself ran out of memory, by its events'),
       architecture: z.string().nullable(),
       os: z.string().nullable(),
+      clock_off: z.string().nullable().describe('by how much its clock is off, when by more than half a minute: "95 s behind the API server"'),
     })
     .nullable(),
   pull_secrets: z

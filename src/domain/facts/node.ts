@@ -42,6 +42,10 @@ export const nodeDocSchema = z.object({
     .nullable()
     .describe('TCP checks of Services from pods on this node; null when there are none'),
   system_pods: z.array(z.string()).describe('pods of its agents (network, storage, proxy) on it that are not ready'),
+  clock_off: z.string().nullable().describe('by how much its clock is off, when by more than half a minute: "95 s behind the API server"'),
+  kubelet_version: z.string().nullable(),
+  versions_behind: z.number().nullable().describe('minor versions that its kubelet is behind the newest kubelet of the cluster'),
+  proxy_down: z.boolean().describe('the kube-proxy pod on it is not ready'),
   conditions: conditionMapSchema,
 });
 export type NodeDoc = z.infer<typeof nodeDocSchema>;

@@ -65,5 +65,16 @@ export const workloadDocSchema = z.object({
       blocked_by_old_revision: z.boolean().describe('a failing pod still has an older revision than the one that is wanted'),
     })
     .nullable(),
+  daemon: z
+    .object({
+      nodes: z.number().nullable().describe('nodes of the cluster; null when they were not read'),
+      wanted: z.number().describe('nodes that should have a pod'),
+      unselected: z.number().describe('nodes that its nodeSelector or node affinity does not accept'),
+      excluded: z.string().nullable().describe('those by name: "n2, n3"'),
+      misscheduled: z.number().describe('nodes that have a pod and should have none'),
+      on_leaving_nodes: z.number().describe('its pods on nodes that their infrastructure takes away'),
+    })
+    .nullable()
+    .describe('of a DaemonSet: its nodes'),
 });
 export type WorkloadDoc = z.infer<typeof workloadDocSchema>;

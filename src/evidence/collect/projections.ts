@@ -16,6 +16,7 @@ const ANNOTATIONS = new Set([
   'kubernetes.io/config.hash',
   'kubernetes.io/config.mirror',
   'kubernetes.io/ingress.class',
+  'ingressclass.kubernetes.io/is-default-class',
   'storageclass.kubernetes.io/is-default-class',
   'storageclass.beta.kubernetes.io/is-default-class',
   'volume.beta.kubernetes.io/storage-class',
@@ -41,6 +42,8 @@ const CHANGES: ReadonlySet<string> = new Set([
   'LimitRange',
   'HorizontalPodAutoscaler',
   'Secret',
+  'Lease',
+  'Namespace',
 ]);
 
 /** What is kept of each kind, made anew for each list: some look at what came before. Nothing is kept by reference that is not needed. */
