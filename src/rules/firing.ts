@@ -37,7 +37,7 @@ export class CompiledRule {
     this.rule = rule;
     this.signals = rule.on ?? signalsOfMatches(rule);
     this.#matchers = Object.entries(rule.match).map(([name, match]) => new TextMatcher(name, match));
-    this.#condition = rule.when.trim() === 'true' ? undefined : new Condition(rule.when);
+    this.#condition = rule.when.trim() === 'true' ? undefined : new Condition(rule.when, rule.prepared);
   }
 
   fire(fact: Fact, texts: readonly FactSearchText[], failed: (failure: RuleFailure) => void): Firing | undefined {

@@ -1,15 +1,16 @@
 import { coded } from '../errors/coded-error.ts';
+import { prepareCondition } from './cel/prepare-condition.ts';
 import type { Rule, RunnableRule } from './rule.ts';
 
 /** Raised when a rule's shape changes: a bundle of another build is not read. */
-const BUNDLE_VERSION = 1;
+const BUNDLE_VERSION = 2;
 
 /**
- * The shipped rules as the build writes them: checked once, without their examples, so that a run reads them without YAML,
- * schemas and checks.
+ * The shipped rules as the build writes them: checked once, without their examples, their conditions prepared, so that a run
+ * reads them without YAML, schemas and checks, and parses only the conditions that it cannot rule out at a glance.
  */
 export function bundleRules(rules: readonly Rule[]): string {
-  const runnable = rules.map(({ examples: _, ...rule }): RunnableRule => rule);
+  const runnable = rules.map(({ examples: _, ...rule }): RunnableRule => ({ ...rule, prepared: prepareCondition(rule.when) }));
   return JSON.stringify({ version: BUNDLE_VERSION, rules: runnable });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { effectSchema } from '../domain/effect.ts';
 import { SUBJECTS, type TextSource } from '../domain/fact.ts';
 import { remediationSchema, roleSchema, strengthSchema } from '../domain/finding.ts';
+import type { PreparedCondition } from './cel/prepare-condition.ts';
 
 const identifier = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const sourceSchema = z.enum([
@@ -77,8 +78,10 @@ export const ruleSchema = z.strictObject({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
-/** What a run needs of a rule: the build ships rules without their examples. */
-export type RunnableRule = Omit<Rule, 'examples'>;
+/** What a run needs of a rule: the build ships rules without their examples, and their conditions prepared. */
+export interface RunnableRule extends Omit<Rule, 'examples'> {
+  readonly prepared?: PreparedCondition;
+}
 
 /** What a match offers to conditions and templates beside its groups. */
 export const MATCH_FIELDS = ['text', 'reason', 'count', 'age_s'] as const;

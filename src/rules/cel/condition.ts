@@ -1,31 +1,34 @@
-import { celEnvironment, isMissing } from './environment.ts';
-import { type Guard, guardOf } from './guard.ts';
-import { originalNames, rewriteCalls } from './rewrite.ts';
+import { isMissing } from './environment.ts';
+import { passes } from './guard.ts';
+import { type PreparedCondition, prepareCondition, untypedEnvironment } from './prepare-condition.ts';
+import { originalNames } from './rewrite.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The outcome of a condition; `failed` says why it could not be decided, which is an error of the rule. */
 type Outcome = { readonly met: boolean } | { readonly failed: string };
 
-/** A `when`, compiled at its first use: a run touches few of the rules. */
+/** A `when`, compiled at its first use: a run touches few of the rules. What the build prepared need not be parsed to be ruled out. */
 export class Condition {
-  readonly #expression: string;
+  readonly #source: string;
+  #prepared: PreparedCondition | undefined;
   #evaluate: ((variables: Variables) => unknown) | undefined;
-  #guard: Guard | undefined;
 
-  constructor(expression: string) {
-    this.#expression = expression;
+  constructor(source: string, prepared?: PreparedCondition) {
+    this.#source = source;
+    this.#prepared = prepared;
   }
 
   /** False only when the condition cannot be met whatever the matches are: a cheap look before texts are searched. */
   possible(doc: Variables): boolean {
-    this.#compile();
-    return this.#guard?.(doc) ?? true;
+    const { guard } = this.#prepare();
+    return guard === null || passes(guard, doc);
   }
 
   evaluate(variables: Variables): Outcome {
     try {
-      const value = this.#compile()(variables);
+      this.#evaluate ??= untypedEnvironment().parse(this.#prepare().expression);
+      const value = this.#evaluate(variables);
       return typeof value === 'boolean' ? { met: value } : { failed: 'the condition is not a boolean' };
     } catch (error) {
       if (isMissing(error)) return { met: false };
@@ -34,15 +37,8 @@ export class Condition {
     }
   }
 
-  #compile(): (variables: Variables) => unknown {
-    if (this.#evaluate !== undefined) return this.#evaluate;
-    shared ??= celEnvironment({ typed: false });
-    const parsed = shared.parse(this.#expression);
-    this.#guard = guardOf(parsed.ast);
-    const rewritten = rewriteCalls(this.#expression, parsed.ast);
-    this.#evaluate = rewritten === this.#expression ? parsed : shared.parse(rewritten);
-    return this.#evaluate;
+  #prepare(): PreparedCondition {
+    this.#prepared ??= prepareCondition(this.#source);
+    return this.#prepared;
   }
 }
-
-let shared: ReturnType<typeof celEnvironment> | undefined;

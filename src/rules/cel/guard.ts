@@ -2,55 +2,72 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { valueAt } from '../value-at.ts';
 import { conjunctsOf } from './rewrite.ts';
 
-/** False only where the condition is certainly not met. It spares most facts the full evaluation of most rules. */
-export type Guard = (doc: Readonly<Record<string, unknown>>) => boolean;
+type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+type Literal = string | number | boolean | null;
+
+/**
+ * What must hold before a condition can: it spares most facts the full evaluation of most rules. Plain data, so that the
+ * build can write it down and a run need not parse the conditions that it rules out.
+ */
+export type Guard =
+  | { readonly all: readonly Guard[] }
+  | { readonly any: readonly Guard[] }
+  | { readonly path: readonly string[]; readonly in: readonly Literal[] }
+  | { readonly path: readonly string[]; readonly op: Comparison; readonly literal: Literal };
 
 /** The guard of a condition: those of its conjuncts that compare one path of the document with literals. */
 export function guardOf(ast: ASTNode): Guard | undefined {
-  const guards = conjunctsOf(ast)
+  const all = conjunctsOf(ast)
     .map(guardOfConjunct)
     .filter((guard) => guard !== undefined);
-  if (guards.length === 0) return undefined;
-  return (doc) => guards.every((guard) => guard(doc));
+  return all.length === 0 ? undefined : { all };
+}
+
+/** False only where the condition is certainly not met. */
+export function passes(guard: Guard, doc: Readonly<Record<string, unknown>>): boolean {
+  if ('all' in guard) return guard.all.every((part) => passes(part, doc));
+  if ('any' in guard) return guard.any.some((part) => passes(part, doc));
+  const [root = ''] = guard.path;
+  // A root that the document lacks is the name of a match: nothing is known of it yet.
+  if (!Object.hasOwn(doc, root)) return true;
+  const value = valueAt(doc, guard.path);
+  return 'in' in guard ? guard.in.some((literal) => literal === value) : TESTS[guard.op](value, guard.literal);
 }
 
 function guardOfConjunct(node: ASTNode): Guard | undefined {
   if (node.op === '||') {
-    const sides = node.args.map((side) => guardOf(side));
-    const [left, right] = sides;
-    return left && right ? (doc) => left(doc) || right(doc) : undefined;
+    const sides = node.args.map((side) => guardOf(side)).filter((side) => side !== undefined);
+    return sides.length === 2 ? { any: sides } : undefined;
   }
   const path = pathOf(node);
-  if (path !== undefined) return known(path, (value) => value === true);
+  if (path !== undefined) return { path, in: [true] };
   if (node.op === '!_') return negation(node.args);
   if (node.op === 'in') return membership(node.args);
-  const test = TESTS[node.op];
-  if (test === undefined) return undefined;
+  if (!isComparison(node.op)) return undefined;
   const [left, right] = node.args as [ASTNode, ASTNode];
   const [subject, literal] = [pathOf(left), literalOf(right)];
-  return subject === undefined || literal === undefined ? undefined : known(subject, (value) => test(value, literal.value));
+  return subject === undefined || literal === undefined ? undefined : { path: subject, op: node.op, literal: literal.value };
 }
 
 function negation(node: ASTNode): Guard | undefined {
   const path = pathOf(node);
-  return path === undefined ? undefined : known(path, (value) => value === false);
+  return path && { path, in: [false] };
 }
 
 function membership([left, right]: readonly ASTNode[]): Guard | undefined {
   const path = left && pathOf(left);
   if (path === undefined || right?.op !== 'list') return undefined;
-  const literals = right.args.map(literalOf);
-  if (literals.some((literal) => literal === undefined)) return undefined;
-  return known(path, (value) => literals.some((literal) => literal?.value === value));
+  const literals = right.args.map(literalOf).filter((literal) => literal !== undefined);
+  return literals.length === right.args.length ? { path, in: literals.map(({ value }) => value) } : undefined;
 }
 
-type Test = (value: unknown, literal: unknown) => boolean;
+type Test = (value: unknown, literal: Literal) => boolean;
 /** What is not known has no order; of other types the condition itself may judge. */
 const ordered =
   (compare: (value: number, literal: number) => boolean): Test =>
   (value, literal) =>
     typeof value === 'number' && typeof literal === 'number' ? compare(value, literal) : (value ?? null) !== null;
-const TESTS: Readonly<Record<string, Test>> = {
+const TESTS: Readonly<Record<Comparison, Test>> = {
   '==': (value, literal) => value === literal,
   // undefined: there is no such key, and then nothing is met.
   '!=': (value, literal) => value !== undefined && value !== literal,
@@ -60,10 +77,8 @@ const TESTS: Readonly<Record<string, Test>> = {
   '>=': ordered((value, literal) => value >= literal),
 };
 
-/** A root that the document lacks is the name of a match: nothing is known of it yet. */
-function known(path: readonly string[], test: (value: unknown) => boolean): Guard {
-  const [root = ''] = path;
-  return (doc) => !Object.hasOwn(doc, root) || test(valueAt(doc, path));
+function isComparison(op: string): op is Comparison {
+  return Object.hasOwn(TESTS, op);
 }
 
 function pathOf(node: ASTNode): readonly string[] | undefined {
@@ -73,9 +88,9 @@ function pathOf(node: ASTNode): readonly string[] | undefined {
   return above && [...above, node.args[1]];
 }
 
-function literalOf(node: ASTNode): { readonly value: unknown } | undefined {
+function literalOf(node: ASTNode): { readonly value: Literal } | undefined {
   if (node.op !== 'value') return undefined;
-  const value = node.args;
+  const value: unknown = node.args;
   if (typeof value === 'bigint') return { value: Number(value) };
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? { value } : undefined;
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { value } : undefined;
 }
