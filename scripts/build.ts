@@ -1,8 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 import { openLoadedRules } from '../src/rules/open-rules.ts';
 import { bundleRules } from '../src/rules/rule-bundle.ts';
+import { bundleKnowledge } from '../src/topology/knowledge/knowledge-bundle.ts';
+import { loadKnowledgeGraph } from '../src/topology/knowledge/load-knowledge-graph.ts';
 
 const FRESH = 'dist.fresh';
 
@@ -26,9 +28,11 @@ await build({
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
 
-// Rules are checked here, so that a run need not: without YAML, schemas and examples they load in a few milliseconds.
+// Rules and the knowledge graph are checked here, so that a run need not: without YAML, schemas and examples they load in a few milliseconds.
 const rules = await openLoadedRules(['rules']);
 await writeFile(`${FRESH}/rules.json`, bundleRules(rules.map(({ rule }) => rule)));
+const graph = 'knowledge_graph.yaml';
+await writeFile(`${FRESH}/knowledge_graph.json`, bundleKnowledge(loadKnowledgeGraph(await readFile(graph, 'utf8'), graph)));
 
 // A build that fails leaves the last one in place.
 await rm('dist', { recursive: true, force: true });

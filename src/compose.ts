@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
@@ -107,14 +107,21 @@ async function openRulesOf({ rules }: Settings): Promise<readonly RunnableRule[]
 
 /** --knowledge-graph, else ./knowledge_graph.yaml, else the shipped one; what is generally known of technologies comes with each. */
 async function openKnowledgeOf({ knowledgeGraph }: Settings): Promise<KnowledgeGraph> {
+  const ours = await openShippedKnowledge();
+  const own = knowledgeGraph ?? (existsSync('knowledge_graph.yaml') ? 'knowledge_graph.yaml' : ours.file);
+  if (resolve(own) === ours.file) return ours;
   const [{ loadKnowledgeGraph }, { withShippedTechnologies }] = await Promise.all([
     import('./topology/knowledge/load-knowledge-graph.ts'),
     import('./topology/knowledge/knowledge-graph.ts'),
   ]);
-  const ours = shipped('knowledge_graph.yaml');
-  const load = async (path: string): Promise<KnowledgeGraph> => loadKnowledgeGraph(await readText(path), path);
-  const own = knowledgeGraph ?? (existsSync('knowledge_graph.yaml') ? 'knowledge_graph.yaml' : ours);
-  return own === ours ? load(ours) : withShippedTechnologies(await load(own), await load(ours));
+  return withShippedTechnologies(loadKnowledgeGraph(await readText(own), own), ours);
+}
+
+async function openShippedKnowledge(): Promise<KnowledgeGraph> {
+  const file = shipped('knowledge_graph.yaml');
+  const bundle = shipped('dist/knowledge_graph.json');
+  if (existsSync(bundle)) return (await import('./topology/knowledge/knowledge-bundle.ts')).loadBundledKnowledge(await readText(bundle), file);
+  return (await import('./topology/knowledge/load-knowledge-graph.ts')).loadKnowledgeGraph(await readText(file), file);
 }
 
 /** A file of the package, from src/ and from dist/ alike. */
