@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
@@ -43,6 +44,8 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
     openReader: async ({ snapshot, signal }) => {
+      // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
+      setFlagsFromString('--semi-space-growth-factor=1');
       if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
       return openLiveReader({ ...accessOf(settings), signal });
