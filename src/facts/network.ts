@@ -9,6 +9,7 @@ import { calledEndpoints } from '../topology/addresses/logged-endpoints.ts';
 import { LabelIndex } from '../topology/label-index.ts';
 import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
+import { askedByName } from './headless-calls.ts';
 import { probeCalls } from './probe-calls.ts';
 
 /** A pod that runs or should: neither finished nor on its way out. */
@@ -79,9 +80,14 @@ function readNetwork(context: FactContext): Network {
     pods.add(pod.metadata.namespace, pod.metadata.labels, live);
     byOwner.set(refKey(owner), [...(byOwner.get(refKey(owner)) ?? []), live]);
   }
-  const failed = failedCalls(context, sites, resolver);
-  const byCaller = Map.groupBy(failed, ({ caller }) => refKey(caller));
   const addresses = new Map<Site, readonly ConfiguredAddress[]>();
+  const addressesOf = (site: Site): readonly ConfiguredAddress[] => {
+    const known = addresses.get(site) ?? configuredAddresses(site, inventory);
+    addresses.set(site, known);
+    return known;
+  };
+  const failed = failedCalls(context, { sites, resolver, addressesOf });
+  const byCaller = Map.groupBy(failed, ({ caller }) => refKey(caller));
   const slices = Map.groupBy(
     inventory.list<EndpointSlice>('EndpointSlice'),
     ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[SERVICE_NAME_LABEL]}`,
@@ -93,11 +99,7 @@ function readNetwork(context: FactContext): Network {
     failedCalls: failed,
     failedCallsOf: (caller) => byCaller.get(refKey(caller)) ?? [],
     livePodsOf: (workload) => byOwner.get(refKey(workload)) ?? [],
-    addressesOf(site) {
-      const known = addresses.get(site) ?? configuredAddresses(site, inventory);
-      addresses.set(site, known);
-      return known;
-    },
+    addressesOf,
     endpointsOf: (service) => endpointsOf(context, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
   };
 }
@@ -126,13 +128,15 @@ function endpointsOf({ inventory }: FactContext, service: Service, slices: reado
 /** Error lines of this long ago still speak of now. */
 const RECENT_S = 600;
 
-function failedCalls(context: FactContext, sites: Sites, resolver: HostResolver): FailedCall[] {
-  return sites.owners.pods.flatMap(({ pod, ref, owner }) =>
-    [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
-      const target = resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? '');
-      return target.kind === 'self' ? [] : [{ ...call, caller: owner, pod: ref, target }];
-    }),
-  );
+function failedCalls(context: FactContext, { sites, resolver, addressesOf }: Pick<Network, 'sites' | 'resolver' | 'addressesOf'>): FailedCall[] {
+  return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
+    const site = sites.siteOf(owner);
+    return [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
+      const heard = { target: resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? ''), endpoint: call.endpoint };
+      const asked = site ? askedByName(heard, { caller: site, addresses: addressesOf(site), resolver, sites }) : heard;
+      return asked.target.kind === 'self' ? [] : [{ ...call, ...asked, caller: owner, pod: ref }];
+    });
+  });
 }
 
 type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target'>;

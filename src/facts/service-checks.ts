@@ -28,7 +28,9 @@ export function attempts(context: FactContext, network: Network, service: Servic
     fails(port) {
       const asked = checks.filter((check) => check.port === port || check.port === null);
       if (asked.length > 0) return reachability(asked) === 'no';
-      return refused.some(({ endpoint }) => endpoint.port === port || endpoint.port === null);
+      // Callers of a headless Service may use any port of its pods.
+      const isAny = service.spec?.clusterIP !== 'None';
+      return refused.some(({ endpoint }) => endpoint.port === port || (isAny && endpoint.port === null));
     },
   };
 }

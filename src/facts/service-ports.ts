@@ -59,8 +59,9 @@ export interface PortFaults {
   readonly wrong: ServiceDoc['wrong_port'];
   readonly unnamed: ServiceDoc['unnamed_port'];
   readonly protocol: ServiceDoc['wrong_protocol'];
+  readonly untranslated: ServiceDoc['untranslated_port'];
   /** Where the faulty port stands in the Service: `spec.ports[0]`. */
-  readonly paths: { readonly wrong: string; readonly unnamed: string; readonly protocol: string };
+  readonly paths: { readonly wrong: string; readonly unnamed: string; readonly protocol: string; readonly untranslated: string };
 }
 
 /** The first fault of each sort. `fails` tells whether anybody was seen to fail on a port of the Service. */
@@ -69,7 +70,9 @@ export function portFaults(service: Service, known: KnownPorts, fails: (port: nu
   const numeric = ports.flatMap(({ port, path }) =>
     typeof (port.targetPort ?? port.port) === 'number' ? [{ port, path, target: Number(port.targetPort ?? port.port) }] : [],
   );
-  const wrong = numeric.find(({ port, target }) => isUnknown(port, target, known));
+  const isHeadless = service.spec?.clusterIP === 'None';
+  const wrong = isHeadless ? undefined : numeric.find(({ port, target }) => isUnknown(port, target, known));
+  const untranslated = isHeadless ? numeric.find(({ port, target }) => target !== port.port && isUnknown(port, port.port, known)) : undefined;
   const protocol = numeric.find(({ port, target }) => speaksOther(port, target, { known, ports: numeric.map((entry) => entry) }));
   const unnamed = ports.find(({ port }) => typeof port.targetPort === 'string' && !known.declared.some(({ name }) => name === port.targetPort));
   const right = ports.length - numeric.filter(({ port, target }) => isUnknown(port, target, known)).length;
@@ -77,7 +80,15 @@ export function portFaults(service: Service, known: KnownPorts, fails: (port: nu
     wrong: wrong ? wrongPort(wrong, known, { confirmed: fails(wrong.port.port), only: right === 0 }) : null,
     unnamed: unnamed && known.declared.length + known.probed.size > 0 ? unnamedPort(unnamed.port, known) : null,
     protocol: protocol ? wrongProtocol(protocol, known, fails(protocol.port.port)) : null,
-    paths: { wrong: `${wrong?.path}.targetPort`, unnamed: `${unnamed?.path}.targetPort`, protocol: `${protocol?.path}.protocol` },
+    untranslated: untranslated
+      ? { port: untranslated.port.port, target: untranslated.target, known: allKnown(known).join(', '), confirmed: fails(untranslated.port.port) }
+      : null,
+    paths: {
+      wrong: `${wrong?.path}.targetPort`,
+      unnamed: `${unnamed?.path}.targetPort`,
+      protocol: `${protocol?.path}.protocol`,
+      untranslated: `${untranslated?.path}.port`,
+    },
   };
 }
 

@@ -58,6 +58,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
     wrong_port: faults.wrong,
     unnamed_port: faults.unnamed,
     wrong_protocol: faults.protocol,
+    untranslated_port: faults.untranslated,
     reachable: tried.reachable,
     callers_failing: callers.length,
     caller_error: tried.failed[0]?.endpoint.error ?? null,
@@ -127,6 +128,7 @@ function origins(self: ObjectRef, faults: PortFaults, endpoints: { object: Objec
     wrong_port: at(faults.paths.wrong),
     unnamed_port: at(faults.paths.unnamed),
     wrong_protocol: at(faults.paths.protocol),
+    untranslated_port: at(faults.paths.untranslated),
     load_balancer_pending: at('status.loadBalancer.ingress'),
     endpoints: { object: endpoints.object, fieldPath: endpoints.path },
   };

@@ -200,3 +200,27 @@ test('a load balancer is at fault when the provider says so, and only observed w
   };
   expect(verdicts([...workload('web'), waiting, event])).toContain('load-balancer-not-provisioned on Service shop/web');
 });
+
+describe('a headless Service', () => {
+  const pod = (ip: string) => (object: object) => ('status' in object ? { ...object, status: { ...(object.status as object), podIP: ip } } : object);
+  const queue = workload('queue', { spec: { containers: [{ name: 'queue', ports: [{ containerPort: 8080 }] }] } }).map(pod('10.1.0.7'));
+  const worker = (url: string) => workload('worker', { spec: { containers: [{ name: 'worker', env: [{ name: 'QUEUE_URL', value: url }] }] } });
+  const headless = service('queue', { clusterIP: 'None' });
+  const refused = { logs: [failedCall('worker', { host: '10.1.0.7' })] };
+
+  test('does not translate its port: callers of it are refused by the pods', () => {
+    const scene = [...queue, ...worker('http://queue/next'), headless, endpoints('queue', 1)];
+    expect(verdicts(scene, refused)).toContain('headless-service-port-not-translated on Service shop/queue');
+    expect(verdicts(scene, refused).join()).not.toContain('service-target-port-wrong');
+  });
+
+  test('is no fault where callers use the port of the pods', () => {
+    const scene = [...queue, ...worker('http://queue:8080/next'), headless, endpoints('queue', 1)];
+    expect(verdicts(scene, refused).join()).not.toContain('headless-service-port-not-translated');
+  });
+
+  test('is what was asked for when a log names the address of one of its pods', () => {
+    const scene = [...queue, ...worker('http://queue/next'), headless, endpoints('queue', 1)];
+    expect(doc(scene, refused)).toMatchObject({ callers_failing: 1, untranslated_port: { port: 80, target: 8080, known: '8080', confirmed: true } });
+  });
+});

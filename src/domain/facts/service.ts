@@ -74,6 +74,15 @@ export const serviceDocSchema = z.object({
     })
     .nullable()
     .describe('a port whose protocol is not the one that the pods declare for it'),
+  untranslated_port: z
+    .object({
+      port: z.number(),
+      target: z.number(),
+      known: z.string().describe('the ports that the pods are known to have: "8080, 9090"'),
+      confirmed: z.boolean().describe('callers that use this port cannot connect'),
+    })
+    .nullable()
+    .describe('of a headless Service: a port on which no pod is known to listen. It leads clients to the pods themselves, so its target port has no effect'),
   reachable: z.enum(['yes', 'no', 'from-some-nodes']).nullable().describe('by connectivity checks; null without any'),
   callers_failing: z.number().describe('workloads whose logs say that they cannot use it now'),
   caller_error: z.string().nullable().describe('what the first of them says: refused, timeout, unresolvable …'),
