@@ -2,28 +2,19 @@ import type { ClusterReader, Listing, ListOptions } from '../../src/cluster/read
 import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../src/domain/lookup.ts';
+import { wrappedReader } from './wrapped-reader.ts';
 
 /** Of a shared cluster, only what a run has to do with: other runs' namespaces and nodes that are not real stay outside a recording. */
 export function concernedReader(reader: ClusterReader, namespaces: readonly string[]): ClusterReader {
   const concerns = (item: KubeObject): boolean => isConcerned(item, namespaces);
-  return {
+  return wrappedReader(reader, {
     target: { ...reader.target, cluster: 'recorded', context: null },
     defaultNamespace: namespaces[0],
-    get asOf() {
-      return reader.asOf;
-    },
-    get requests() {
-      return reader.requests;
-    },
     async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
       const lookup = await reader.list<T>(kind, options, signal);
       return lookup.status === 'found' ? { ...lookup, value: { ...lookup.value, items: lookup.value.items.filter(concerns) } } : lookup;
     },
-    get: (kind, namespace, name, signal) => reader.get(kind, namespace, name, signal),
-    logs: (options, signal) => reader.logs(options, signal),
-    attachment: (name, signal) => reader.attachment(name, signal),
-    [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose](),
-  };
+  });
 }
 
 const SYSTEM: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-node-lease', 'kube-public']);

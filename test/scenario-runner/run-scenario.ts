@@ -20,7 +20,8 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly engine: Engine;
-  readonly recording?: boolean;
+  /** What to keep: runs that were judged right, or all. */
+  readonly recording?: 'right' | 'all' | undefined;
 }
 
 const ASK_EVERY_MS = 3000;
@@ -33,7 +34,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   try {
     await applySteps(scenario.steps, place, scenario.folder);
     const outcome = await askUntilSettled(scenario, place, options);
-    return options.recording === true && outcome.judgement.right ? await recorded(scenario, place, options, outcome) : outcome;
+    return options.recording === 'all' || (options.recording === 'right' && outcome.judgement.right)
+      ? await recorded(scenario, place, options, outcome)
+      : outcome;
   } finally {
     await applySteps(scenario.undo, place, scenario.folder);
   }
@@ -59,7 +62,7 @@ async function recorded(scenario: Scenario, place: Place, { engine }: RunOptions
   await using live = await openLiveReader({ env: process.env });
   await record(scenario, live, place.all);
   const judgement = await replay(scenario, engine);
-  if (judgement.right) return outcome;
+  if (judgement.right || !outcome.judgement.right) return outcome;
   return { ...outcome, judgement: { ...judgement, problems: judgement.problems.map((problem) => `in the recording: ${problem}`) } };
 }
 

@@ -3,7 +3,7 @@ import { hasClusterTools } from './cluster-tools.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { recordingOf } from './recordings.ts';
-import { replay, runScenario } from './run-scenario.ts';
+import { type RunOptions, replay, runScenario } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 /** One line of the table: what was asked to be shown, and whether it was. */
@@ -16,7 +16,7 @@ export interface Result {
 }
 
 type Print = (text: string) => void;
-const USAGE = 'usage: npm run scenarios -- [--record] [--replay] [--only NAME,...] [--smoke] [--parallel N]\n';
+const USAGE = 'usage: npm run scenarios -- [--record | --record-anyway | --replay] [--only NAME,...] [--smoke] [--parallel N]\n';
 
 /** Runs scenarios on the cluster of KUBECONFIG (or, with --replay, on their recordings), and prints how many were told rightly. */
 export async function runScenarios(argv: readonly string[], print: Print): Promise<number> {
@@ -28,7 +28,7 @@ export async function runScenarios(argv: readonly string[], print: Print): Promi
   const engine = await openEngine();
   const chosen = loadScenarios().filter(({ name, smoke }) => (options.only?.includes(name) ?? true) && (!options.smoke || smoke));
   const scenarios = chosen.filter(options.replay ? (one) => recordingOf(one) !== undefined : isRunnable);
-  const one = options.replay ? replayed(engine) : onCluster(engine, options.record);
+  const one = options.replay ? replayed(engine) : onCluster(engine, options['record-anyway'] ? 'all' : options.record ? 'right' : undefined);
   const results = await inParallel(scenarios, options.parallel, async (scenario) => {
     const result = await one(scenario);
     print(lineOf(result));
@@ -45,6 +45,7 @@ function optionsOf(argv: readonly string[]) {
       args: [...argv],
       options: {
         record: { type: 'boolean', default: false },
+        'record-anyway': { type: 'boolean', default: false },
         replay: { type: 'boolean', default: false },
         smoke: { type: 'boolean', default: false },
         only: { type: 'string' },
@@ -64,7 +65,7 @@ export function isRunnable({ authored, images, steps, undo }: Scenario): boolean
 }
 
 const onCluster =
-  (engine: Engine, recording: boolean) =>
+  (engine: Engine, recording: RunOptions['recording']) =>
   async (scenario: Scenario): Promise<Result> => {
     try {
       const { judgement, seconds } = await runScenario(scenario, { engine, recording });

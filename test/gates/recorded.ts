@@ -1,0 +1,42 @@
+import { answersOf, type Gate, trialOf } from './gate.ts';
+import type { RecordedCase } from './recorded-case.ts';
+
+const told =
+  ({ scenario, report, judgement }: RecordedCase) =>
+  async () =>
+    trialOf(scenario.name, judgement.problems, answersOf(scenario.name, [scenario.expect], report));
+
+/** The faults as they were recorded. */
+export const recordedFaults: Gate = {
+  name: 'Recorded incidents',
+  claim: 'the first cause, its object and its chain are right, and nothing else is named with any certainty',
+  share: 0.95,
+  trials: ({ cases }) => cases.filter(({ scenario }) => !scenario.expect.healthy).map(told),
+};
+
+export const nothingWrong: Gate = {
+  name: 'Nothing wrong',
+  claim: 'no root cause is named of healthy and half-healthy states',
+  share: 1,
+  trials: ({ cases }) => cases.filter(({ scenario }) => scenario.expect.healthy).map(told),
+};
+
+export const rivalMisses: Gate = {
+  name: "The nearest rival's misses",
+  claim: 'what other tools are known to miss is told rightly',
+  share: 1,
+  trials: ({ cases }) => cases.filter(({ scenario }) => scenario.rival).map(told),
+};
+
+/** One bad cause behind several troubled objects. */
+export const oneRoot: Gate = {
+  name: 'Dependent faults',
+  claim: 'where one fault brings others with it, exactly one root cause is named',
+  share: 1,
+  trials: ({ cases }) =>
+    cases.flatMap(({ scenario, report }) => {
+      if (scenario.expect.healthy || scenario.expect.chain.length === 0 || scenario.expect.also.length > 0) return [];
+      const roots = report.root_causes.filter(({ confidence_score: level }) => level !== 'low').length;
+      return [async () => trialOf(scenario.name, roots === 1 ? [] : [`${roots} root causes`], [])];
+    }),
+};
