@@ -6,7 +6,7 @@ import { gatesText, shareOf, writeQualityPage } from './quality-page.ts';
 import { openBench } from './recorded-case.ts';
 
 type Print = (text: string) => void;
-const USAGE = 'usage: npm run gate:recordings -- [--gate NAME] [--only SCENARIO,...] [--every N]\n';
+const USAGE = 'usage: node scripts/gate.ts [--gate NAME] [--only SCENARIO,...] [--every N]\n';
 
 /** Runs the gates over the recorded scenarios and prints each figure with what did not pass; a run of all of them is written down. */
 export async function runGates(argv: readonly string[], print: Print): Promise<number> {

@@ -25,21 +25,39 @@ export async function runScenarios(argv: readonly string[], print: Print): Promi
     print(USAGE);
     return 2;
   }
-  const engine = await openEngine();
-  const chosen = loadScenarios().filter(({ name, smoke }) => (options.only?.includes(name) ?? true) && (!options.smoke || smoke));
-  const scenarios = chosen.filter(options.replay ? (one) => recordingOf(one) !== undefined : isRunnable);
-  const one = options.replay ? replayed(engine) : onCluster(engine, options['record-anyway'] ? 'all' : options.record ? 'right' : undefined);
-  const results = await inParallel(scenarios, options.parallel, async (scenario) => {
-    const result = await one(scenario);
-    print(lineOf(result));
-    return result;
-  });
+  const results = await resultsOf(options, print);
   const right = results.filter((result) => result.right).length;
   print(`${right} of ${results.length} right (${((100 * right) / Math.max(1, results.length)).toFixed(1)} %)\n`);
   return right === results.length && results.length > 0 ? 0 : 1;
 }
 
-function optionsOf(argv: readonly string[]) {
+/** All scenarios that the cluster of KUBECONFIG can show, in the order of their names; each is printed as it ends. */
+export async function runOnCluster(print: Print): Promise<Result[]> {
+  const results = await resultsOf({ parallel: 4 }, print);
+  return results.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+interface Options {
+  readonly parallel: number;
+  readonly only?: readonly string[] | undefined;
+  readonly smoke?: boolean;
+  readonly replay?: boolean;
+  readonly recording?: RunOptions['recording'];
+}
+
+async function resultsOf({ only, smoke = false, replay: fromRecordings = false, recording, parallel }: Options, print: Print): Promise<Result[]> {
+  const engine = await openEngine();
+  const chosen = loadScenarios().filter((scenario) => (only?.includes(scenario.name) ?? true) && (!smoke || scenario.smoke));
+  const scenarios = chosen.filter(fromRecordings ? (one) => recordingOf(one) !== undefined : isRunnable);
+  const one = fromRecordings ? replayed(engine) : onCluster(engine, recording);
+  return inParallel(scenarios, parallel, async (scenario) => {
+    const result = await one(scenario);
+    print(lineOf(result));
+    return result;
+  });
+}
+
+function optionsOf(argv: readonly string[]): Options | undefined {
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -52,7 +70,8 @@ function optionsOf(argv: readonly string[]) {
         parallel: { type: 'string', default: '4' },
       },
     });
-    return { ...values, only: values.only?.split(','), parallel: Math.max(1, Number(values.parallel) || 1) };
+    const recording = values['record-anyway'] ? 'all' : values.record ? 'right' : undefined;
+    return { ...values, recording, only: values.only?.split(','), parallel: Math.max(1, Number(values.parallel) || 1) };
   } catch {
     return undefined;
   }
