@@ -4,7 +4,7 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import type { ResourceQuota } from '../domain/kubernetes/policy.ts';
 import { parseQuantity } from '../domain/kubernetes/quantity.ts';
-import type { PersistentVolumeClaim } from '../domain/kubernetes/storage.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../domain/kubernetes/storage.ts';
 import { nearNames } from '../domain/near-names.ts';
 import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
@@ -36,6 +36,17 @@ export function mountClaim(context: FactContext, pod: Pod, texts: readonly FactT
       return found.status === 'found' && named.has(found.value.spec?.volumeName ?? '');
     });
   return claim === undefined ? undefined : objectRef('PersistentVolumeClaim', pod.metadata.namespace, claim);
+}
+
+/** The volume of the pod's claims that can only be used from certain nodes. */
+export function pinnedVolume(context: FactContext, pod: Pod): ObjectRef | undefined {
+  for (const name of claimNames(pod)) {
+    const claim = context.inventory.lookup<PersistentVolumeClaim>('PersistentVolumeClaim', pod.metadata.namespace, name);
+    const volumeName = claim.status === 'found' ? claim.value.spec?.volumeName : undefined;
+    const volume = volumeName === undefined ? undefined : context.inventory.lookup<PersistentVolume>('PersistentVolume', undefined, volumeName);
+    if (volume?.status === 'found' && volume.value.spec?.nodeAffinity !== undefined) return refOf(volume.value);
+  }
+  return undefined;
 }
 
 export function claimStates(context: FactContext, pod: Pod): PodDoc['claims'] {

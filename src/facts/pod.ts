@@ -7,7 +7,7 @@ import { desiredReplicas, readyReplicas, type Workload } from '../domain/kuberne
 import { type ObjectRef, objectRef, refLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
-import { claimStates, type MissingClaim, missingClaim, mountClaim } from './pod-claims.ts';
+import { claimStates, type MissingClaim, missingClaim, mountClaim, pinnedVolume } from './pod-claims.ts';
 import { conditionMap, isLeftBehind } from './pod-context.ts';
 import { podScheduling, type Scheduling } from './pod-scheduling.ts';
 import { podTexts, schedulingText, startedAt } from './pod-texts.ts';
@@ -40,7 +40,11 @@ function podFact(context: FactContext, pod: Pod): Fact {
     object: refOf(pod),
     doc: podDoc(context, pod, { texts, claims, missing, scheduling, owner }),
     texts,
-    relations: { ...podRelations({ pod, owner, scheduling, mounting: mountClaim(context, pod, texts) }), quota: missing.quota },
+    relations: {
+      ...podRelations({ pod, owner, scheduling, mounting: mountClaim(context, pod, texts) }),
+      quota: missing.quota,
+      pinned_volume: scheduling?.doc.primary === 'volume-node-affinity' ? (pinnedVolume(context, pod) ?? owner) : undefined,
+    },
     groups: { cordoned_nodes: refs(scheduling?.cordoned), unhealthy_nodes: refs(scheduling?.unhealthy), tainted_nodes: refs(scheduling?.tainted) },
     since: pod.status?.conditions?.find(({ status }) => status === 'False')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? null,
     origins: podOrigins(pod, said, missing.quota),

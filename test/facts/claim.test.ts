@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, causes, event, factsOf, unschedulable, verdicts } from './infrastructure-scene.ts';
+import { ago, causes, event, factsOf, node, unschedulable, verdicts } from './infrastructure-scene.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -132,6 +132,28 @@ describe('a claim with a class', () => {
     const objects = [named('fast'), storageClass('fast', { volumeBindingMode: 'WaitForFirstConsumer' })];
     expect(factsOf('Claim', objects)[0]?.doc).toMatchObject({ waits_for_consumer: true, unbound: false });
     expect(causes(objects)).toEqual([]);
+  });
+});
+
+describe('a volume that only some nodes reach', () => {
+  const pinned = (name: string) =>
+    volume({ nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [name] }] }] } } });
+  const scene = (affinity: object) => [
+    node('a'),
+    node('b'),
+    claim({ volumeName: 'pv-1' }, { phase: 'Bound' }),
+    affinity,
+    ...unschedulable('db', "0/2 nodes are available: 2 node(s) didn't match PersistentVolume's node affinity.", {
+      spec: { containers: [{ name: 'app' }], volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] },
+    }),
+  ];
+
+  test('is what keeps the pod from its nodes', () => {
+    expect(causes(scene(pinned('b')))).toEqual(['volume-node-conflict on PersistentVolume pv-1']);
+  });
+
+  test('is not blamed where it is not known', () => {
+    expect(causes(scene(volume()))).toEqual(['volume-node-conflict on Deployment shop/db']);
   });
 });
 
