@@ -21,11 +21,15 @@ function weightOf({ what }: Gap, candidate: Candidate): number {
   const isLog = /\blogs?\b/.test(what);
   if (namesOf(candidate).some((name) => mentions(what, name))) return isLog && !TOLD_BY_LOGS.has(candidate.effect) ? 0 : 0.15;
   const [, plural, namespace] = /^([a-z]+)(?: in (\S+))?$/.exec(what) ?? [];
-  return plural !== undefined && isAbout(candidate, namespace) ? (BLIND_WITHOUT[plural] ?? 0) : 0;
+  if (plural === undefined || !isAbout(candidate, namespace)) return 0;
+  return DECIDED_BY[candidate.effect]?.[plural] ?? BLIND_WITHOUT[plural] ?? 0;
 }
 
 /** Lists without which much cannot be told, whatever the fault is. */
 const BLIND_WITHOUT: Readonly<Record<string, number>> = { pods: 0.2, events: 0.1 };
+
+/** Lists that decide between causes of one effect: whether a pod asks too much, or a node is full, cordoned or lost, is told by the nodes. */
+const DECIDED_BY: Readonly<Record<string, Readonly<Record<string, number>>>> = { 'not-scheduled': { nodes: 0.4 } };
 
 function namesOf({ object, subjects, via }: Candidate): string[] {
   return [...new Set([object, ...subjects, ...via].map(({ name }) => name))];

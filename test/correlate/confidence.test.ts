@@ -44,6 +44,13 @@ describe('confidence', () => {
     expect(first({ findings: [crash], gaps: [gap] }).value).toBe(value);
   });
 
+  test('nodes that were not seen decide whom a pod that is not scheduled blames', () => {
+    const nodes = { what: 'nodes', why: 'forbidden' as const, needs: 'list nodes' };
+    const waits = { ...crash, strength: 'decisive' as const, effect: 'not-scheduled' as const };
+    expect(first({ findings: [waits], gaps: [nodes] })).toMatchObject({ value: 0.75, level: 'medium' });
+    expect(first({ findings: [{ ...waits, effect: 'image-not-pulled' }], gaps: [nodes] })).toMatchObject({ level: 'high' });
+  });
+
   test('missing logs say nothing against what no log would tell', () => {
     expect(first({ findings: [{ ...crash, effect: 'image-not-pulled' }], gaps: [logsGap] }).value).toBe(0.8);
   });
