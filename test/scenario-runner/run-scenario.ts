@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly engine: Engine;
   /** What to keep: runs that were judged right, or all. */
   readonly recording?: 'right' | 'all' | undefined;
+  /** Ends a run early; what was changed is undone all the same. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const ASK_EVERY_MS = 3000;
@@ -32,18 +34,18 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   await using _lock = await clusterLock(scenario.exclusive);
   await using place = await ownPlace(scenario);
   try {
-    await applySteps(scenario.steps, place, scenario.folder);
+    await applySteps(scenario.steps, { place, folder: scenario.folder, signal: options.signal });
     const outcome = await askUntilSettled(scenario, place, options);
     return options.recording === 'all' || (options.recording === 'right' && outcome.judgement.right)
       ? await recorded(scenario, place, options, outcome)
       : outcome;
   } finally {
-    await applySteps(scenario.undo, place, scenario.folder);
+    await applySteps(scenario.undo, { place, folder: scenario.folder });
   }
 }
 
 /** A fault has until the end of the time to be named; a healthy state must be called healthy all the time. */
-async function askUntilSettled(scenario: Scenario, place: Place, { engine }: RunOptions): Promise<Outcome> {
+async function askUntilSettled(scenario: Scenario, place: Place, { engine, signal }: RunOptions): Promise<Outcome> {
   const started = Date.now();
   const deadline = started + scenario.settles * 1000;
   const namespace = place.namespace;
@@ -53,7 +55,7 @@ async function askUntilSettled(scenario: Scenario, place: Place, { engine }: Run
     const judgement = judge(scenario.expect, report);
     const settled = judgement.right !== scenario.expect.healthy;
     if (settled || Date.now() > deadline) return { scenario, judgement, report, seconds: Math.round((Date.now() - started) / 1000) };
-    await sleep(ASK_EVERY_MS);
+    await sleep(ASK_EVERY_MS, undefined, { signal });
   }
 }
 

@@ -49,7 +49,8 @@ async function resultsOf({ only, smoke = false, replay: fromRecordings = false, 
   const engine = await openEngine();
   const chosen = loadScenarios().filter((scenario) => (only?.includes(scenario.name) ?? true) && (!smoke || scenario.smoke));
   const scenarios = chosen.filter(fromRecordings ? (one) => recordingOf(one) !== undefined : isRunnable);
-  const one = fromRecordings ? replayed(engine) : onCluster(engine, recording);
+  const signal = interruption();
+  const one = fromRecordings ? replayed(engine) : onCluster({ engine, recording, signal });
   return inParallel(scenarios, parallel, async (scenario) => {
     const result = await one(scenario);
     print(lineOf(result));
@@ -77,6 +78,13 @@ function optionsOf(argv: readonly string[]): Options | undefined {
   }
 }
 
+/** Somebody pressed Ctrl-C, or the time is up: what was broken must be mended before the end. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort(new Error(`stopped by ${name}`)));
+  return controller.signal;
+}
+
 /** Authored ones have nothing to run; some need tools that only one cluster comes with. */
 export function isRunnable({ authored, images, steps, undo }: Scenario): boolean {
   const needsTools = images.length > 0 || [...steps, ...undo].some((step) => 'part' in step);
@@ -84,10 +92,11 @@ export function isRunnable({ authored, images, steps, undo }: Scenario): boolean
 }
 
 const onCluster =
-  (engine: Engine, recording: RunOptions['recording']) =>
+  (options: RunOptions) =>
   async (scenario: Scenario): Promise<Result> => {
     try {
-      const { judgement, seconds } = await runScenario(scenario, { engine, recording });
+      options.signal?.throwIfAborted();
+      const { judgement, seconds } = await runScenario(scenario, options);
       return { name: scenario.name, right: judgement.right, text: judgement.right ? judgement.said : judgement.problems.join('; '), seconds };
     } catch (error) {
       return { name: scenario.name, right: false, text: `could not be run: ${error instanceof Error ? error.message : String(error)}`, seconds: 0 };
