@@ -37,16 +37,21 @@ export function spreadOf(root: Candidate, options: SpreadOptions): Spread {
   const growing = new Growing(root, options);
   const explained = new Set<Candidate>([root]);
   for (const candidate of explained) {
-    growing.extend(candidate);
+    growing.extend(candidate, ({ subjects }) => subjects.filter(({ kind }) => !ONLY_PLACES.has(kind)));
     for (const explanation of options.explanations.byCause.get(candidate) ?? []) {
       if (explained.has(explanation.effect)) continue;
       explained.add(explanation.effect);
       growing.follow(explanation);
     }
   }
+  // What a victim says of its trouble itself tells more than that it is one.
+  for (const candidate of explained) growing.extend(candidate, ({ victims }) => victims);
   growing.expose();
-  return { root, branches: [...growing.branches.values()], explained: [...explained] };
+  return { root, branches: [...growing.branches.values()].toSorted((a, b) => a.depth - b.depth), explained: [...explained] };
 }
+
+/** The Node on which a component was seen is its place, the quota that refused a pod the one that told: neither is a victim. */
+const ONLY_PLACES: ReadonlySet<string> = new Set(['Node', 'ResourceQuota', 'LimitRange']);
 
 interface LinkText {
   readonly mechanism: string;
@@ -69,12 +74,10 @@ class Growing {
   }
 
   /** From a blamed object to those on which its trouble was seen, or that it is said to hurt. */
-  extend(candidate: Candidate): void {
+  extend(candidate: Candidate, hurtBy: (finding: Finding) => readonly ObjectRef[]): void {
     const from = this.#place(candidate.object);
     for (const finding of candidate.findings) {
-      // The Node on which a component was seen is its place, not its victim.
-      const seen = finding.subjects.filter(({ kind }) => kind !== 'Node');
-      for (const hurt of [...seen, ...finding.victims].map((ref) => this.#place(ref))) {
+      for (const hurt of hurtBy(finding).map((ref) => this.#place(ref))) {
         if (!sameObject(from, hurt)) this.#grow({ from, to: hurt, ...this.#hurtLink({ candidate, finding, from, hurt }), troubled: true });
       }
     }

@@ -211,3 +211,26 @@ describe('a complaint that is only passed on', () => {
     expect(result.root_causes).toHaveLength(2);
   });
 });
+
+describe('what a link says', () => {
+  const graph = [
+    'Service/shop/db selects StatefulSet/shop/db',
+    'Pod/shop/checkout-a owned-by Deployment/shop/checkout',
+    'Deployment/shop/checkout calls Service/shop/db',
+    'Deployment/shop/report calls Service/shop/db',
+  ];
+  const misrouted = finding('port', { effect: 'misrouted', on: 'Service/shop/db', hurts: ['Deployment/shop/checkout', 'Deployment/shop/report'] });
+  const refused = finding('refused', { effect: 'dependency-failing', on: 'StatefulSet/shop/db', waitsFor: ['Service/shop/db'], seen: ['Pod/shop/checkout-a'] });
+
+  test('is what the victim says of its trouble, where it says anything', () => {
+    const [root] = conclude({ graph, findings: [misrouted, refused] }).root_causes;
+    const said = new Map(root?.chain.map(({ to, mechanism }) => [refKey(to), mechanism]));
+    expect(said.get('Deployment/shop/checkout')).toBe('Mechanism of refused.');
+    expect(said.get('Deployment/shop/report')).toBe('Deployment shop/report calls Service shop/db');
+  });
+
+  test('never makes a victim of the quota that refused the pods', () => {
+    const demands = finding('demands', { effect: 'not-created', on: 'Deployment/shop/web', seen: ['ResourceQuota/shop/team'] });
+    expect(conclude({ findings: [demands] }).root_causes[0]?.affected).toEqual([]);
+  });
+});
