@@ -14,7 +14,7 @@ import type { Known } from './known.ts';
 import { nextCommands } from './next-commands.ts';
 import { compareRanked, type Ranked } from './ranking.ts';
 import { Relations } from './relations.ts';
-import { answersQuestion, touchesScope } from './scope-reach.ts';
+import { answersQuestion, leadsToNamed, touchesScope } from './scope-reach.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { timelineOf } from './timeline.ts';
 import { observationsOf, ruledOutOf } from './told-besides.ts';
@@ -81,9 +81,10 @@ function atOwnerLevel(scope: Scope, { graph }: Known): Scope {
 function rank(spreads: readonly Spread[], known: Known, relations: Relations): Ranked[] {
   const roots = spreads.map(({ root }) => root);
   const asks = known.scope.objects.length > 0;
+  const direct = new Set(spreads.filter((spread) => !asks || explainsQuestion(spread, known.scope)));
   return spreads
     .map((spread) => {
-      const explains = !asks || explainsQuestion(spread, known.scope);
+      const explains = direct.has(spread) || (direct.size === 0 && leadsToNamed(spread, known.scope, known.graph));
       const confidence = confidenceOf({ spread, roots, relations, known, explainsQuestion: asks ? explains : undefined });
       return { spread, confidence, explainsQuestion: explains };
     })

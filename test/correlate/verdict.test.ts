@@ -124,6 +124,33 @@ describe('the scope', () => {
   });
 });
 
+describe('a complaint about a node', () => {
+  const graph = ['Pod/shop/web-a owned-by Deployment/shop/web', 'Pod/shop/web-a runs-on Node//n1'];
+
+  test('from elsewhere says nothing of those who run there; a fault of the node does', () => {
+    const waits = finding('times-out', { effect: 'dependency-failing', on: 'Node//n1', seen: ['Pod/other/meter-a'] });
+    expect(rootsOf(conclude({ graph, findings: [waits] }))).toEqual([]);
+    expect(rootsOf(conclude({ graph, findings: [finding('down', { effect: 'node-down', on: 'Node//n1' })] }))).toEqual(['down Node//n1']);
+  });
+});
+
+describe('doors', () => {
+  const graph = ['Ingress/shop/web routes-to Service/shop/web', 'Service/shop/web selects Deployment/shop/web'];
+  const port = finding('ingress-port', { effect: 'ingress-broken', on: 'Ingress/shop/web' });
+  const noWay = 'no way is known';
+
+  test('that are broken explain why what stands behind them cannot be reached', () => {
+    const result = conclude({ graph, findings: [port], asks: ['Deployment/shop/web'] });
+    expect(result.root_causes[0]?.confidence_reasons.join()).not.toContain(noWay);
+  });
+
+  test('explain nothing where what stands behind them has a fault of its own', () => {
+    const result = conclude({ graph, findings: [port, killed], asks: ['Deployment/shop/web'] });
+    expect(rootsOf(result)).toEqual(['memory Deployment/shop/web', 'ingress-port Ingress/shop/web']);
+    expect(result.root_causes[1]?.confidence_reasons.join()).toContain(noWay);
+  });
+});
+
 describe('ranking', () => {
   const names = ['a', 'b', 'c', 'd'];
   const db = finding('memory', { effect: 'killed', on: 'StatefulSet/shop/db' });
