@@ -94,13 +94,16 @@ function sameTrouble(cause: Candidate, effect: Candidate): boolean {
   return cause.role === 'cause' && effect.role === 'symptom' && cause.effect === effect.effect;
 }
 
-/** A decisive cause stands by itself, unless the row says otherwise or it names the other object, or a Secret on the way to it, as what it waits for. */
+/** A decisive cause stands by itself, unless the row says otherwise or it names the other object, or a Secret or ConfigMap on the way to it, as what it waits for. */
 function isOpen({ explains }: Mechanism, cause: Candidate, effect: Candidate): boolean {
-  if (explains === 'named') return effect.via.some((named) => named.kind === 'Secret' || sameObject(named, cause.object));
+  if (explains === 'named') return effect.via.some((named) => PRODUCED.has(named.kind) || sameObject(named, cause.object));
   if (effect.role === 'symptom' || explains === 'any') return true;
   if (explains === 'symptom') return false;
   return compareStrength(effect.strength, 'decisive') < 0 || effect.via.some((named) => sameObject(named, cause.object));
 }
+
+/** What a controller may have to make before others can use it. */
+const PRODUCED: ReadonlySet<string> = new Set(['Secret', 'ConfigMap']);
 
 /** Troubles of one container do not follow from those of its neighbour in the pod; those of the whole pod do. */
 function shareContainer(cause: Candidate, effect: Candidate): boolean {

@@ -24,7 +24,7 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
 
 /**
  * How firm the explained finding may be in itself. `any`: even a proven cause is only a link (a database that refuses has a
- * reason of its own). `named`: the same, but only where it names what it lacks: the cause, or the Secret that leads to it.
+ * reason of its own). `named`: the same, but only where it names what it lacks: the cause, or the Secret or ConfigMap that leads to it.
  * `unproven`: a decisive cause stands by itself. `symptom`: only symptoms are explained this way.
  */
 type Explains = 'any' | 'named' | 'unproven' | 'symptom';
@@ -100,6 +100,8 @@ export const MECHANISMS: readonly Mechanism[] = [
     where: ['configuration'],
     explains: 'named',
   },
+  // A controller that does not run, or the hook that a release waits for, leaves what it should make unmade.
+  { from: [...NOT_SERVING, 'job-failed'], to: ['not-produced'], where: ['configuration'], explains: 'any' },
 
   // Names.
   { from: [...NOT_SERVING, 'no-endpoints', 'degraded', 'dependency-failing', 'misrouted'], to: ['dns-down'], where: ['same', 'selection'], explains: 'any' },

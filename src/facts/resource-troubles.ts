@@ -4,8 +4,16 @@ import { type KubeObject, refOf } from '../domain/kubernetes/object.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 
 /** Conditions that are well when True. */
-const WELL_WHEN_TRUE = new Set(['Ready', 'Synced', 'Accepted', 'ResolvedRefs', 'Programmed']);
-const BAD_WHEN_TRUE = new Set(['Conflicted', 'PartiallyInvalid']);
+const WELL_WHEN_TRUE = new Set(['Ready', 'Synced', 'Accepted', 'ResolvedRefs', 'Programmed', 'Released', 'Promoted', 'Installed']);
+const BAD_WHEN_TRUE = new Set([
+  'Conflicted',
+  'PartiallyInvalid',
+  'Stalled',
+  'CatalogSourcesUnhealthy',
+  'InstallPlanFailed',
+  'ResolutionFailed',
+  'BundleUnpackFailed',
+]);
 
 interface Section {
   readonly path: string;

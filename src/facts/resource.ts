@@ -6,12 +6,16 @@ import { isKind, type Kind } from '../domain/kubernetes/resource-type.ts';
 import { type ObjectRef, objectRef, refLabel } from '../domain/object-ref.ts';
 import { gatewaySecrets, issuerOf, routeBackends } from '../topology/edges/add-ons.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { deliveryTexts } from './delivery-texts.ts';
+import { helmRecordFacts } from './helm-records.ts';
 import { objectFact } from './object-fact.ts';
 import { conditionMap } from './pod-context.ts';
+import { type ResourceOperator, resourceOperator } from './resource-operator.ts';
+import { type ResourceState, resourceState } from './resource-state.ts';
 import { challengeTexts, snapshotErrorTexts, troubleTexts } from './resource-troubles.ts';
 import { eventTexts } from './texts.ts';
 
-/** Each kind with the condition that sums it up. */
+/** Each kind with the condition that sums it up; none where another field does. */
 const KINDS = [
   ['HTTPRoute', 'Accepted'],
   ['Gateway', 'Programmed'],
@@ -21,21 +25,43 @@ const KINDS = [
   ['ClusterIssuer', 'Ready'],
   ['ExternalSecret', 'Ready'],
   ['SealedSecret', 'Synced'],
+  ['Application', ''],
+  ['Rollout', ''],
+  ['Canary', ''],
+  ['Kustomization', 'Ready'],
+  ['HelmRelease', 'Ready'],
+  ['ClusterServiceVersion', ''],
+  ['Subscription', ''],
+  ['InstallPlan', ''],
 ] as const satisfies readonly (readonly [Kind, string])[];
 
 /** One fact a resource of an add-on. */
 export function* resourceFacts(context: FactContext): Iterable<Fact> {
   for (const [kind, summary] of KINDS) {
-    for (const object of context.inventory.list<AddOnResource>(kind)) yield resourceFact(context, object, summary);
+    const objects = context.inventory.list<AddOnResource>(kind).filter(isOriginal);
+    const operator = objects.length === 0 ? undefined : resourceOperator(context, kind);
+    for (const object of objects) yield resourceFact(context, object, { summary, operator });
   }
+  yield* helmRecordFacts(context);
 }
 
-function resourceFact(context: FactContext, object: AddOnResource, summary: string): Fact {
+/** The operator lifecycle manager copies what serves all namespaces into each of them. */
+function isOriginal({ status }: AddOnResource & { readonly status?: { readonly reason?: string } }): boolean {
+  return status?.reason !== 'Copied';
+}
+
+interface Around {
+  readonly summary: string;
+  readonly operator: ResourceOperator | undefined;
+}
+
+function resourceFact(context: FactContext, object: AddOnResource, { summary, operator }: Around): Fact {
   const self = refOf(object);
   const secret = secretMadeBy(object);
   const made = secret === undefined ? undefined : objectRef('Secret', self.namespace, secret.name);
   const users = usersOf(context, made ?? self);
-  const doc = docOf(context, object, { summary, secret: made, users });
+  const state = resourceState(object, summary);
+  const doc = docOf(context, object, { summary, state, secret: made, users, operator: operator?.part ?? null });
   const condition = object.status?.conditions?.find(({ type }) => type === summary);
   const trouble = condition !== undefined && condition.status !== 'True';
   return objectFact({
@@ -43,16 +69,17 @@ function resourceFact(context: FactContext, object: AddOnResource, summary: stri
     object: self,
     doc,
     texts: textsOf(context, object, condition?.status === 'True' ? (condition.lastTransitionTime ?? null) : null),
-    relations: { secret: made, issuer: object.kind === 'Certificate' ? issuerOf(object as Certificate) : undefined },
+    relations: { operator: operator?.ref, secret: made, issuer: object.kind === 'Certificate' ? issuerOf(object as Certificate) : undefined },
     groups: { users, secrets: object.kind === 'Gateway' ? gatewaySecrets(object as Gateway).map(({ to }) => to) : [] },
-    since: trouble ? (condition.lastTransitionTime ?? null) : null,
-    origins: originsOf(object.kind, summary, secret?.path),
+    since: trouble ? (condition.lastTransitionTime ?? null) : state.ready === 'False' ? state.phaseSince : null,
+    origins: originsOf(object.kind, state.path, secret?.path),
   });
 }
 
 function textsOf(context: FactContext, object: AddOnResource, recoveredAt: string | null): FactText[] {
   return [
     ...troubleTexts(context, object),
+    ...deliveryTexts(context, object),
     ...(object.kind === 'VolumeSnapshot' ? snapshotErrorTexts(context, object as VolumeSnapshot) : []),
     ...(object.kind === 'Certificate' ? challengeTexts(context, object as Certificate) : []),
     ...eventTexts(context, context.inventory.eventsOf(object), recoveredAt),
@@ -61,14 +88,16 @@ function textsOf(context: FactContext, object: AddOnResource, recoveredAt: strin
 
 interface Parts {
   readonly summary: string;
+  readonly state: ResourceState;
+  readonly operator: ResourceDoc['operator'];
   readonly secret: ObjectRef | undefined;
   readonly users: readonly ObjectRef[];
 }
 
-function docOf(context: FactContext, object: AddOnResource, { summary, secret, users }: Parts): ResourceDoc {
+function docOf(context: FactContext, object: AddOnResource, { summary, state, secret, users, operator }: Parts): ResourceDoc {
   const { metadata, status } = object;
   const age = ageSeconds(context, metadata.creationTimestamp);
-  const ready = readyOf(object, summary);
+  const { ready, phase, phaseSince, answered } = state;
   const issuer = object.kind === 'Certificate' ? issuerOf(object as Certificate) : undefined;
   const conditions = conditionMap(context, status?.conditions);
   return {
@@ -77,9 +106,13 @@ function docOf(context: FactContext, object: AddOnResource, { summary, secret, u
     namespace: metadata.namespace ?? null,
     age_s: age,
     deleting: metadata.deletionTimestamp !== undefined,
-    answered: isAnswered(object),
+    answered,
     ready,
-    not_ready_s: ready === 'True' ? null : (conditions[summary]?.age_s ?? age),
+    phase,
+    phase_s: ageSeconds(context, phaseSince),
+    stale: (status?.observedGeneration ?? metadata.generation ?? 0) < (metadata.generation ?? 0),
+    operator,
+    not_ready_s: ready === 'True' ? null : (conditions[summary]?.age_s ?? ageSeconds(context, phaseSince) ?? age),
     hosts: hostsOf(object).join(', ') || 'any host',
     class: object.kind === 'Gateway' ? ((object as Gateway).spec?.gatewayClassName ?? null) : null,
     missing: missingOf(context, object),
@@ -89,28 +122,6 @@ function docOf(context: FactContext, object: AddOnResource, { summary, secret, u
     users: users.length === 0 ? 'nothing that was read' : users.slice(0, 5).map(refLabel).join(', '),
     conditions,
   };
-}
-
-function readyOf(object: AddOnResource, summary: string): string | null {
-  if (object.kind === 'VolumeSnapshot') {
-    const { readyToUse } = (object as VolumeSnapshot).status ?? {};
-    return readyToUse === undefined ? null : readyToUse ? 'True' : 'False';
-  }
-  const own = object.kind === 'HTTPRoute' ? parentConditions(object as HttpRoute) : (object.status?.conditions ?? []);
-  const told = own.filter(({ type }) => type === summary).map(({ status }) => status);
-  return told.find((status) => status !== 'True') ?? told[0] ?? null;
-}
-
-/** A Gateway begins with conditions of status Unknown and reason Pending, which the API server writes for its controller. */
-function isAnswered(object: AddOnResource): boolean {
-  if (object.kind === 'HTTPRoute') return parentConditions(object as HttpRoute).length > 0;
-  const conditions = object.status?.conditions ?? [];
-  if (object.kind === 'Gateway') return conditions.some(({ status, reason }) => status !== 'Unknown' || reason !== 'Pending');
-  return conditions.length > 0 || Object.keys(object.status ?? {}).length > 0;
-}
-
-function parentConditions(route: HttpRoute) {
-  return (route.status?.parents ?? []).flatMap(({ conditions = [] }) => conditions);
 }
 
 function hostsOf(object: AddOnResource): readonly string[] {
@@ -155,8 +166,7 @@ function negative(age: number | null): number | null {
   return age === null ? null : -age;
 }
 
-function originsOf(kind: string, summary: string, secretPath: string | undefined): Record<string, string> {
-  const ready = kind === 'VolumeSnapshot' ? 'status.readyToUse' : `status.conditions[type=${summary}].status`;
+function originsOf(kind: string, ready: string, secretPath: string | undefined): Record<string, string> {
   const references: Readonly<Record<string, string>> = { HTTPRoute: 'spec', Gateway: 'spec.listeners', Certificate: 'spec.issuerRef' };
   return {
     age_s: 'metadata.creationTimestamp',
@@ -164,6 +174,9 @@ function originsOf(kind: string, summary: string, secretPath: string | undefined
     answered: 'status',
     ready,
     not_ready_s: ready,
+    phase: ready,
+    phase_s: ready,
+    stale: 'status.observedGeneration',
     class: 'spec.gatewayClassName',
     missing: references[kind] ?? 'spec',
     issuer: 'spec.issuerRef',

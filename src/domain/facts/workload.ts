@@ -48,6 +48,7 @@ export const workloadDocSchema = z.object({
       kept_alive_by: z.string().nullable().describe('a container that still runs in a pod whose other containers have ended well'),
     })
     .nullable(),
+  hook: z.string().nullable().describe('when Helm runs it: "pre-upgrade"; null where it is no hook of a chart'),
   cron: z
     .object({
       schedule: z.string(),

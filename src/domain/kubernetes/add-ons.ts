@@ -83,6 +83,41 @@ export interface ExternalSecret extends AddOnResource {
   readonly status?: AddOnResource['status'] & { readonly refreshTime?: string | null };
 }
 
+/** argoproj.io/v1alpha1 Application of Argo CD. Its conditions have no status: each is a complaint. */
+export interface Application extends AddOnResource {
+  readonly status?: AddOnResource['status'] & {
+    readonly sync?: { readonly status?: string };
+    readonly health?: { readonly status?: string; readonly message?: string };
+    readonly operationState?: { readonly phase?: string; readonly message?: string; readonly finishedAt?: string };
+    readonly resources?: readonly { readonly kind?: string; readonly namespace?: string; readonly name: string }[];
+  };
+}
+
+/** argoproj.io/v1alpha1 Rollout of Argo Rollouts, flagger.app/v1beta1 Canary, and the kinds of the operator lifecycle manager. */
+export interface Phased extends AddOnResource {
+  readonly spec?: {
+    readonly paused?: boolean;
+    readonly approval?: string;
+    readonly approved?: boolean;
+    readonly targetRef?: { readonly kind?: string; readonly name?: string };
+  };
+  readonly status?: AddOnResource['status'] & {
+    readonly phase?: string;
+    readonly message?: string;
+    readonly reason?: string;
+    readonly abort?: boolean;
+    readonly lastTransitionTime?: string;
+    readonly lastUpdateTime?: string;
+    readonly pauseConditions?: readonly { readonly reason?: string; readonly startTime?: string }[];
+  };
+}
+
+/** kustomize.toolkit.fluxcd.io Kustomization of Flux. An entry reads `namespace_name_group_Kind`. */
+export interface Kustomization extends AddOnResource {
+  readonly spec?: { readonly suspend?: boolean };
+  readonly status?: AddOnResource['status'] & { readonly inventory?: { readonly entries?: readonly { readonly id: string }[] } };
+}
+
 /** The Secret that an object asks its controller to make, in its own namespace, and the field that says so; undefined for other kinds. */
 export function secretMadeBy(object: KubeObject): { readonly name: string; readonly path: string } | undefined {
   switch (object.kind) {

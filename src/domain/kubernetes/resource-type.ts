@@ -28,6 +28,8 @@ const addOn =
   (kind: string, plural: string, namespaced = true): ResourceType => ({ kind, plural, group, version, namespaced, addOn: true, formerVersions });
 const gateways = addOn('gateway.networking.k8s.io', 'v1', ['v1beta1']);
 const certificates = addOn('cert-manager.io');
+const argo = addOn('argoproj.io', 'v1alpha1');
+const operators = addOn('operators.coreos.com', 'v1alpha1');
 
 export const RESOURCE_TYPES = {
   Pod: core('Pod', 'pods'),
@@ -77,6 +79,14 @@ export const RESOURCE_TYPES = {
   Challenge: addOn('acme.cert-manager.io')('Challenge', 'challenges'),
   ExternalSecret: addOn('external-secrets.io', 'v1', ['v1beta1'])('ExternalSecret', 'externalsecrets'),
   SealedSecret: addOn('bitnami.com', 'v1alpha1')('SealedSecret', 'sealedsecrets'),
+  Application: argo('Application', 'applications'),
+  Rollout: argo('Rollout', 'rollouts'),
+  Canary: addOn('flagger.app', 'v1beta1')('Canary', 'canaries'),
+  Kustomization: addOn('kustomize.toolkit.fluxcd.io', 'v1', ['v1beta2'])('Kustomization', 'kustomizations'),
+  HelmRelease: addOn('helm.toolkit.fluxcd.io', 'v2', ['v2beta2', 'v2beta1'])('HelmRelease', 'helmreleases'),
+  ClusterServiceVersion: operators('ClusterServiceVersion', 'clusterserviceversions'),
+  Subscription: operators('Subscription', 'subscriptions'),
+  InstallPlan: operators('InstallPlan', 'installplans'),
 } as const satisfies Record<string, ResourceType>;
 
 export type Kind = keyof typeof RESOURCE_TYPES;

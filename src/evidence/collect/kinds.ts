@@ -9,6 +9,8 @@ export interface ListPlan {
   readonly kind: Kind;
   /** Reading it costs a request only when what was read before shows a use for it. */
   readonly when?: (read: Inventory) => boolean;
+  /** What concerns a namespace may stand in any other: it is listed in all of them. */
+  readonly everywhere?: boolean;
   /** Little depends on it: a dump without it has no gap. */
   readonly minor?: boolean;
   readonly maxItems: number;
@@ -57,6 +59,8 @@ export const NAMESPACED_IN_DUMPS: readonly ListPlan[] = [
   minor('ReplicationController'),
   minor('ControllerRevision'),
   ...(['HTTPRoute', 'Gateway', 'Certificate', 'Issuer', 'Challenge', 'ExternalSecret', 'SealedSecret', 'VolumeSnapshot'] as const).map((kind) => addOn(kind)),
+  ...(['Application', 'Rollout', 'Canary', 'Kustomization', 'HelmRelease'] as const).map((kind) => addOn(kind)),
+  ...(['ClusterServiceVersion', 'Subscription', 'InstallPlan'] as const).map((kind) => addOn(kind)),
 ];
 
 /** What a second or third namespace is read for. */
@@ -117,6 +121,10 @@ export const ADD_ONS: readonly (readonly ListPlan[])[] = [
     addOn('Certificate'),
     addOn('ExternalSecret'),
     addOn('SealedSecret'),
+    addOn('Rollout'),
+    addOn('Canary'),
+    addOn('ClusterServiceVersion'),
+    ...(['Application', 'Kustomization', 'HelmRelease', 'Subscription', 'InstallPlan'] as const).map((kind) => ({ ...addOn(kind), everywhere: true })),
     addOn('VolumeSnapshot', (read) =>
       read.list<PersistentVolumeClaim>('PersistentVolumeClaim').some(({ spec }) => spec?.dataSource?.kind === 'VolumeSnapshot'),
     ),

@@ -27,6 +27,7 @@ const ANNOTATIONS = new Set([
   'pv.kubernetes.io/bind-completed',
   'cluster-autoscaler.kubernetes.io/scale-down-disabled',
   'meta.helm.sh/release-name',
+  'helm.sh/hook',
 ]);
 /** Kinds whose times of change are evidence: when, and by which manager; never which fields. */
 const CHANGES: ReadonlySet<string> = new Set([
@@ -70,6 +71,8 @@ const SPECIAL: Partial<Record<Kind, () => Project>> = {
   APIService: () => withoutBundles,
   SealedSecret: () => withoutPayload,
   Challenge: () => withoutPayload,
+  ClusterServiceVersion: () => withoutSpec,
+  InstallPlan: () => withoutSteps,
 };
 
 /** Field by field, as of events: there are tens of thousands. */
@@ -143,4 +146,17 @@ function withoutBundles(object: KubeObject & { readonly spec?: Loose; readonly w
 function withoutPayload(object: KubeObject & { readonly spec?: Loose }): KubeObject {
   const { encryptedData: _sealed, data: _old, key: _key, token: _token, ...spec } = object.spec ?? {};
   return { ...object, spec } as KubeObject;
+}
+
+/** Its spec describes a whole operator; what became of it stands in the status, the objects that it demands one by one. */
+function withoutSpec(object: KubeObject & { readonly spec?: Loose; readonly status?: Loose }): KubeObject {
+  const { spec: _spec, ...rest } = object;
+  const { requirementStatus: _requirements, conditions: _history, ...status } = object.status ?? {};
+  return { ...rest, status } as KubeObject;
+}
+
+/** Without the manifests that it would apply. */
+function withoutSteps(object: KubeObject & { readonly status?: Loose }): KubeObject {
+  const { plan: _plan, bundleLookups: _bundles, ...status } = object.status ?? {};
+  return { ...object, status } as KubeObject;
 }

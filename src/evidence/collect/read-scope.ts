@@ -43,7 +43,7 @@ function addOnLists({ reader }: Reading, plans: readonly ListPlan[], [namespace]
   return plans.flatMap((plan): ListRead[] => {
     const version = servedVersion(apis, plan.kind);
     if (version === undefined || !(plan.when?.(read) ?? true)) return [];
-    return [{ plan, version, namespace: resourceType(plan.kind).namespaced ? namespace : undefined }];
+    return [{ plan, version, namespace: resourceType(plan.kind).namespaced && plan.everywhere !== true ? namespace : undefined }];
   });
 }
 
