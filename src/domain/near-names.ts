@@ -16,7 +16,7 @@ export function nearness(a: string, b: string): number | undefined {
   if (areSiblings(a, b)) return undefined;
   const shorter = Math.min(plainA.length, plainB.length);
   const distance = editDistance(plainA, plainB);
-  if (distance <= Math.max(1, Math.floor(shorter / (shorter < 6 ? 4 : 3)))) return distance;
+  if (distance <= slips(shorter) && !differInOneWord(a, b)) return distance;
   // A word put before or behind: `db` is too short to be recognised in `db-invalid`, `postgres` is not.
   if (shorter >= 4 && isWordPart(a, b)) return 3 + Math.abs(plainA.length - plainB.length) / 100;
   return undefined;
@@ -30,6 +30,21 @@ function areSiblings(a: string, b: string): boolean {
       .replaceAll(/\d+/g, '#')
       .replace(/[-_.][a-z]$/, '-?');
   return stem(a) === stem(b) && stem(a) !== a.toLowerCase();
+}
+
+/** How many letters may be wrong in a word of this length before it is another word. */
+function slips(length: number): number {
+  return length < 6 ? 1 : 2;
+}
+
+/** `shop-order-api` and `shop-user-api`: what they share says nothing, the words that differ are compared by themselves. */
+function differInOneWord(a: string, b: string): boolean {
+  const [wordsA, wordsB] = [a, b].map((name) => name.toLowerCase().split(/[-_.\s]/)) as [string[], string[]];
+  if (wordsA.length !== wordsB.length || wordsA.length === 1) return false;
+  return wordsA.some((word, index) => {
+    const other = wordsB[index] ?? '';
+    return word !== other && editDistance(word, other) > slips(Math.min(word.length, other.length));
+  });
 }
 
 function plain(name: string): string {

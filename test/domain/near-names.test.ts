@@ -15,6 +15,12 @@ test('near names are a slip of the fingers, another joint, or a word too many', 
   expect(nearNames('db', ['dv', 'web', 'db-old'])).toEqual(['dv']);
 });
 
+test('what two names share does not make the rest of them alike', () => {
+  expect(nearNames('shop-order-service', ['shop-user-service', 'shop-seat-service', 'shop-oder-service'])).toEqual(['shop-oder-service']);
+  expect(nearNames('billservice', ['mailservice'])).toEqual([]);
+  expect(nearNames('eu-web-api', ['us-web-api'])).toEqual([]);
+});
+
 test('a swap of neighbours is one edit', () => {
   expect(editDistance('ab', 'ba')).toBe(1);
   expect(editDistance('kitten', 'sitting')).toBe(3);

@@ -2,7 +2,14 @@ import { type Dump, type DumpObject, mapObjects } from './dump.ts';
 
 /** Every Deployment is a StatefulSet: the same pods, no ReplicaSet between. */
 export function asStatefulSets(dump: Dump): Dump {
-  return mapObjects(dump, (object) => {
+  const files = new Map(dump.files);
+  for (const path of [...files.keys()].filter((path) => path.endsWith('deployments.json'))) {
+    const sets = path.replace('deployments', 'statefulsets');
+    const items = [path, sets].flatMap((each) => (JSON.parse(files.get(each) ?? '{"items":[]}') as { items: DumpObject[] }).items);
+    files.set(sets, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    files.set(path, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }));
+  }
+  return mapObjects({ ...dump, files }, (object) => {
     switch (object.kind) {
       case 'Deployment':
         return [statefulSet(object)];
@@ -39,7 +46,13 @@ function ofController(event: DumpObject): DumpObject {
   const about = event['involvedObject'] as Owner | undefined;
   if (about === undefined || (about.kind !== 'ReplicaSet' && about.kind !== 'Deployment')) return event;
   const name = about.kind === 'ReplicaSet' ? workloadOf(about.name) : about.name;
-  return { ...event, involvedObject: { ...about, kind: 'StatefulSet', name } };
+  return { ...event, message: refusalOf(name, event['message']), involvedObject: { ...about, kind: 'StatefulSet', name } };
+}
+
+/** What this controller says where a ReplicaSet says `Error creating`. */
+function refusalOf(name: string, message: DumpObject[string]): DumpObject[string] {
+  if (typeof message !== 'string') return message;
+  return message.replace(/^Error creating: pods "[^"]*"/, `create Pod ${name}-0 in StatefulSet ${name} failed error: pods "${name}-0"`);
 }
 
 /** A ReplicaSet's name is the Deployment's and a hash. */
