@@ -1,10 +1,12 @@
+import { counted } from '../../domain/counted.ts';
+import { gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { Scope } from '../../domain/report.ts';
 import { concurrently } from './concurrently.ts';
 import { type DependencyNamespace, dependencyNamespaces } from './dependency-namespaces.ts';
 import { NAMESPACED } from './kinds.ts';
-import { type LogTarget, logTargets } from './log-targets.ts';
+import { type LogLimits, type LogTarget, logLimitsOf, logTargets } from './log-targets.ts';
 import { projectionOf } from './projections.ts';
 import type { ReadEvent } from './read-event.ts';
 import { CONCURRENCY, failureGap, gapEvents, type ListRead } from './read-list.ts';
@@ -32,8 +34,13 @@ const MAX_NAMESPACES = 3;
 const LOGS_IN_DEPENDENCIES = 4;
 
 /** What to read next, by what the first round showed. Pure. */
-export function followUpTargets(inventory: Inventory, scope: Scope): FollowUpTargets {
-  return { scope, logs: logTargets(inventory, scope), namespaces: dependencyNamespaces(inventory, scope), references: unlistedReferences(inventory, scope) };
+export function followUpTargets(inventory: Inventory, scope: Scope, limits: LogLimits): FollowUpTargets {
+  return {
+    scope,
+    logs: logTargets(inventory, scope, limits),
+    namespaces: dependencyNamespaces(inventory, scope),
+    references: unlistedReferences(inventory, scope),
+  };
 }
 
 /**
@@ -50,12 +57,13 @@ export async function* followUp(reading: FollowUpReading, targets: FollowUpTarge
   if (lists.length === 0 || signal.aborted) return;
   yield* readLists(reading, lists, signal);
   const dependencies = [...new Set(lists.flatMap(({ namespace }) => namespace ?? []))];
-  const failing = logTargets(builder.build(reader.asOf), { ...targets.scope, namespaces: dependencies, objects: [] });
+  const failing = logTargets(builder.build(reader.asOf), { ...targets.scope, namespaces: dependencies, objects: [] }, logLimitsOf(reader));
   yield* readLogs(reading, failing.slice(0, LOGS_IN_DEPENDENCIES), signal);
 }
 
+/** A dump sends none. */
 function requestsLeft({ reader }: FollowUpReading): number {
-  return MAX_REQUESTS - reader.requests;
+  return reader.target.reader === 'snapshot' ? Number.POSITIVE_INFINITY : MAX_REQUESTS - reader.requests;
 }
 
 async function* readReferences(reading: FollowUpReading, references: readonly Reference[], signal: AbortSignal): AsyncGenerator<ReadEvent> {
@@ -91,8 +99,16 @@ async function* readLogs(reading: FollowUpReading, targets: readonly LogTarget[]
     room -= runs === 'current' ? 1 : 2;
     return room >= 0;
   });
-  const tasks = affordable.map((target) => () => readLog(reading, target, signal));
-  for await (const events of concurrently(tasks, CONCURRENCY, signal)) yield* events;
+  const tasks = affordable.map((target) => async () => ({ target, events: await readLog(reading, target, signal) }));
+  let unrecorded = 0;
+  for await (const { target, events } of concurrently(tasks, CONCURRENCY, signal)) {
+    if (target.well && events.length === 0) unrecorded += 1;
+    yield* events;
+  }
+  if (unrecorded === 0 || reading.reader.target.reader !== 'snapshot') return;
+  const lost = gap(`logs of ${counted(unrecorded, 'container')} in which nothing looks wrong`, 'not-collected', 'their logs in the dump');
+  reading.builder.addGap(lost);
+  yield* gapEvents(lost);
 }
 
 function listsOf(reading: FollowUpReading, namespaces: readonly string[]): ListRead[] {

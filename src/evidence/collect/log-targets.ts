@@ -1,3 +1,4 @@
+import type { ClusterReader } from '../../cluster/reader.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import { selects } from '../../domain/kubernetes/label-selector.ts';
 import type { Service } from '../../domain/kubernetes/network.ts';
@@ -15,12 +16,27 @@ export interface LogTarget {
   readonly runs: 'previous' | 'current' | 'both';
   /** Why, for the steps: "waiting: CrashLoopBackOff". */
   readonly reason: string;
+  /** Nothing points at it: its log is read only because there is room. */
+  readonly well: boolean;
 }
 
-const MAX_TARGETS = 16;
+/** How many logs are read. */
+export interface LogLimits {
+  readonly containers: number;
+  /** So many workloads are few enough to look at the logs of each, also where nothing points at one. */
+  readonly workloads: number;
+}
+
+/** Every log is a request there. */
+const LIVE_LIMITS: LogLimits = { containers: 20, workloads: 20 };
+/** A file that lies beside the others costs next to nothing, and many faults show only in the log of something that looks well. */
+const DUMP_LIMITS: LogLimits = { containers: 150, workloads: 150 };
+
+export function logLimitsOf({ target }: Pick<ClusterReader, 'target'>): LogLimits {
+  return target.reader === 'snapshot' ? DUMP_LIMITS : LIVE_LIMITS;
+}
+
 const PODS_PER_WORKLOAD = 2;
-/** Where nothing fails, so many workloads are few enough to look at the logs of each. */
-const FEW_WORKLOADS = 14;
 /** A container that ended this long ago and runs since is not what hurts now. */
 const RECENT_MS = 3_600_000;
 
@@ -31,18 +47,18 @@ interface Candidate extends LogTarget {
 }
 
 /** Containers whose logs may tell the cause, most telling first: failing ones, then those of what the question or the telemetry names. */
-export function logTargets(inventory: Inventory, scope: Scope): LogTarget[] {
+export function logTargets(inventory: Inventory, scope: Scope, limits: LogLimits): LogTarget[] {
   const pods = inventory.list<Pod>('Pod').filter(({ metadata }) => scope.namespaces.length === 0 || scope.namespaces.includes(metadata.namespace ?? ''));
   const suspects = suspectPods(inventory, scope);
   const candidates = pods.flatMap((pod) => candidatesOf(pod, inventory, suspects));
   const workloads = new Set(candidates.map(({ workload }) => workload));
-  const telling = candidates.filter(({ weight }) => weight > WEIGHT.healthy || workloads.size <= FEW_WORKLOADS);
+  const telling = candidates.filter(({ weight }) => weight > WEIGHT.healthy || workloads.size <= limits.workloads);
   telling.sort((a, b) => b.weight - a.weight || b.createdAt - a.createdAt);
-  return spread(telling).map(({ namespace, pod, container, runs, reason }) => ({ namespace, pod, container, runs, reason }));
+  return spread(telling, limits.containers).map(({ namespace, pod, container, runs, reason, well }) => ({ namespace, pod, container, runs, reason, well }));
 }
 
 /** At most two pods of one workload: fifty replicas of a bad release say the same. One where they are well. */
-function spread(candidates: readonly Candidate[]): Candidate[] {
+function spread(candidates: readonly Candidate[], limit: number): Candidate[] {
   const podsOf = new Map<string, Set<string>>();
   const taken: Candidate[] = [];
   for (const candidate of candidates) {
@@ -51,7 +67,7 @@ function spread(candidates: readonly Candidate[]): Candidate[] {
     if (!pods.has(candidate.pod) && pods.size >= room) continue;
     podsOf.set(candidate.workload, pods.add(candidate.pod));
     taken.push(candidate);
-    if (taken.length === MAX_TARGETS) break;
+    if (taken.length === limit) break;
   }
   return taken;
 }
@@ -72,7 +88,7 @@ function candidatesOf(pod: Pod, inventory: Inventory, suspects: Suspects): Candi
     const fails = seen.weight > WEIGHT.healthy;
     const weight = fails ? seen.weight + (named ? WEIGHT.inQuestion : 0) : named ? WEIGHT.named : suspected ? WEIGHT.suspect : seen.weight;
     const reason = fails ? seen.reason : named ? 'named by the question' : suspected ? 'its Service or an alert points at it' : seen.reason;
-    return [{ namespace, pod: name, container: status.name, runs: seen.runs, reason, weight, workload, createdAt }];
+    return [{ namespace, pod: name, container: status.name, runs: seen.runs, reason, well: weight === WEIGHT.healthy, weight, workload, createdAt }];
   });
 }
 

@@ -14,7 +14,10 @@ export interface FollowUpReading extends Reading {
 const TAIL_LINES = 2_000;
 const MAX_BYTES = 2 ** 20;
 
-/** Reads and mines the runs of one container. Never throws: what went wrong is a gap. */
+/**
+ * Reads and mines the runs of one container. Never throws: what went wrong is a gap. No event: the dump lacks the log of a
+ * container that looks well; the reader tells of those together.
+ */
 export async function readLog(reading: FollowUpReading, target: LogTarget, signal: AbortSignal): Promise<readonly ReadEvent[]> {
   const { builder } = reading;
   const what = `log of ${target.namespace}/${target.pod} ${target.container}`;
@@ -32,7 +35,8 @@ export async function readLog(reading: FollowUpReading, target: LogTarget, signa
       if (lookup.status === 'found' || lost?.status === 'not-found') lost = lookup;
     }
     const missing = events.length > 0 || lost === undefined ? undefined : gapOf(what, lost);
-    if (missing !== undefined) builder.addGap(missing);
+    if (missing === undefined || (target.well && missing.why === 'not-collected')) return events;
+    builder.addGap(missing);
     return [...events, ...gapEvents(missing)];
   } catch (error) {
     const lost = failureGap(what, `get pods/log in ${target.namespace}`, error, signal);

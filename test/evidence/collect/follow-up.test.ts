@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { followUp, followUpTargets } from '../../../src/evidence/collect/follow-up.ts';
+import { logLimitsOf } from '../../../src/evidence/collect/log-targets.ts';
 import type { ReadEvent } from '../../../src/evidence/collect/read-event.ts';
 import { readScope } from '../../../src/evidence/collect/read-scope.ts';
 import { InventoryBuilder } from '../../../src/evidence/inventory.ts';
@@ -18,7 +19,7 @@ async function investigate(cluster: MemoryCluster, options: { scope?: typeof SCO
   for await (const _ of readScope(reading, scope.namespaces, controller.signal));
   reader.requests += requests;
   reader.asked.length = 0;
-  const targets = followUpTargets(builder.build(AS_OF), scope);
+  const targets = followUpTargets(builder.build(AS_OF), scope, logLimitsOf(reader));
   if (abort) controller.abort();
   const events: ReadEvent[] = [];
   for await (const event of followUp(reading, targets, controller.signal)) events.push(event);
@@ -74,6 +75,12 @@ describe('logs', () => {
     expect([...inventory.logsOf('shop', 'a', 'app'), ...inventory.logsOf('shop', 'b', 'app')]).toEqual([]);
     expect(gaps(events)).toEqual(['log of shop/b app: not-collected']);
     expect(inventory.gaps[0]?.detail).toContain('10.0.0.9:10250');
+  });
+
+  test('of what looks well are missed once, not container by container', async () => {
+    const objects = ['a', 'b', 'c'].map((name) => pod(name, { app: RUNNING, side: RUNNING }));
+    const { events } = await investigate({ objects, logs: { 'shop/a/app': 'started' }, reader: 'snapshot' });
+    expect(gaps(events)).toEqual(['logs of 5 containers in which nothing looks wrong: not-collected']);
   });
 
   test('keep to what is left of sixty requests', async () => {

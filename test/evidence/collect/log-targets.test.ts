@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { ContainerStatus } from '../../../src/domain/kubernetes/pod.ts';
 import type { ObjectRef } from '../../../src/domain/object-ref.ts';
 import { NO_TELEMETRY, type Telemetry } from '../../../src/domain/telemetry.ts';
-import { logTargets } from '../../../src/evidence/collect/log-targets.ts';
+import { logLimitsOf, logTargets } from '../../../src/evidence/collect/log-targets.ts';
 import { inventoryOf } from '../../../src/evidence/inventory-of.ts';
 import { AS_OF, CRASHING, object, pod, RUNNING } from './objects.ts';
 
@@ -12,12 +12,13 @@ interface Asked {
   readonly namespaces?: string[];
   readonly named?: ObjectRef[];
 }
+const LIVE = logLimitsOf({ target: { reader: 'live', cluster: null, context: null, server_version: null } });
 const targets = (objects: KubeObject[], { telemetry = NO_TELEMETRY, namespaces = ['shop'], named = [] }: Asked = {}) =>
-  logTargets(inventoryOf(objects, { asOf: AS_OF, telemetry }), { namespaces, objects: named, since: null, until: null }).map(
+  logTargets(inventoryOf(objects, { asOf: AS_OF, telemetry }), { namespaces, objects: named, since: null, until: null }, LIVE).map(
     ({ pod: name, container, runs }) => `${name} ${container} ${runs}`,
   );
 const ended = (exitCode: number, finishedAt = '2026-03-01T11:50:00Z') => ({ terminated: { exitCode, reason: 'Error', finishedAt } });
-const bystanders = Array.from({ length: 20 }, (_, index) => pod(`other-${index}`, { app: RUNNING }, { owner: ['StatefulSet', `other-${index}`] }));
+const bystanders = Array.from({ length: 30 }, (_, index) => pod(`other-${index}`, { app: RUNNING }, { owner: ['StatefulSet', `other-${index}`] }));
 
 describe('which runs are read', () => {
   const cases: [string, Partial<ContainerStatus>, string[]][] = [
@@ -48,7 +49,7 @@ describe('which runs are read', () => {
 });
 
 describe('which containers', () => {
-  test('at most two pods of a workload, the newest, and sixteen in all', () => {
+  test('at most two pods of a workload, the newest, and twenty in all', () => {
     const sets = Array.from({ length: 12 }, (_, set) =>
       object('ReplicaSet', 'shop', `rs-${set}`, {
         metadata: { name: `rs-${set}`, namespace: 'shop', ownerReferences: [{ kind: 'Deployment', name: `d-${set}`, controller: true }] },
@@ -58,7 +59,7 @@ describe('which containers', () => {
       [1, 2, 3].map((hour) => pod(`p-${set}-${hour}`, { app: CRASHING }, { owner: ['ReplicaSet', metadata.name], createdAt: `2026-03-01T0${hour}:00:00Z` })),
     );
     const found = targets([...sets, ...pods]);
-    expect(found).toHaveLength(16);
+    expect(found).toHaveLength(20);
     expect(found.filter((target) => /-1 app/.test(target))).toEqual([]);
   });
 
