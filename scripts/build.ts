@@ -23,6 +23,8 @@ await build({
   minifySyntax: true,
   sourcemap: true,
   legalComments: 'linked',
+  // Ink asks for it only where DEV is set.
+  external: ['react-devtools-core'],
   define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) },
   // Some dependencies are CommonJS and call require() for Node's own modules.
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

@@ -60,6 +60,10 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
     openRules: () => openRulesOf(settings),
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
     openKnowledge: () => openKnowledgeOf(settings),
+    openWatcher: async (stopping) => {
+      const { watchInvestigation } = await import('./ui/live/watch-investigation.tsx');
+      return watchInvestigation({ stream: process.stderr, color: output.color, unicode: output.unicode, stopping });
+    },
   };
   return {
     context,

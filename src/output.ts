@@ -17,6 +17,8 @@ export function openOutput({ stdout, stderr, env }: NodeJS.Process): Output {
     width: Math.min(WIDEST, (isTerminal ? stdout.columns : undefined) ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH)),
     isTerminal,
     color: colorOf(isTerminal, env),
+    // Continuous integration keeps every redrawn frame in its log; a dumb terminal cannot redraw.
+    watched: isTerminal && stderr.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb',
     unicode: isTerminal ? /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'utf-8') : true,
   };
 }

@@ -1,4 +1,5 @@
 import type { InvestigationClient } from '../client/investigation-client.ts';
+import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Settings } from '../config/settings.ts';
@@ -15,6 +16,8 @@ export interface Output {
   readonly isTerminal: boolean;
   readonly color: 'none' | '16' | '256' | 'truecolor';
   readonly unicode: boolean;
+  /** A person watches both streams, and the terminal can redraw lines. */
+  readonly watched: boolean;
 }
 
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
@@ -37,5 +40,7 @@ export interface CommandContext {
   /** Where rules come from, the shipped ones first. */
   readonly ruleDirectories: readonly string[];
   openKnowledge(): Promise<KnowledgeGraph>;
+  /** A screen to watch a run on; only where `output.watched`. */
+  openWatcher(stopping: AbortSignal): Promise<Watcher>;
   newIncidentId(): string;
 }

@@ -14,6 +14,7 @@ async function printed(result: CommandResult, format = 'text'): Promise<[string,
     isTerminal: false,
     color: 'none',
     unicode: true,
+    watched: false,
   };
   const code = await print(result, output, format);
   return [text, code];

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'bin/sre-orch.js');
+export const PROGRAM = join(ROOT, 'bin/sre-orch.js');
 export const DUMPS = join(ROOT, 'test/fixtures/dumps');
 const LIMIT_MS = 20_000;
 

@@ -19,6 +19,7 @@ const LEVELS: readonly ConfidenceLevel[] = ['low', 'medium', 'high'];
 export async function runInvestigation(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const request = requestOf(input, context);
   const { snapshot, verbose } = input.options;
+  const watcher = isWatched(input, context) ? await context.openWatcher(context.interrupted) : undefined;
   const timeout = new AbortController();
   const signal = AbortSignal.any([context.interrupted, timeout.signal]);
   const timer = setTimeout(() => timeout.abort(), parseDuration(context.settings.timeout));
@@ -27,19 +28,29 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     const client = await context.openClient({
       reader,
       keep: input.options['store'] !== false,
-      onStoreError: (error) => context.output.err(`warning ${error.code}: ${error.message}\n`),
+      onStoreError: ({ code, message }) => (watcher ? watcher.warn(`${code}: ${message}`) : context.output.err(`warning ${code}: ${message}\n`)),
     });
     let report: Report | undefined;
     for await (const event of client.investigate(request, signal)) {
-      await show(event, context, input);
+      if (watcher) watcher.show(event);
+      else await show(event, context, input);
       if (event.type === 'report-completed') report = event.report;
     }
+    await watcher?.end();
     if (report === undefined) throw coded('UNEXPECTED', { reason: 'the investigation ended without a report' });
     if (context.settings.output !== 'jsonl') await context.output.out(await renderReport(report, context, verbose === true));
     return { kind: 'done', exitCode: exitCodeOf(report, input, context.interrupted.aborted, timeout.signal.aborted) };
+  } catch (error) {
+    await watcher?.end();
+    throw error;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A live screen is for a person who reads text; who asks for details gets them as lines. */
+function isWatched({ options }: CommandInput, { settings, output }: CommandContext): boolean {
+  return output.watched && settings.output === 'text' && options['quiet'] !== true && options['verbose'] !== true;
 }
 
 /** Where not even the first answer came in time, there is nothing to report. */

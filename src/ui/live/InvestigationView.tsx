@@ -1,0 +1,80 @@
+import { Box, Static, Text, useWindowSize } from 'ink';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Theme } from '../theme.ts';
+import type { EventFeed } from './event-feed.ts';
+import { elapsedText, newest, readRows } from './live-region.ts';
+import type { FinishedLine, LiveView } from './live-view.ts';
+
+interface Props {
+  readonly feed: EventFeed;
+  readonly theme: Theme;
+  /** Milliseconds since some fixed time. */
+  readonly clock: () => number;
+  /** Set when a person asked for the end: what is known is being put together. */
+  readonly stopping: AbortSignal;
+}
+
+const TICK_MS = 100;
+
+/** A run that is being watched: what is finished scrolls up and stays, what is being done stands below. */
+export function InvestigationView({ feed, theme, clock, stopping }: Props): ReactNode {
+  const view = useSyncExternalStore(feed.subscribe, feed.current);
+  const { rows } = useWindowSize();
+  const { elapsed, tick } = useElapsed(clock);
+  return (
+    <>
+      <Static items={[...view.finished]}>{(line) => <Finished key={line.id} line={line} theme={theme} />}</Static>
+      <Box flexDirection="column">
+        {newest(view.reads, readRows(rows)).map((read, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a window have a place and nothing else
+          <Text key={index} wrap="truncate-end" {...theme.looks.quiet}>
+            {'  '}
+            {read}
+          </Text>
+        ))}
+        <Text wrap="truncate-end">
+          {theme.spinner[tick % theme.spinner.length]} {stopping.aborted ? 'stopping: putting together what is known' : (view.doing ?? 'connecting')}
+          <Text {...theme.looks.quiet}>
+            {theme.separator}
+            {[elapsedText(elapsed), ...counts(view), stopping.aborted ? 'Ctrl-C again quits' : 'Ctrl-C stops and reports'].join(theme.separator)}
+          </Text>
+        </Text>
+      </Box>
+    </>
+  );
+}
+
+const LOOK_OF = { start: 'quiet', done: 'good', finding: 'bad', gap: 'warning', failed: 'warning' } as const;
+
+function Finished({ line: { mark, text, detail }, theme }: { readonly line: FinishedLine; readonly theme: Theme }): ReactNode {
+  return (
+    <Text>
+      <Text {...theme.looks[LOOK_OF[mark]]}>{theme.marks[mark]}</Text> {text}
+      {detail !== '' && (
+        <Text {...theme.looks[mark === 'finding' ? 'object' : 'quiet']}>
+          {'  '}
+          {detail}
+        </Text>
+      )}
+    </Text>
+  );
+}
+
+function counts({ readCount, findingCount, gapCount }: LiveView): string[] {
+  const parts: [number, string][] = [
+    [readCount, readCount === 1 ? 'read' : 'reads'],
+    [findingCount, findingCount === 1 ? 'finding' : 'findings'],
+    [gapCount, 'not seen'],
+  ];
+  return parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+}
+
+function useElapsed(clock: () => number): { elapsed: number; tick: number } {
+  const [start] = useState(clock);
+  const [now, setNow] = useState(start);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [clock]);
+  return { elapsed: now - start, tick: Math.floor((now - start) / TICK_MS) };
+}
