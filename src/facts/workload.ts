@@ -18,6 +18,8 @@ import { cronPart, jobPart, podCountsOf, statefulPart } from './workload-parts.t
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet', 'ReplicationController'] as const;
 /** These count the pods of the newest revision; like every count that is 0, the API leaves it out. */
 const KEEPS_UPDATED = new Set(['Deployment', 'StatefulSet']);
+/** Kinds of which a condition says since when they are unwell; one that lacks it was never well. */
+const HAS_CONDITIONS = new Set(['Deployment', 'Job', 'CronJob']);
 /** kube-controller-manager: Deployments fail to progress after this time unless they say otherwise. */
 const PROGRESS_DEADLINE_S = 600;
 /** A new pod of any workload may take so long to become ready before that is worth a word. */
@@ -183,5 +185,7 @@ function sinceOf({ conditions, job }: WorkloadDoc, workload: Workload): string |
     ({ type, status }) => (type === 'Available' && status === 'False') || (type === 'Failed' && status === 'True'),
   );
   if (unhealthy !== undefined) return unhealthy.lastTransitionTime ?? null;
-  return conditions['Available']?.status === 'True' || job?.complete ? null : (workload.metadata.creationTimestamp ?? null);
+  if (conditions['Available']?.status === 'True' || job?.complete) return null;
+  // Sets have no condition that tells: when they were made says nothing of when they fell ill.
+  return HAS_CONDITIONS.has(workload.kind) ? (workload.metadata.creationTimestamp ?? null) : null;
 }

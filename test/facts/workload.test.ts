@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { factsOf } from './infrastructure-scene.ts';
 import { ago, causes, event, findings, owners, pod, running, terminated, workloadDoc } from './workload-scene.ts';
 
 const checkout = 'Deployment shop/checkout';
@@ -188,4 +189,15 @@ test('two workloads with one selector', () => {
     'workload-selectors-overlap on Deployment shop/checkout',
     'workload-selectors-overlap on Deployment shop/checkout-new',
   ]);
+});
+
+test('a set says nothing of when it fell ill; a Deployment without a condition was never well', () => {
+  const set = {
+    kind: 'StatefulSet',
+    metadata: { namespace: 'shop', name: 'db', creationTimestamp: ago(86_400) },
+    spec: { replicas: 1 },
+    status: { replicas: 1 },
+  };
+  expect(factsOf('Workload', [set])[0]?.since).toBeNull();
+  expect(factsOf('Workload', [{ ...set, kind: 'Deployment' }])[0]?.since).toBe(ago(86_400));
 });

@@ -13,7 +13,7 @@ const served = (group: string, version: string) => ({
 
 const config = { envFrom: [{ configMapRef: { name: 'settings' } }] };
 const starved = [
-  ...owners({ template: { spec: { containers: [{ name: 'app', ...config }] } }, status: { readyReplicas: 0 } }),
+  ...owners({ template: { containers: [{ name: 'app', ...config }] }, status: { readyReplicas: 0 } }),
   pod({
     container: config,
     podStatus: { phase: 'Pending' },
@@ -39,7 +39,10 @@ test('a ConfigMap that a failed sync was to make is missing because of the sync'
 test('what nobody acts on hangs below the fault of the operator that should', async () => {
   const image = 'quay.io/jetstack/cert-manager-controller:v1.19.0';
   const operator = [
-    ...owners({ template: { spec: { containers: [{ name: 'app', image }] } }, status: { readyReplicas: 0 } }),
+    ...owners({
+      template: { containers: [{ name: 'app', image }] },
+      status: { readyReplicas: 0, conditions: [condition('Available', 'False', 'MinimumReplicasUnavailable')] },
+    }),
     pod({
       container: { image, resources: { limits: { memory: '64Mi' } } },
       podStatus: { startTime: ago(3600) },

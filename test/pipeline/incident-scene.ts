@@ -1,4 +1,3 @@
-import type { RootCause } from '../../src/domain/cause.ts';
 import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
 import { refLabel } from '../../src/domain/object-ref.ts';
@@ -47,8 +46,7 @@ export async function reportOf(
 }
 
 /** Root causes as `cause-id on Kind ns/name`, in order. */
-export const rootsIn = ({ root_causes }: Report): string[] => root_causes.map(says);
-export const says = ({ cause_id, object }: RootCause): string => `${cause_id} on ${refLabel(object)}`;
+export const rootsIn = ({ root_causes }: Report): string[] => root_causes.map(({ cause_id, object }) => `${cause_id} on ${refLabel(object)}`);
 /** The chain of a root cause as `Kind ns/a > Kind ns/b`. */
 export const chainIn = ({ root_causes }: Report, index = 0): string[] =>
   (root_causes[index]?.chain ?? []).map(({ from, to }) => `${refLabel(from)} > ${refLabel(to)}`);

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import type { RootCause } from '../../src/domain/cause.ts';
-import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
-import { refLabel } from '../../src/domain/object-ref.ts';
-import { investigate } from '../../src/pipeline/investigate.ts';
-import { loadRules } from '../../src/rules/load/load-rules.ts';
-import { readRuleFiles } from '../../src/rules/rule-files.ts';
-import { compileRules } from '../../src/rules/rule-set.ts';
 import { addOn, certificate, condition, externalSecret, unissued } from '../facts/add-ons.ts';
 import { event, owners, pod } from '../facts/workload-scene.ts';
-import { dependencies, memoryReader } from './memory-reader.ts';
+import { affectedBy, chainIn, reportOf, rootsIn } from './incident-scene.ts';
 
-const rules = compileRules(loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule));
 /** The API server registers one for each group and version of custom resources. */
 const served = ['cert-manager.io', 'external-secrets.io', 'gateway.networking.k8s.io'].map((group) => ({
   kind: 'APIService',
@@ -20,23 +12,9 @@ const served = ['cert-manager.io', 'external-secrets.io', 'gateway.networking.k8
   status: { conditions: [{ type: 'Available', status: 'True', reason: 'Local' }] },
 }));
 
-async function rootsOf(objects: readonly object[], unreadable: readonly Kind[] = []): Promise<readonly RootCause[]> {
-  const all = [{ kind: 'Namespace', metadata: { name: 'shop' } }, ...served, ...objects] as KubeObject[];
-  const { list } = memoryReader(all);
-  const reader = memoryReader(all, {
-    asOf: '2026-01-01T12:00:00Z',
-    list: (kind, options, signal) =>
-      unreadable.includes(kind) ? Promise.resolve({ status: 'forbidden', needs: `list ${kind}` }) : list(kind, options, signal),
-  });
-  const request = { incidentId: 'inc-1', description: 'what is wrong', namespace: 'shop' };
-  for await (const told of investigate(request, { ...dependencies(reader), rules }, new AbortController().signal)) {
-    if (told.type === 'report-completed') return told.report.root_causes;
-  }
-  throw new Error('there is no report');
-}
-
-const says = ({ cause_id, object }: RootCause): string => `${cause_id} on ${refLabel(object)}`;
-const chainOf = (root: RootCause | undefined): string[] => (root?.chain ?? []).map(({ from, to }) => `${refLabel(from)} > ${refLabel(to)}`);
+const noSecrets: readonly Kind[] = ['Secret'];
+const reported = (objects: readonly object[], unreadable: readonly Kind[] = []) => reportOf([...served, ...objects], { unreadable });
+const rootsOf = async (objects: readonly object[], unreadable: readonly Kind[] = []) => rootsIn(await reported(objects, unreadable));
 
 const message = 'secret "db-credentials" not found';
 const starved = [
@@ -47,26 +25,23 @@ const starved = [
     status: { state: { waiting: { reason: 'CreateContainerConfigError', message } } },
   }),
 ];
-const noSecrets: readonly Kind[] = ['Secret'];
-
 test('a workload that misses a Secret is to blame, unless what should make the Secret failed', async () => {
-  expect((await rootsOf(starved, noSecrets)).map(says)).toEqual(['secret-not-found on Deployment shop/checkout']);
-  const [root, ...others] = await rootsOf([...starved, externalSecret('could not get secret data from provider')], noSecrets);
-  expect(others).toEqual([]);
-  expect(says(root as RootCause)).toBe('external-secret-not-synced on ExternalSecret shop/db');
-  expect(chainOf(root)).toEqual(['ExternalSecret shop/db > Secret shop/db-credentials', 'Secret shop/db-credentials > Deployment shop/checkout']);
+  expect(await rootsOf(starved, noSecrets)).toEqual(['secret-not-found on Deployment shop/checkout']);
+  const report = await reported([...starved, externalSecret('could not get secret data from provider')], noSecrets);
+  expect(rootsIn(report)).toEqual(['external-secret-not-synced on ExternalSecret shop/db']);
+  expect(chainIn(report)).toEqual(['ExternalSecret shop/db > Secret shop/db-credentials', 'Secret shop/db-credentials > Deployment shop/checkout']);
 });
 
 test('an ExternalSecret that is in step, or that makes another Secret, explains nothing', async () => {
   const other = addOn('ExternalSecret', 'other', { status: { conditions: [condition('Ready', 'False', 'SecretSyncedError', 'x')] } });
-  expect(new Set((await rootsOf([...starved, other], noSecrets)).map(says))).toEqual(
+  expect(new Set(await rootsOf([...starved, other], noSecrets))).toEqual(
     new Set(['secret-not-found on Deployment shop/checkout', 'external-secret-not-synced on ExternalSecret shop/other']),
   );
   const synced = addOn('ExternalSecret', 'db', {
     spec: { target: { name: 'db-credentials' } },
     status: { conditions: [condition('Ready', 'True', 'SecretSynced')] },
   });
-  expect((await rootsOf([...starved, synced], noSecrets)).map(says)).toEqual(['secret-not-found on Deployment shop/checkout']);
+  expect(await rootsOf([...starved, synced], noSecrets)).toEqual(['secret-not-found on Deployment shop/checkout']);
 });
 
 test('a failing producer does not explain what has another proof', async () => {
@@ -81,7 +56,7 @@ test('a failing producer does not explain what has another proof', async () => {
       },
     }),
   ];
-  expect(new Set((await rootsOf([...rooted, externalSecret('x')], noSecrets)).map(says))).toEqual(
+  expect(new Set(await rootsOf([...rooted, externalSecret('x')], noSecrets))).toEqual(
     new Set(['run-as-non-root-conflict on Deployment shop/checkout', 'external-secret-not-synced on ExternalSecret shop/db']),
   );
 });
@@ -99,7 +74,7 @@ test('an issuer that is not ready stands above its certificates, their Gateways 
     pod({ spec: { volumes }, podStatus: { phase: 'Pending' }, status: { state: { waiting: { reason: 'ContainerCreating' } } } }),
     event('FailedMount', 'MountVolume.SetUp failed for volume "tls" : secret "shop-tls" not found'),
   ];
-  const roots = await rootsOf([issuer, certificate(unissued), gateway, ...mounting], noSecrets);
-  expect(roots.map(says)).toEqual(['certificate-issuer-not-ready on ClusterIssuer acme']);
-  expect(roots[0]?.affected.map(refLabel)).toEqual(expect.arrayContaining(['Certificate shop/shop', 'Gateway shop/public', 'Deployment shop/checkout']));
+  const report = await reported([issuer, certificate(unissued), gateway, ...mounting], noSecrets);
+  expect(rootsIn(report)).toEqual(['certificate-issuer-not-ready on ClusterIssuer acme']);
+  expect(affectedBy(report)).toEqual(expect.arrayContaining(['Certificate shop/shop', 'Gateway shop/public', 'Deployment shop/checkout']));
 });
