@@ -63,6 +63,8 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: ['evicted'], to: ['not-scheduled'], where: ['same'], explains: 'unproven' },
   { from: HURTS_WORKLOADS, to: ['unavailable', 'rollout-stuck', 'not-ready', 'job-failed'], where: ['same'], explains: 'unproven' },
   { from: ['rollout-stuck'], to: ['unavailable', 'degraded'], where: ['same'], explains: 'unproven' },
+  // What is wrong with the pods is right in the template already.
+  { from: ['repair-withheld'], to: [...POD_TROUBLE, 'unavailable', 'rollout-stuck', 'degraded'], where: ['same'], explains: 'any' },
   { from: ['unavailable', 'degraded', 'job-failed'], to: ['rollout-stuck'], where: ['same'], explains: 'unproven' },
   { from: ['degraded'], to: ['not-ready', 'killed'], where: ['same'], explains: 'unproven' },
 

@@ -19,6 +19,7 @@ export const effectSchema = z.enum([
   'terminating',
   'unavailable',
   'rollout-stuck',
+  'repair-withheld',
   'job-failed',
   'dependency-failing',
   'name-unresolvable',

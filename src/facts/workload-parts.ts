@@ -4,9 +4,9 @@ import type { Pod } from '../domain/kubernetes/pod.ts';
 import type { Workload } from '../domain/kubernetes/workload.ts';
 import { containersOf } from './container-spec.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { repairOf, revisionOf } from './outdated-pod.ts';
 
 const ORDINARY_WAITS = new Set(['ContainerCreating', 'PodInitializing']);
-const REVISION_LABEL = 'controller-revision-hash';
 
 const isReady = (pod: Pod): boolean => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 const isFailing = (pod: Pod): boolean =>
@@ -14,6 +14,10 @@ const isFailing = (pod: Pod): boolean =>
     const { waiting, terminated } = status?.state ?? {};
     return waiting?.reason === undefined ? (terminated?.exitCode ?? 0) !== 0 : !ORDINARY_WAITS.has(waiting.reason);
   });
+
+/** Failing, or without a node to run on. */
+const isStuck = (pod: Pod): boolean =>
+  isFailing(pod) || (pod.status?.conditions?.some(({ type, status }) => type === 'PodScheduled' && status === 'False') ?? false);
 
 /** How the pods below a workload are doing. */
 export function podCountsOf(pods: readonly Pod[]): WorkloadDoc['pods'] {
@@ -84,17 +88,20 @@ export function cronPart(context: FactContext, workload: Workload): WorkloadDoc[
 }
 
 /** A StatefulSet's order: which pod holds up the rest. */
-export function statefulPart(workload: Workload, pods: readonly Pod[]): WorkloadDoc['stateful'] {
+export function statefulPart(context: FactContext, workload: Workload, pods: readonly Pod[]): WorkloadDoc['stateful'] {
   if (workload.kind !== 'StatefulSet') return null;
   const ordered = workload.spec?.podManagementPolicy !== 'Parallel';
   const ordinal = (pod: Pod): number => Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? 0);
   const first = [...pods].sort((a, b) => ordinal(a) - ordinal(b)).find((pod) => !isReady(pod));
   const missing = pods.length < (workload.spec?.replicas ?? 1);
   const { currentRevision, updateRevision } = workload.status ?? {};
-  const isOld = (pod: Pod): boolean => updateRevision !== undefined && (pod.metadata.labels?.[REVISION_LABEL] ?? updateRevision) !== updateRevision;
+  // A controller that does not keep the order replaces such a pod by itself.
+  const outdated =
+    ordered && currentRevision !== updateRevision ? pods.find((pod) => isStuck(pod) && (revisionOf(pod) ?? updateRevision) !== updateRevision) : undefined;
   return {
     ordered,
     blocked_by: ordered && missing && first !== undefined ? first.metadata.name : null,
-    blocked_by_old_revision: currentRevision !== updateRevision && pods.some((pod) => isFailing(pod) && isOld(pod)),
+    outdated: outdated?.metadata.name ?? null,
+    repair: outdated === undefined ? null : repairOf(context, workload, outdated),
   };
 }

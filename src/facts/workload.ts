@@ -130,13 +130,20 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     service_account: account?.name ?? null,
     service_account_status: account === undefined || account.status === 'key-missing' ? null : account.status,
     changes: templateChanges(context, workload),
-    overlaps: counted && spec.selector !== undefined ? alike.filter((other) => other !== workload).map((other) => other.metadata.name) : [],
+    overlaps:
+      counted && spec.selector !== undefined
+        ? alike.filter((other) => other !== workload && !isYounger(other, workload)).map((other) => other.metadata.name)
+        : [],
     job: jobPart(context, workload, pods),
     hook: metadata.annotations?.['helm.sh/hook'] ?? null,
     cron: cronPart(context, workload),
-    stateful: statefulPart(workload, pods),
+    stateful: statefulPart(context, workload, pods),
     daemon: daemonPart(context, workload, pods),
   };
+}
+
+function isYounger({ metadata }: Workload, than: Workload): boolean {
+  return Date.parse(metadata.creationTimestamp ?? '') > Date.parse(than.metadata.creationTimestamp ?? '');
 }
 
 /** When a person or tool last wrote the spec: writes of the status do not count. */

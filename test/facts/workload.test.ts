@@ -173,12 +173,34 @@ describe('a StatefulSet', () => {
     });
 
   test('waits for the first pod in order', () => {
-    expect(workloadDoc([set(), first('db-1')]).stateful).toEqual({ ordered: true, blocked_by: 'db-0', blocked_by_old_revision: false });
+    expect(workloadDoc([set(), first('db-1')]).stateful).toEqual({ ordered: true, blocked_by: 'db-0', outdated: null, repair: null });
     expect(findings([set(), first('db-1')])).toContain('(stateful-set-blocked-by-pod on StatefulSet shop/db)');
   });
 
   test('never replaces a broken pod of an older revision', () => {
     expect(causes([set({ updateRevision: 'db-2' }), first('db-1')])).toEqual(['stateful-set-stuck-on-old-revision on StatefulSet shop/db']);
+  });
+
+  test('says what was repaired, unless that has nothing to do with the trouble', () => {
+    const revision = (number: number, container: object) => ({
+      kind: 'ControllerRevision',
+      metadata: { namespace: 'shop', name: `db-${number}`, ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] },
+      revision: number,
+      data: { spec: { template: { spec: { containers: [{ name: 'app', ...container }] } } } },
+    });
+    const pulling = {
+      ...first('db-1'),
+      status: { phase: 'Pending', containerStatuses: [{ name: 'app', state: { waiting: { reason: 'ImagePullBackOff' } } }] },
+    };
+    const changed = (before: object, after: object) =>
+      workloadDoc([set({ updateRevision: 'db-2' }), pulling, revision(1, before), revision(2, after)]).stateful?.repair;
+    expect(changed({ image: 'db:1' }, { image: 'db:2' })).toBe('containers[name=app].image is db:2 and was db:1');
+    expect(changed({ image: 'db:1', workingDir: '/a' }, { image: 'db:1', workingDir: '/b' })).toBeNull();
+  });
+
+  test('that keeps no order replaces such a pod', () => {
+    const parallel = { ...set({ updateRevision: 'db-2' }), spec: { ...set().spec, podManagementPolicy: 'Parallel' } };
+    expect(workloadDoc([parallel, first('db-1')]).stateful?.outdated).toBeNull();
   });
 });
 
@@ -189,6 +211,8 @@ test('two workloads with one selector', () => {
     'workload-selectors-overlap on Deployment shop/checkout',
     'workload-selectors-overlap on Deployment shop/checkout-new',
   ]);
+  const later = { ...copy, metadata: { ...copy.metadata, creationTimestamp: ago(60) } };
+  expect(causes([deployment as object, later])).toEqual(['workload-selectors-overlap on Deployment shop/checkout-new']);
 });
 
 test('a set says nothing of when it fell ill; a Deployment without a condition was never well', () => {

@@ -32,7 +32,7 @@ export const workloadDocSchema = z.object({
   changes: z
     .array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable(), at: z.string().nullable(), age_s: z.number().nullable() }))
     .describe('what the newest revision of the template changed'),
-  overlaps: z.array(z.string()).describe('other workloads of the kind with the very same selector'),
+  overlaps: z.array(z.string()).describe('other workloads of the kind with the very same selector that are no younger: the one made last is the copy'),
   job: z
     .object({
       active: z.number(),
@@ -63,7 +63,11 @@ export const workloadDocSchema = z.object({
     .object({
       ordered: z.boolean(),
       blocked_by: z.string().nullable().describe('the first pod in order that is not ready, while later ones are missing'),
-      blocked_by_old_revision: z.boolean().describe('a failing pod still has an older revision than the one that is wanted'),
+      outdated: z
+        .string()
+        .nullable()
+        .describe('a failing pod that still has an older revision than the one that is wanted, and that the order keeps from being replaced'),
+      repair: z.string().nullable().describe('what the wanted revision has otherwise than that pod, of what its trouble can come from'),
     })
     .nullable(),
   daemon: z
