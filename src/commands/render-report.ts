@@ -12,6 +12,10 @@ export async function renderReport(report: Report, { settings, output }: Command
       const { renderMarkdown } = await import('../report/markdown.ts');
       return renderMarkdown(report);
     }
+    case 'html': {
+      const { renderHtml } = await import('../report/html.ts');
+      return renderHtml(report);
+    }
     case 'text': {
       const { renderText } = await import('../report/text.ts');
       return renderText(report, { color: output.color, width: output.width, unicode: output.unicode, verbose });

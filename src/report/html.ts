@@ -1,0 +1,68 @@
+import { refLabel } from '../domain/object-ref.ts';
+import type { Report } from '../domain/report.ts';
+import { clock } from './clock.ts';
+import { coverageSentence } from './coverage-sentence.ts';
+import { duration } from './duration.ts';
+import { causeArticle } from './html/cause.ts';
+import { html, Markup } from './html/markup.ts';
+import { STYLES } from './html/styles.ts';
+import { printableValue } from './printable.ts';
+
+/** A report as one file that needs nothing else: no script, no network, light and dark, printable. */
+export function renderHtml(report: Report): string {
+  const shown = printableValue(report);
+  const title = headline(shown);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(STYLES)}</style>
+</head>
+<body>
+<main>
+<h1 class="${shown.verdict === 'root-cause-found' ? 'bad' : shown.verdict === 'no-fault-found' ? 'good' : 'medium'}">${title}</h1>
+<blockquote>${shown.description}</blockquote>
+${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong></p>`}
+${shown.verdict !== 'root-cause-found' && html`<p>${coverageSentence(shown)}</p>`}
+${shown.root_causes.map((cause) => causeArticle(cause, shown))}
+${section('To find out more', shown.next_commands.length > 0 && html`<pre>${shown.next_commands.join('\n')}</pre>`)}
+${section('Ruled out', listed(shown.ruled_out.map(({ title: what, object, reason }) => html`<strong>${what}</strong>, ${refLabel(object)}: ${reason}`)))}
+${section('Also seen', listed(shown.observations.map(({ text, object }) => html`${object !== null && html`${refLabel(object)}: `}${text}`)))}
+${section('Not seen', listed(shown.gaps.map(({ what, why, needs }) => html`${what}: ${why}. Needs: <code>${needs}</code>`)))}
+${section('Timeline', timeline(shown))}
+</main>
+<footer>${footer(shown)}</footer>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+function headline({ verdict, root_causes: [first] }: Report): string {
+  if (verdict === 'root-cause-found' && first) return `Root cause: ${first.title}, ${refLabel(first.object)}`;
+  return verdict === 'no-fault-found' ? 'No fault found' : 'Undetermined: no root cause could be proven';
+}
+
+function section(title: string, body: Markup | false | null): Markup | null {
+  return body ? html`<section><h2>${title}</h2>${body}</section>` : null;
+}
+
+function listed(items: readonly Markup[]): Markup | null {
+  return items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function timeline({ timeline: entries }: Report): Markup | null {
+  if (entries.length === 0) return null;
+  return html`<table><thead><tr><th scope="col">Time</th><th scope="col">What</th></tr></thead>
+<tbody>${entries.map(({ at, text }) => html`<tr><td>${clock(at)}</td><td>${text}</td></tr>\n`)}</tbody></table>`;
+}
+
+function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
+  const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).join(' ');
+  const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
+  return `${id}, ${source}${when}, ${duration(engine.duration_ms)}, ${engine.api_requests} requests, sre-orch ${engine.version}`;
+}
