@@ -17,6 +17,7 @@ import { VERSION } from './config/version.ts';
 import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
 import type { RunnableRule } from './rules/rule.ts';
 import type { IncidentRepository } from './store/incident-repository.ts';
+import type { LiveTelemetry } from './telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from './topology/knowledge/knowledge-graph.ts';
 
 export interface ComposeOptions {
@@ -57,6 +58,7 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
       const investigate = reader === undefined ? noCluster : await engineOf(context, reader);
       return localClient({ investigate, store, now: context.now, onStoreError });
     },
+    openTelemetry: () => openTelemetryOf(settings),
     openRules: () => openRulesOf(settings),
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
     openKnowledge: () => openKnowledgeOf(settings),
@@ -84,9 +86,25 @@ async function engineOf(context: CommandContext, reader: ClusterReader): Promise
     import('./rules/rule-set.ts'),
     import('./redact/redactor.ts'),
   ]);
-  const [rules, knowledge] = await Promise.all([context.openRules(), context.openKnowledge()]);
-  const deps = { reader, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
+  const [rules, knowledge, telemetry] = await Promise.all([context.openRules(), context.openKnowledge(), telemetryFor(context, reader)]);
+  const deps = { reader, telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
   return (request, signal) => investigate(request, deps, signal);
+}
+
+/** A dump has its own telemetry beside it: what servers say today is not of its time. */
+async function telemetryFor({ openTelemetry, output }: CommandContext, reader: ClusterReader): Promise<LiveTelemetry | undefined> {
+  const telemetry = await openTelemetry();
+  if (telemetry === undefined || reader.target.reader !== 'snapshot') return telemetry;
+  output.err('note: Prometheus and Alertmanager are not asked about a dump\n');
+  return undefined;
+}
+
+async function openTelemetryOf(settings: Settings): Promise<LiveTelemetry | undefined> {
+  const { prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, telemetryCa, insecureHttp = '' } = settings;
+  if (prometheus === undefined && alertmanager === undefined) return undefined;
+  const { openTelemetry } = await import('./telemetry/live/open-telemetry.ts');
+  const insecureHosts = insecureHttp.split(',').map((host) => host.trim());
+  return openTelemetry({ prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, caFile: telemetryCa, insecureHosts });
 }
 
 const noCluster: LocalEngine['investigate'] = () => {

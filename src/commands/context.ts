@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
+import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
 /** Where a command writes. `out` is for the answer, `err` for everything else. Returns after the bytes were taken. */
@@ -36,6 +37,8 @@ export interface CommandContext {
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
+  /** Servers of alerts and metrics; undefined where none is known. SETTINGS_INVALID. */
+  openTelemetry(): Promise<LiveTelemetry | undefined>;
   openRules(): Promise<readonly RunnableRule[]>;
   /** Where rules come from, the shipped ones first. */
   readonly ruleDirectories: readonly string[];

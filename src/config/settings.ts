@@ -83,6 +83,54 @@ export const SETTINGS = {
     fallback: undefined,
     help: 'what depends on what, as YAML (default: ./knowledge_graph.yaml, then the one shipped)',
   }),
+  prometheus: setting({
+    flag: '--prometheus <url>',
+    env: 'PROMETHEUS_URL',
+    file: 'prometheus',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'Prometheus to ask for metrics; user and password may stand in the address, better in the environment than in a flag',
+  }),
+  prometheusTokenFile: setting({
+    flag: '--prometheus-token-file <file>',
+    env: 'PROMETHEUS_TOKEN_FILE',
+    file: 'prometheus_token_file',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'file with the bearer token for Prometheus',
+  }),
+  alertmanager: setting({
+    flag: '--alertmanager <url>',
+    env: 'ALERTMANAGER_URL',
+    file: 'alertmanager',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'Alertmanager to ask for alerts that fire',
+  }),
+  alertmanagerTokenFile: setting({
+    flag: '--alertmanager-token-file <file>',
+    env: 'ALERTMANAGER_TOKEN_FILE',
+    file: 'alertmanager_token_file',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'file with the bearer token for Alertmanager',
+  }),
+  telemetryCa: setting({
+    flag: '--telemetry-ca <file>',
+    env: 'SRE_ORCH_TELEMETRY_CA',
+    file: 'telemetry_ca',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'certificate authorities (PEM) for Prometheus and Alertmanager, instead of the usual ones',
+  }),
+  insecureHttp: setting({
+    flag: '--insecure-http <hosts>',
+    env: 'SRE_ORCH_INSECURE_HTTP',
+    file: 'insecure_http',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'hosts, joined by commas, that may be spoken to without TLS',
+  }),
   dataDir: setting({
     flag: '--data-dir <dir>',
     env: 'SRE_ORCH_DATA_DIR',
@@ -95,3 +143,13 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
+
+/** What a command takes that asks servers of alerts and metrics. */
+export const TELEMETRY_SETTINGS: readonly SettingName[] = [
+  'prometheus',
+  'prometheusTokenFile',
+  'alertmanager',
+  'alertmanagerTokenFile',
+  'telemetryCa',
+  'insecureHttp',
+];

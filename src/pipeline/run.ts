@@ -13,6 +13,7 @@ import type { ParsedDescription } from '../evidence/entities/parse-description.t
 import type { InventoryBuilder } from '../evidence/inventory.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
+import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 import { EvidenceLedger } from './evidence-ledger.ts';
@@ -23,6 +24,8 @@ export interface Dependencies {
   readonly rules: RuleSet;
   readonly knowledge: KnowledgeGraph;
   readonly redactor: Redactor;
+  /** Servers of alerts and metrics, where some are known. */
+  readonly telemetry?: LiveTelemetry | undefined;
   readonly now: () => Date;
   readonly engineVersion: string;
 }

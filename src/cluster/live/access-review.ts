@@ -1,5 +1,5 @@
+import { reasonOf } from '../../net/reason-of.ts';
 import { type ApiAnswer, exchange } from './http/exchange.ts';
-import { reasonOf } from './http/failure.ts';
 import { Limiter } from './http/limiter.ts';
 import { Refusal } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';

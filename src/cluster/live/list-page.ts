@@ -1,7 +1,7 @@
 import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
+import { AnswerTooLarge } from '../../net/read-body.ts';
 import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
-import { AnswerTooLarge } from './http/read-body.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { KINDS_IN_CACHE } from './kinds-in-cache.ts';

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { AnswerTooLarge } from '../../net/read-body.ts';
 import type { Listing, ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
-import { AnswerTooLarge } from './http/read-body.ts';
 import { Refusal } from './http/refusal.ts';
 import { type Page, readPage } from './list-page.ts';
 import { asObject } from './object-of.ts';

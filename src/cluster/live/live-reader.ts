@@ -3,10 +3,10 @@ import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type
 import type { Lookup } from '../../domain/lookup.ts';
 import type { Target } from '../../domain/report.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { reasonOf } from '../../net/reason-of.ts';
 import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
 import { rejectedBy } from './credentials-rejected.ts';
 import type { ApiClient } from './http/api-client.ts';
-import { reasonOf } from './http/failure.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { listPages } from './list-pages.ts';

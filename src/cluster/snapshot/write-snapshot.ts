@@ -24,6 +24,8 @@ export interface WriteSnapshotOptions {
   readonly secretNames?: boolean;
   /** Default: of 500 pods, the last 5,000 lines and the last MiB of each container, 256 MiB in all. */
   readonly logs?: Partial<LogBudget>;
+  /** A file to lie beside the objects that the reader does not have: alerts.json, metrics.om. */
+  readonly attachment?: (name: string) => string | undefined;
 }
 
 export interface SnapshotProgress {

@@ -1,6 +1,7 @@
 import type { SelfReviews } from '../../cluster/live/access-review.ts';
 import type { ClusterReader } from '../../cluster/reader.ts';
 import { asCoded } from '../../errors/coded-error.ts';
+import type { LiveTelemetry, MetricSource } from '../../telemetry/telemetry-source.ts';
 import { checkPermissions } from './check-permissions.ts';
 import type { DoctorCheck, DoctorReport } from './doctor-report.ts';
 
@@ -16,6 +17,7 @@ export interface DoctorDeps {
   openReviews(): Promise<SelfReviews>;
   /** Opens the store for writing, and closes it; answers what a person should know of it. */
   probeStore(): Promise<readonly string[]>;
+  openTelemetry(): Promise<LiveTelemetry | undefined>;
   /** Loads all rules; answers how many there are. */
   countRules(): Promise<number>;
 }
@@ -24,9 +26,9 @@ const NEEDED_NODE: readonly number[] = [22, 22, 2];
 
 /** Checks all that an investigation stands on. A check that fails is told; nothing is thrown but an abort. */
 export async function diagnose(deps: DoctorDeps, signal: AbortSignal): Promise<DoctorReport> {
-  const [cluster, store, rules] = await Promise.all([checkCluster(deps, signal), checkStore(deps), checkRules(deps)]);
+  const [cluster, store, rules, telemetry] = await Promise.all([checkCluster(deps, signal), checkStore(deps), checkRules(deps), checkTelemetry(deps, signal)]);
   signal.throwIfAborted();
-  return { checks: [checkNode(deps.nodeVersion), ...cluster.checks, store, rules], rbac: cluster.rbac };
+  return { checks: [checkNode(deps.nodeVersion), ...cluster.checks, store, rules, ...telemetry], rbac: cluster.rbac };
 }
 
 function checkNode(version: string): DoctorCheck {
@@ -86,6 +88,26 @@ async function checkRules({ countRules }: DoctorDeps): Promise<DoctorCheck> {
   } catch (error) {
     return failed('rules', error);
   }
+}
+
+/** Only servers that are asked for are looked at. Without them an investigation goes on, with gaps. */
+async function checkTelemetry({ openTelemetry }: DoctorDeps, signal: AbortSignal): Promise<DoctorCheck[]> {
+  try {
+    const { metrics, alerts } = (await openTelemetry()) ?? {};
+    const checks = [metrics && checkServer('prometheus', metrics, signal), alerts && checkServer('alertmanager', alerts, signal)];
+    return await Promise.all(checks.filter((check) => check !== undefined));
+  } catch (error) {
+    signal.throwIfAborted();
+    return [failed('prometheus', error)];
+  }
+}
+
+async function checkServer(name: 'prometheus' | 'alertmanager', server: Pick<MetricSource, 'label' | 'probe'>, signal: AbortSignal): Promise<DoctorCheck> {
+  const { items, gaps } = await server.probe(signal);
+  const [lost] = gaps;
+  if (lost === undefined) return { name, status: 'ok', text: `${server.label} answers (${items.join(', ')})`, next_steps: [] };
+  const text = `${server.label} does not answer as it should: ${lost.detail ?? lost.needs}; reports will have gaps`;
+  return { name, status: 'warn', text, next_steps: [`Check the address and the credentials: --${name}, --${name}-token-file, --telemetry-ca.`] };
 }
 
 function failed(name: DoctorCheck['name'], error: unknown): DoctorCheck {

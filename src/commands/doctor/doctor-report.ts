@@ -1,6 +1,6 @@
 /** What one check came to. `warn`: it works, with gaps. */
 export interface DoctorCheck {
-  readonly name: 'node' | 'cluster' | 'permissions' | 'store' | 'rules';
+  readonly name: 'node' | 'cluster' | 'permissions' | 'store' | 'rules' | 'prometheus' | 'alertmanager';
   readonly status: 'ok' | 'warn' | 'fail';
   readonly text: string;
   /** What to do, one a line; empty where all is well. */

@@ -21,6 +21,7 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
       now: context.now,
       openReader: () => context.openReader({ signal }),
       openReviews: () => context.openReviews(),
+      openTelemetry: () => context.openTelemetry(),
       probeStore: async () => {
         const store = await context.openStore();
         store.list({ limit: 1 });

@@ -3,6 +3,9 @@ import { type SnapshotSummary, writeSnapshot } from '../../cluster/snapshot/writ
 import { parseDuration } from '../../config/settings.ts';
 import { counted } from '../../domain/counted.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
+import type { Gap } from '../../domain/gap.ts';
+import { formatOpenMetrics } from '../../telemetry/format-open-metrics.ts';
+import { readLiveTelemetry } from '../../telemetry/read-live-telemetry.ts';
 import { nearNames } from '../../domain/near-names.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { createRedactor } from '../../redact/redactor.ts';
@@ -20,20 +23,36 @@ export async function writeDump({ options }: CommandInput, context: CommandConte
   try {
     await using reader = await context.openReader({ signal });
     const namespaces = await namespacesOf(reader, options['allNamespaces'] === true ? null : context.settings.namespace, signal);
+    const live = await telemetryOf(context, { namespaces, until: reader.asOf }, signal);
     const summary = await writeSnapshot({
       reader,
       namespaces,
       out,
       redactor: createRedactor(),
       signal,
+      attachment: (name) => live?.files.get(name),
       secretNames: options['secretNames'] === true,
       onProgress: options['quiet'] === true ? undefined : ({ what }) => context.output.err(`${printable(what)}\n`),
     });
-    return { kind: 'text', text: options['quiet'] === true ? '' : summaryText(summary) };
+    return { kind: 'text', text: options['quiet'] === true ? '' : summaryText(summary, live?.gaps ?? []) };
   } catch (error) {
     if (timeout.aborted && !context.interrupted.aborted) throw coded('SNAPSHOT_TIMED_OUT', { path: out, timeout: context.settings.timeout }, { cause: error });
     throw error;
   }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** What the live servers tell of the hour before, as the files in which a dump holds it. */
+async function telemetryOf(context: CommandContext, { namespaces, until }: { namespaces: readonly string[]; until: string }, signal: AbortSignal) {
+  const servers = await context.openTelemetry();
+  if (servers === undefined) return undefined;
+  const since = new Date(Date.parse(until) - HOUR_MS).toISOString();
+  const { alerts, series, gaps } = await readLiveTelemetry(servers, { namespaces, since, until }, signal);
+  const files = new Map<string, string>();
+  if (servers.alerts !== undefined) files.set('alerts.json', JSON.stringify(alerts));
+  if (servers.metrics !== undefined) files.set('metrics.om', formatOpenMetrics(series));
+  return { files, gaps };
 }
 
 /** null: all. Otherwise the one that is asked for, if it exists, else that of the context, else all. */
@@ -47,10 +66,11 @@ async function namespacesOf(reader: ClusterReader, asked: string | null | undefi
   throw coded('NAMESPACE_UNKNOWN', { name: asked, near: nearNames(asked, names) });
 }
 
-function summaryText({ path, namespaces, files, objects, logs, bytes, ...lacking }: SnapshotSummary): string {
+function summaryText({ path, namespaces, files, objects, logs, bytes, ...lacking }: SnapshotSummary, unanswered: readonly Gap[]): string {
   const lines = [
     `${path}: ${counted(objects, 'object')} and ${counted(logs, 'log')} of ${named(namespaces)} in ${counted(files, 'file')} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
     ...lackingLines(lacking),
+    ...unanswered.map(({ what, why, needs, detail }) => `not in it: ${what} (${why}; ${detail ?? needs})`),
     `Investigate it with: sre-orch investigate "<what hurts>" --snapshot ${path}`,
   ];
   return printable(lines.join('\n'));

@@ -41,6 +41,7 @@ function deps(parts: Partial<DoctorDeps> = {}): DoctorDeps {
       return new Date(clock);
     },
     openReader: () => Promise.resolve(reader()),
+    openTelemetry: () => Promise.resolve(undefined),
     openReviews: () => Promise.resolve(reviewing(() => ({ missing: [], undecided: [] }))),
     probeStore: () => Promise.resolve([]),
     countRules: () => Promise.resolve(120),

@@ -1,6 +1,6 @@
 import { VERSION } from '../../../config/version.ts';
+import { readBody } from '../../../net/read-body.ts';
 import type { Access } from '../kubeconfig/access.ts';
-import { readBody } from './read-body.ts';
 import type { Transport } from './transport.ts';
 
 /** What requests are sent with. Another one takes its place when the credentials were renewed. */

@@ -116,10 +116,10 @@ export class SnapshotRun {
   }
 
   async #writeAttachments(): Promise<void> {
-    const { reader, redactor, signal } = this.#options;
+    const { reader, redactor, signal, attachment } = this.#options;
     for (const name of ATTACHMENTS) {
       if (name === 'snapshot-info.json') continue;
-      const text = await reader.attachment(name, signal);
+      const text = (await reader.attachment(name, signal)) ?? attachment?.(name);
       if (text !== undefined) await this.#sink.write(name, name.endsWith('.json') ? cleanJson(text, redactor) : redactor.text(text));
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { reasonOf } from '../../../../src/cluster/live/http/failure.ts';
 import { Limiter } from '../../../../src/cluster/live/http/limiter.ts';
 import { waitBefore } from '../../../../src/cluster/live/http/retry.ts';
+import { reasonOf } from '../../../../src/net/reason-of.ts';
 
 const now = (): Date => new Date('2026-03-01T10:00:00Z');
 const waits = (random: number): (number | undefined)[] =>
