@@ -23,7 +23,7 @@ export function differences(before: object | undefined, after: object | undefine
 }
 
 /** The leaves of a document, by path. */
-export function flatten(value: Json | undefined, path = '', into = new Map<string, string>()): Map<string, string> {
+function flatten(value: Json | undefined, path = '', into = new Map<string, string>()): Map<string, string> {
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object')) into.set(path, value.join(' '));
     else for (const [index, item] of value.entries()) flattenItem(item as Json, `${path}[`, index, into);

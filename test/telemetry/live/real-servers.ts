@@ -20,9 +20,9 @@ function installed(...names: readonly string[]): string | undefined {
   });
 }
 
-export const PROMETHEUS = installed('prometheus');
-export const PROMTOOL = installed('promtool');
-export const ALERTMANAGER = installed('prometheus-alertmanager', 'alertmanager');
+const PROMETHEUS = installed('prometheus');
+const PROMTOOL = installed('promtool');
+const ALERTMANAGER = installed('prometheus-alertmanager', 'alertmanager');
 /** Why tests of real servers do not run; undefined where they do. */
 export const MISSING = PROMETHEUS && PROMTOOL && ALERTMANAGER ? undefined : 'skipped: install the Debian packages prometheus and prometheus-alertmanager';
 
