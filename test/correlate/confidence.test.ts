@@ -15,15 +15,15 @@ const first = (scene: Parameters<typeof conclude>[0]) => {
 describe('confidence', () => {
   test.each([
     ['decisive', 0.95, 'high'],
-    ['strong', 0.8, 'high'],
-    ['weak', 0.55, 'medium'],
+    ['strong', 0.75, 'medium'],
+    ['weak', 0.4, 'low'],
   ] as const)('starts from the strength of the finding: %s', (strength, value, level) => {
     expect(first({ findings: [{ ...crash, strength }] })).toMatchObject({ value, level });
   });
 
   test('a gap that could hide what speaks against it lowers the level', () => {
     expect(first({ findings: [crash], gaps: [logsGap] })).toEqual({
-      value: 0.65,
+      value: 0.6,
       level: 'medium',
       reasons: ['several signs agree', '−0.15 not seen: logs of Pod shop/web-a (forbidden)'],
     });
@@ -34,12 +34,12 @@ describe('confidence', () => {
   });
 
   test.each([
-    ['logs of another pod', { ...logsGap, what: 'logs of Pod shop/web-a2' }, 0.8],
-    ['events of its namespace', { what: 'events in shop', why: 'forbidden' as const, needs: 'list events in shop' }, 0.7],
-    ['pods of its namespace', { what: 'pods in shop', why: 'truncated' as const, needs: 'a higher limit' }, 0.6],
-    ['events of another namespace', { what: 'events in other', why: 'forbidden' as const, needs: 'list events in other' }, 0.8],
-    ['events everywhere', { what: 'events', why: 'not-collected' as const, needs: 'events in the dump' }, 0.7],
-    ['a kind that says nothing about it', { what: 'storageclasses', why: 'forbidden' as const, needs: 'list storageclasses' }, 0.8],
+    ['logs of another pod', { ...logsGap, what: 'logs of Pod shop/web-a2' }, 0.75],
+    ['events of its namespace', { what: 'events in shop', why: 'forbidden' as const, needs: 'list events in shop' }, 0.65],
+    ['pods of its namespace', { what: 'pods in shop', why: 'truncated' as const, needs: 'a higher limit' }, 0.55],
+    ['events of another namespace', { what: 'events in other', why: 'forbidden' as const, needs: 'list events in other' }, 0.75],
+    ['events everywhere', { what: 'events', why: 'not-collected' as const, needs: 'events in the dump' }, 0.65],
+    ['a kind that says nothing about it', { what: 'storageclasses', why: 'forbidden' as const, needs: 'list storageclasses' }, 0.75],
   ])('%s', (_, gap, value) => {
     expect(first({ findings: [crash], gaps: [gap] }).value).toBe(value);
   });
@@ -52,15 +52,30 @@ describe('confidence', () => {
   });
 
   test('missing logs say nothing against what no log would tell', () => {
-    expect(first({ findings: [{ ...crash, effect: 'image-not-pulled' }], gaps: [logsGap] }).value).toBe(0.8);
+    expect(first({ findings: [{ ...crash, effect: 'image-not-pulled' }], gaps: [logsGap] }).value).toBe(0.75);
   });
 
   test('independent sources raise it, pieces of one source do not', () => {
     const two = { ...crash, evidence_ids: ['ev-1', 'ev-2'] };
-    expect(first({ findings: [two], evidence: { 'ev-2': { source: 'lookup' } } }).value).toBe(0.8);
+    expect(first({ findings: [two], evidence: { 'ev-2': { source: 'lookup' } } }).value).toBe(0.75);
     expect(first({ findings: [two], evidence: { 'ev-2': { source: 'log' } } })).toMatchObject({
-      value: 0.84,
-      reasons: ['several signs agree', '+0.04 independent sources agree: log, object'],
+      value: 0.8,
+      level: 'high',
+      reasons: ['several signs agree', '+0.05 independent sources agree: log, object'],
+    });
+  });
+
+  test('a dependency that is itself down for a reason that nobody read is hardly the root', () => {
+    const refused = finding('refused', { effect: 'dependency-failing', strength: 'strong', on: 'StatefulSet/shop/db', seen: ['Pod/shop/web-a'] });
+    const db = (ready: number) =>
+      inventoryOf([
+        { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } },
+        { kind: 'StatefulSet', metadata: { namespace: 'shop', name: 'db' }, spec: { replicas: 1 }, status: { readyReplicas: ready } },
+      ]);
+    expect(first({ findings: [refused], inventory: db(1) })).toMatchObject({ value: 0.75, level: 'medium' });
+    expect(first({ findings: [refused], inventory: db(0) })).toMatchObject({
+      level: 'low',
+      reasons: ['several signs agree', '−0.35 no pod of StatefulSet shop/db is ready, for a reason that could not be read'],
     });
   });
 
@@ -68,7 +83,7 @@ describe('confidence', () => {
     const graph = [...GRAPH, 'Service/shop/web selects Deployment/shop/web'];
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
     expect(first({ graph, findings: [crash, empty] })).toMatchObject({
-      value: 0.82,
+      value: 0.77,
       reasons: ['several signs agree', '+0.02 it also explains the trouble of 1 other object'],
     });
   });
@@ -76,7 +91,7 @@ describe('confidence', () => {
   test('another cause for the same object lowers what is not proven', () => {
     const other = finding('slow-probe', { effect: 'killed', strength: 'strong', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
     const rival = { ...other, effect: 'not-scheduled' as const };
-    expect(first({ findings: [crash, rival] })).toMatchObject({ value: 0.7, level: 'medium' });
+    expect(first({ findings: [crash, rival] })).toMatchObject({ value: 0.65, level: 'medium' });
   });
 
   test('lost evidence weighs more than anything', () => {
@@ -88,8 +103,8 @@ describe('confidence', () => {
   });
 
   test('a fault without a way to what was asked for is told with less confidence', () => {
-    expect(first({ findings: [crash], asks: ['Deployment/shop/api'] })).toMatchObject({ value: 0.6 });
-    expect(first({ findings: [crash], asks: ['Deployment/shop/web'] })).toMatchObject({ value: 0.8 });
+    expect(first({ findings: [crash], asks: ['Deployment/shop/api'] })).toMatchObject({ value: 0.55 });
+    expect(first({ findings: [crash], asks: ['Deployment/shop/web'] })).toMatchObject({ value: 0.75 });
   });
 
   test('healthy pods of the same revision contradict what they all share', () => {
