@@ -1,6 +1,5 @@
 import type { ClusterReader } from '../../../src/cluster/reader.ts';
 import { resourceType } from '../../../src/domain/kubernetes/resource-type.ts';
-import { seededRandom } from '../seeded-random.ts';
 import { changedReader } from './changed-reader.ts';
 import { type Noise, noiseFor } from './noise.ts';
 
@@ -16,18 +15,15 @@ export async function noisyReader(reader: ClusterReader, namespace: string, seed
       );
       return [...more, ...items];
     },
-    log: (text, { pod }) => interspersed(text, noise, `${seed} ${pod}`),
+    log: (text) => interspersed(text, noise),
   });
 }
 
-/** Most of it before, the rest between lines that begin a message; what a program says last stays last. */
-function interspersed(text: string, { logLines }: Noise, seed: string): string {
+/** Evenly between lines that begin a message: what was said early stays early, and what a program says last stays last. */
+function interspersed(text: string, { logLines }: Noise): string {
   if (text.trim() === '') return text;
-  const random = seededRandom(seed);
   const lines = text.split('\n');
-  const between = logLines.slice(0, logLines.length / 4);
-  const starts = lines.flatMap((line, index) => (index > 0 && /^\S/.test(line) && !/^(?:at |Caused by|Traceback|\}|\))/.test(line) ? [index] : []));
-  const at = starts.length === 0 ? [] : between.map((line) => ({ line, index: random.pick(starts) }));
-  const woven = lines.flatMap((line, index) => [...at.filter((one) => one.index === index).map((one) => one.line), line]);
-  return [...logLines.slice(between.length), ...woven].join('\n');
+  const starts = lines.flatMap((line, index) => (/^\S/.test(line) && !/^(?:at |Caused by|Traceback|\}|\))/.test(line) ? [index] : []));
+  const at = Map.groupBy(logLines, (_, index) => starts[Math.floor((index * starts.length) / logLines.length)] ?? 0);
+  return lines.flatMap((line, index) => [...(at.get(index) ?? []), line]).join('\n');
 }
