@@ -8,6 +8,8 @@ import type { Explanations } from './explanations.ts';
 import type { Spread } from './spread.ts';
 
 const MAX_TOLD = 50;
+/** Names in one sentence. */
+const MAX_NAMED = 3;
 
 /** Causes that were considered and are not the answer, each with its reason: first those that do not stand, then those that do not fit. */
 export function ruledOutOf(dismissed: readonly Dismissal[], { rejections }: Explanations, spreads: readonly Spread[]): RuledOut[] {
@@ -51,10 +53,25 @@ export function observationsOf({ findings, unexplained, elsewhere, entities, not
     })),
     ...unexplained.map(({ primary }) => observation(`${sentence(primary.mechanism)} No reason for it could be read.`, primary)),
     ...entities.unresolved.map(({ word, near }) => ({ text: unresolved(word, near), object: null, evidence_ids: [] })),
-    ...elsewhere.map(({ primary }) => observation(`Outside the question: ${primary.title}. ${sentence(primary.mechanism)}`, primary)),
+    ...[...Map.groupBy(elsewhere, ({ causeId }) => causeId).values()].flatMap(outside),
     ...remarks.map((remark) => observation(sentence(remark.mechanism), remark)),
   ];
   return uniqueBy(told, ({ text, object }) => `${object ? refKey(object) : ''} ${text}`);
+}
+
+/** Fifty objects elsewhere with one fault are one line. */
+function outside([first, ...others]: readonly Candidate[]): Observation[] {
+  if (first === undefined) return [];
+  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
+  const same =
+    others.length === 0
+      ? ''
+      : ` The same is true of ${others
+          .slice(0, MAX_NAMED)
+          .map(({ object }) => refLabel(object))
+          .join(', ')}${more}.`;
+  const { primary } = first;
+  return [observation(`Outside the question: ${primary.title}. ${sentence(primary.mechanism)}${same}`, primary)];
 }
 
 function observation(text: string, { object, evidence_ids }: Finding): Observation {

@@ -98,6 +98,13 @@ describe('the scope', () => {
     expect(conclude({ findings: [elsewhere], scope: { namespaces: [] } }).root_causes).toHaveLength(1);
   });
 
+  test('one fault of many objects outside is remarked once', () => {
+    const findings = [1, 2, 3, 4, 5, 6].map((number) => finding('image', { effect: 'image-not-pulled', on: `Deployment/other/api-${number}` }));
+    expect(conclude({ findings }).observations.map(({ text }) => text)).toEqual([
+      'Outside the question: Title of image. Mechanism of image. The same is true of Deployment other/api-2, Deployment other/api-3, Deployment other/api-4 and 2 more.',
+    ]);
+  });
+
   test('a fault outside that explains trouble inside is the root', () => {
     const graph = ['Deployment/shop/web calls Service/other/api', 'Service/other/api selects Deployment/other/api'];
     const refused = finding('refused', { effect: 'dependency-failing', on: 'Service/other/api', seen: ['Deployment/shop/web'] });
