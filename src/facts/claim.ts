@@ -115,7 +115,17 @@ function classOf(context: FactContext, claim: PersistentVolumeClaim): ClaimClass
 
 type ClassPart = Pick<
   ClaimDoc,
-  'class' | 'class_from' | 'class_status' | 'similar_class' | 'classes' | 'provisioner' | 'dynamic' | 'driver_registered' | 'binding_mode' | 'expandable'
+  | 'class'
+  | 'class_from'
+  | 'class_status'
+  | 'similar_class'
+  | 'classes'
+  | 'class_volumes'
+  | 'provisioner'
+  | 'dynamic'
+  | 'driver_registered'
+  | 'binding_mode'
+  | 'expandable'
 >;
 
 function classPart(context: FactContext, { name, from, status, object }: ClaimClass): ClassPart {
@@ -128,12 +138,19 @@ function classPart(context: FactContext, { name, from, status, object }: ClaimCl
     class_status: status,
     similar_class: status === 'not-found' && name !== null ? (nearNames(name, classes)[0] ?? null) : null,
     classes: classes.length === 0 ? null : classes.join(', '),
+    class_volumes: volumesOf(context, name),
     provisioner,
     dynamic: provisioner === null ? null : provisioner !== 'kubernetes.io/no-provisioner',
     driver_registered: driver === 'found' ? true : driver === 'not-found' ? false : null,
     binding_mode: object?.volumeBindingMode ?? null,
     expandable: object === undefined ? null : object.allowVolumeExpansion === true,
   };
+}
+
+/** How many volumes are of a class: a class of volumes made by hand needs no StorageClass. */
+function volumesOf({ inventory }: FactContext, name: string | null): number | null {
+  if (name === null || !inventory.covers('PersistentVolume')) return null;
+  return inventory.list<PersistentVolume>('PersistentVolume').filter(({ spec }) => spec?.storageClassName === name).length;
 }
 
 function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {
@@ -145,6 +162,7 @@ function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {
     class: 'spec.storageClassName',
     class_from: 'spec.storageClassName',
     class_status: { ...inClass('metadata.name'), source: 'lookup' },
+    class_volumes: { object: objectRef('PersistentVolume', undefined, '*'), fieldPath: 'spec.storageClassName', source: 'lookup' },
     provisioner: inClass('provisioner'),
     dynamic: inClass('provisioner'),
     binding_mode: inClass('volumeBindingMode'),

@@ -15,6 +15,7 @@ export const claimDocSchema = z.object({
   class_status: z.string().nullable().describe('found, not-found, forbidden or not-collected; null without a class'),
   similar_class: z.string().nullable().describe('a class of nearly that name'),
   classes: z.string().nullable().describe('the classes there are'),
+  class_volumes: z.number().nullable().describe('volumes of the class it names: they can be bound without a class; null when volumes could not be read'),
   provisioner: z.string().nullable(),
   dynamic: z.boolean().nullable().describe('the class has a provisioner that makes volumes; null when the class could not be read'),
   driver_registered: z.boolean().nullable().describe('a CSIDriver of that name exists; null when CSIDrivers could not be read'),

@@ -393,6 +393,11 @@ describe('what is kept', () => {
     expect(excerpt.errors.map(({ number }) => number)).toEqual([2]);
   });
 
+  test('what a program says of arguments that it does not know is an error', async () => {
+    const excerpt = await mined('INFO ready\nunknown flag: --depth\nUsage: index [options]\nunrecognized arguments: --all\nlevel of water unknown\n');
+    expect(excerpt.errors.map(({ number }) => number)).toEqual([2, 4]);
+  });
+
   test('the prefix of a runtime is not part of the message', async () => {
     const excerpt = await mined(
       '2026-03-01T11:00:00.123456789Z stderr F Traceback (most recent call last):\n2026-03-01T11:00:00.123456790Z stderr F   File "/a.py", line 1, in f\n2026-03-01T11:00:00.123456791Z stderr F ValueError: bad\n',
