@@ -1,27 +1,36 @@
-import { revisionsOf } from '../changes/revisions.ts';
-import { templateDifferences } from '../changes/template-changes.ts';
-import type { Pod } from '../domain/kubernetes/pod.ts';
-import type { Workload } from '../domain/kubernetes/workload.ts';
+import { differences } from '../changes/differences.ts';
+import type { Pod, PodSpec } from '../domain/kubernetes/pod.ts';
+import { podTemplateOf, type Workload } from '../domain/kubernetes/workload.ts';
 import { containersOf } from './container-spec.ts';
-import type { FactContext } from './context.ts';
 
 const MAX_TOLD = 3;
 const IMAGE_WAITS = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError']);
-const IMAGE_FIELD = /\.(?:image|imagePullPolicy)$|\.imagePullSecrets/;
+const IMAGE_FIELD = /\.(?:image|imagePullPolicy)$/;
+/** A part that the template does not say may have been put into the pod on its way in; a program and its arguments never are. */
+const NEVER_PUT_IN = /\.(?:command|args|image)$/;
+const COMPARED = ['image', 'imagePullPolicy', 'command', 'args', 'workingDir', 'env', 'envFrom', 'resources', 'securityContext', 'lifecycle'] as const;
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
 /** The revision of a StatefulSet's or DaemonSet's pod. */
 export function revisionOf(pod: Pod): string | undefined {
   return pod.metadata.labels?.['controller-revision-hash'];
 }
 
-/** What the newest template has otherwise than a failing pod of an older revision, of what its trouble can come from; null where that is nothing, or not known. */
-export function repairOf({ inventory }: FactContext, workload: Workload, pod: Pod): string | null {
-  const revisions = revisionsOf(inventory, workload);
-  const template = (name: string | undefined) => revisions.find((revision) => revision.name === name)?.template;
-  const [before, after] = [template(revisionOf(pod)), template(workload.status?.updateRevision)];
-  if (before === undefined || after === undefined) return null;
+/** What the template has otherwise than a failing pod that was made from an older one, of what its trouble can come from; null where that is nothing. */
+export function repairOf(workload: Workload, pod: Pod): string | null {
+  const template = podTemplateOf(workload)?.spec;
+  if (template === undefined) return null;
   const ofImage = containersOf(pod).some(({ status }) => IMAGE_WAITS.has(status?.state?.waiting?.reason ?? ''));
-  const changed = templateDifferences(before, after).filter(({ field }) => field.startsWith('spec.') && (!ofImage || IMAGE_FIELD.test(field)));
-  const told = changed.slice(0, MAX_TOLD).map(({ field, from, to }) => `${field.replace(/^spec\./, '')} is ${to ?? 'gone'} and was ${from ?? 'not set'}`);
+  const changed = differences(compared(pod.spec), compared(template))
+    .filter(({ field, to }) => to !== null || NEVER_PUT_IN.test(field))
+    .filter(({ field }) => !ofImage || IMAGE_FIELD.test(field));
+  const told = changed.slice(0, MAX_TOLD).map(({ field, from, to }) => `${field} is ${to ?? 'gone'} and was ${from ?? 'not set'}`);
   return told.length === 0 ? null : told.join(', ');
 }
+
+function compared({ containers = [], initContainers = [], nodeSelector, affinity }: PodSpec): object {
+  const part = (container: object) => Object.fromEntries(Object.entries(container).filter(([key]) => KEPT.has(key)));
+  return { containers: containers.map(part), initContainers: initContainers.map(part), nodeSelector, affinity };
+}
+
+const KEPT: ReadonlySet<string> = new Set(['name', ...COMPARED, ...PROBES]);

@@ -88,7 +88,7 @@ export function cronPart(context: FactContext, workload: Workload): WorkloadDoc[
 }
 
 /** A StatefulSet's order: which pod holds up the rest. */
-export function statefulPart(context: FactContext, workload: Workload, pods: readonly Pod[]): WorkloadDoc['stateful'] {
+export function statefulPart(workload: Workload, pods: readonly Pod[]): WorkloadDoc['stateful'] {
   if (workload.kind !== 'StatefulSet') return null;
   const ordered = workload.spec?.podManagementPolicy !== 'Parallel';
   const ordinal = (pod: Pod): number => Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? 0);
@@ -102,6 +102,6 @@ export function statefulPart(context: FactContext, workload: Workload, pods: rea
     ordered,
     blocked_by: ordered && missing && first !== undefined ? first.metadata.name : null,
     outdated: outdated?.metadata.name ?? null,
-    repair: outdated === undefined ? null : repairOf(context, workload, outdated),
+    repair: outdated === undefined ? null : repairOf(workload, outdated),
   };
 }

@@ -137,7 +137,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     job: jobPart(context, workload, pods),
     hook: metadata.annotations?.['helm.sh/hook'] ?? null,
     cron: cronPart(context, workload),
-    stateful: statefulPart(context, workload, pods),
+    stateful: statefulPart(workload, pods),
     daemon: daemonPart(context, workload, pods),
   };
 }

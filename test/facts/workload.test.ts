@@ -182,20 +182,20 @@ describe('a StatefulSet', () => {
   });
 
   test('says what was repaired, unless that has nothing to do with the trouble', () => {
-    const revision = (number: number, container: object) => ({
-      kind: 'ControllerRevision',
-      metadata: { namespace: 'shop', name: `db-${number}`, ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] },
-      revision: number,
-      data: { spec: { template: { spec: { containers: [{ name: 'app', ...container }] } } } },
-    });
     const pulling = {
       ...first('db-1'),
+      spec: { containers: [{ name: 'app', image: 'db:1', workingDir: '/a', resources: { limits: { memory: '1Gi' } } }] },
       status: { phase: 'Pending', containerStatuses: [{ name: 'app', state: { waiting: { reason: 'ImagePullBackOff' } } }] },
     };
-    const changed = (before: object, after: object) =>
-      workloadDoc([set({ updateRevision: 'db-2' }), pulling, revision(1, before), revision(2, after)]).stateful?.repair;
-    expect(changed({ image: 'db:1' }, { image: 'db:2' })).toBe('containers[name=app].image is db:2 and was db:1');
-    expect(changed({ image: 'db:1', workingDir: '/a' }, { image: 'db:1', workingDir: '/b' })).toBeNull();
+    const repair = (container: object, pod: object = pulling) => {
+      const wanted = set({ updateRevision: 'db-2' });
+      return workloadDoc([{ ...wanted, spec: { ...wanted.spec, template: { spec: { containers: [{ name: 'app', ...container }] } } } }, pod]).stateful?.repair;
+    };
+    expect(repair({ image: 'db:2', workingDir: '/a' })).toBe('containers[name=app].image is db:2 and was db:1');
+    expect(repair({ image: 'db:1', workingDir: '/b' })).toBeNull();
+    const crashing = { ...pulling, status: { containerStatuses: [{ name: 'app', state: { waiting: { reason: 'CrashLoopBackOff' } } }] } };
+    expect(repair({ image: 'db:1', workingDir: '/b' }, crashing)).toBe('containers[name=app].workingDir is /b and was /a');
+    expect(repair({ image: 'db:1', workingDir: '/a' }, crashing)).toBeNull();
   });
 
   test('that keeps no order replaces such a pod', () => {
