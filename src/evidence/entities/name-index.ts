@@ -25,6 +25,10 @@ export class NameIndex {
     for (const [name, refs] of this.#byName) if (name.startsWith(lower)) yield* refs;
   }
 
+  all(): ObjectRef[] {
+    return [...this.#byName.values()].flat();
+  }
+
   /** Every name, in lower case. */
   names(): Iterable<string> {
     return this.#byName.keys();

@@ -6,6 +6,7 @@ import { type ObjectRef, refKey } from '../../domain/object-ref.ts';
 import { kindsOf } from './kind-words.ts';
 import type { NameIndex } from './name-index.ts';
 import type { Mention, ParsedDescription } from './parsed-description.ts';
+import { partsOf, spelledOut } from './spelled-out.ts';
 
 const WORKLOADS: ReadonlySet<string> = new Set(WORKLOAD_KINDS);
 /** A loose word means one of these; the rest only when nothing of these bears the name. */
@@ -23,6 +24,11 @@ export function resolveEntities(parsed: ParsedDescription, index: NameIndex, nam
   for (const mention of parsed.mentions) note(ofMention(mention, index), mention.name);
   const loose = parsed.words.filter((word) => word !== namespace && !parsed.namespaces.includes(word));
   for (const [place, word] of loose.entries()) note(ofWord(word, loose[place + 1], index), word);
+  const spelled = spelledOut(
+    parsed.text,
+    index.all().filter(({ kind }) => COMMON.has(kind)),
+  );
+  for (const ref of spelled) found.set(refKey(ref), ref);
   const refs = [...found.values()];
   const names = (kept: (ref: ObjectRef) => boolean): string[] => [...new Set(refs.filter(kept).map(({ name }) => name))];
   const workloads = names(({ kind }) => WORKLOADS.has(kind));
@@ -35,7 +41,11 @@ export function resolveEntities(parsed: ParsedDescription, index: NameIndex, nam
     others: [...new Set(refs.filter(({ kind }) => !COMMON.has(kind) && !WORKLOADS.has(kind)).map(({ kind, name }) => `${kind}/${name}`))],
     error_summary: parsed.errorSummary,
     time_window: parsed.timeWindow,
-    unresolved: unresolved(missing, parsed, index),
+    unresolved: unresolved(
+      missing.filter((word) => !spelled.some(({ name }) => partsOf(name).includes(word))),
+      parsed,
+      index,
+    ),
   };
 }
 
@@ -53,9 +63,14 @@ function ofMention({ name, kinds, namespace }: Mention, index: NameIndex): reado
   return here(ofPodName(name, index));
 }
 
-/** "the payment service" may be called payment-service or paymentservice. */
+/** "the payment service" may be called payment-service or paymentservice, "a thumbnail pod" one of thumbnails. */
 function spellings(name: string, kinds: readonly Kind[]): string[] {
-  return kinds.includes('Service') ? [name, `${name}-service`, `${name}service`, `${name}-svc`] : [name];
+  const asService = kinds.includes('Service') ? [`${name}-service`, `${name}service`, `${name}-svc`] : [];
+  return [name, ...asService, otherNumber(name)];
+}
+
+function otherNumber(word: string): string {
+  return word.endsWith('s') ? word.slice(0, -1) : `${word}s`;
 }
 
 function ofWord(word: string, next: string | undefined, index: NameIndex): readonly ObjectRef[] {
@@ -64,7 +79,9 @@ function ofWord(word: string, next: string | undefined, index: NameIndex): reado
   if (common.length > 0) return common;
   if (named.length > 0) return named;
   const joined = next === undefined ? [] : [...index.named(`${word}-${next}`), ...index.named(`${word}${next}`)].filter(({ kind }) => COMMON.has(kind));
-  return joined.length > 0 ? joined : ofPodName(word, index);
+  if (joined.length > 0) return joined;
+  const inOtherNumber = index.named(otherNumber(word)).filter(({ kind }) => COMMON.has(kind));
+  return inOtherNumber.length > 0 ? inOtherNumber : ofPodName(word, index);
 }
 
 /** A pod by the front of its name (kubectl cuts long ones), or the workload of a pod that is gone. */

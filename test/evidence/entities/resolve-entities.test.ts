@@ -25,6 +25,9 @@ const INVENTORY = inventoryOf([
   object('Pod', 'db-0', ['StatefulSet', 'db']),
   object('ConfigMap', 'settings'),
   object('Node', 'worker-3'),
+  object('Deployment', 'customer-portal'),
+  object('Job', 'accounts-migration'),
+  object('Deployment', 'thumbnails'),
   object('Deployment', 'checkout', undefined, 'staging'),
 ]);
 const resolve = (text: string) => resolveEntities(parseDescription(text, new Date('2026-03-01T12:00:00Z')), nameIndexOf(INVENTORY), 'shop');
@@ -40,6 +43,11 @@ describe('what a text names', () => {
     ['checkout-7d4f9c-zzzz9 was killed', { workloads: ['checkout'], pods: [] }],
     ['node worker-3 is NotReady', { nodes: ['worker-3'] }],
     ['configmap settings is wrong', { others: ['ConfigMap/settings'] }],
+    ['the customer portal does not come up', { workloads: ['customer-portal'], unresolved: [] }],
+    ['customers cannot open the portal', { workloads: [] }],
+    ['the migration of the accounts failed', { workloads: ['accounts-migration'], unresolved: [] }],
+    ['thumbnail pods are evicted', { workloads: ['thumbnails'], unresolved: [] }],
+    ['the orders api of the customer portal', { workloads: ['orders-api', 'customer-portal'] }],
     ['SHOP is down', { workloads: [], unresolved: [] }],
   ])('%s', (text, expected) => expect(resolve(text)).toMatchObject(expected));
 
