@@ -10,5 +10,7 @@ export interface InvestigationClient {
   investigate(request: InvestigationRequest, signal: AbortSignal): AsyncIterable<InvestigationEvent>;
   /** By id, unique prefix or `last`. Throws INCIDENT_NOT_FOUND, INCIDENT_AMBIGUOUS, INCIDENT_WITHOUT_REPORT. */
   report(id: string): Promise<Report>;
+  /** The events of a run that is stored, from its first; while it goes on, new ones as they come. */
+  follow(id: string, signal: AbortSignal): AsyncIterable<InvestigationEvent>;
   incidents(filter: IncidentFilter): Promise<readonly Incident[]>;
 }

@@ -3,6 +3,7 @@ import type { InvestigationRequest } from '../domain/investigation-request.ts';
 import { asCoded, type CodedError, coded } from '../errors/coded-error.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import { EventRecorder } from './event-recorder.ts';
+import { followStored, foundIncident } from './follow-stored.ts';
 import type { InvestigationClient } from './investigation-client.ts';
 
 export interface LocalEngine {
@@ -19,12 +20,11 @@ export function localClient(engine: LocalEngine): InvestigationClient {
   return {
     investigate: (request, signal) => investigateAndKeep(engine, request, signal),
     async report(id) {
-      const found = needStore(engine).find(id);
-      if (found.status === 'not-found') throw coded('INCIDENT_NOT_FOUND', { id });
-      if (found.status === 'ambiguous') throw coded('INCIDENT_AMBIGUOUS', { id, candidates: found.candidates });
-      if (found.report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: found.incident.incident_id, status: found.incident.status });
-      return found.report;
+      const { incident, report } = foundIncident(needStore(engine), id);
+      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+      return report;
     },
+    follow: (id, signal) => followStored(needStore(engine), id, signal),
     async incidents(filter) {
       return needStore(engine).list(filter);
     },

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   investigateCommand,
   listCommand,
   showCommand,
+  diffCommand,
   rulesCommand,
   graphCommand,
   snapshotCommand,

@@ -1,6 +1,7 @@
 import { printableLine } from '../report/printable.ts';
 import type { Output } from './context.ts';
 import type { CommandResult } from './result.ts';
+import { asYaml } from './yaml.ts';
 
 /** Shows a result on a plain stream; JSON when asked for. Returns the exit code. */
 export async function print(result: CommandResult, output: Output, format: string): Promise<number> {
@@ -9,14 +10,21 @@ export async function print(result: CommandResult, output: Output, format: strin
       await output.out(result.text.endsWith('\n') || result.text === '' ? result.text : `${result.text}\n`);
       return result.exitCode ?? 0;
     case 'json':
-      await output.out(`${JSON.stringify(result.value, null, 2)}\n`);
+      await output.out(format === 'yaml' ? await asYaml(result.value) : `${JSON.stringify(result.value, null, 2)}\n`);
       return result.exitCode ?? 0;
     case 'table':
-      await output.out(format === 'json' ? `${JSON.stringify(asRecords(result.columns, result.rows), null, 2)}\n` : renderTable(result));
+      await output.out(await tableAs(format, result));
       return result.exitCode ?? 0;
     case 'done':
       return result.exitCode;
   }
+}
+
+async function tableAs(format: string, result: Extract<CommandResult, { kind: 'table' }>): Promise<string> {
+  const records = asRecords(result.columns, result.rows);
+  if (format === 'json') return `${JSON.stringify(records, null, 2)}\n`;
+  if (format === 'jsonl') return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  return format === 'yaml' ? asYaml(records) : renderTable(result);
 }
 
 function asRecords(columns: readonly string[], rows: readonly (readonly string[])[]): Record<string, string>[] {

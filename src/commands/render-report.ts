@@ -1,5 +1,6 @@
 import type { Report } from '../domain/report.ts';
 import type { CommandContext } from './context.ts';
+import { asYaml } from './yaml.ts';
 
 /** A report in the format that the settings ask for; ends with a line break. */
 export async function renderReport(report: Report, { settings, output }: CommandContext, verbose: boolean): Promise<string> {
@@ -16,9 +17,12 @@ export async function renderReport(report: Report, { settings, output }: Command
       const { renderHtml } = await import('../report/html.ts');
       return renderHtml(report);
     }
-    case 'text': {
+    case 'yaml':
+      return asYaml(report);
+    case 'text':
+    case 'wide': {
       const { renderText } = await import('../report/text.ts');
-      return renderText(report, { color: output.color, width: output.width, unicode: output.unicode, verbose });
+      return renderText(report, { color: output.color, width: output.width, unicode: output.unicode, verbose: verbose || settings.output === 'wide' });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { asksForData } from './asks-for-data.ts';
 import type { Command } from './command.ts';
 
 export const versionCommand: Command = {
@@ -7,7 +8,7 @@ export const versionCommand: Command = {
   examples: ['sre-orch version --output json'],
   async run(_input, { settings, version }) {
     const versions = { sre_orch: version, node: process.versions.node, platform: `${process.platform}-${process.arch}` };
-    if (settings.output === 'json' || settings.output === 'jsonl') return { kind: 'json', value: versions };
+    if (asksForData(settings)) return { kind: 'json', value: versions };
     return { kind: 'text', text: `sre-orch ${versions.sre_orch} (Node ${versions.node}, ${versions.platform})` };
   },
 };

@@ -13,7 +13,7 @@ export interface Setting<T = unknown> {
 const setting = <T>(row: Setting<T>): Setting<T> => row;
 const optionalText = z.optional(z.string());
 
-const OUTPUTS = ['text', 'json', 'jsonl', 'markdown', 'html'] as const;
+const OUTPUTS = ['text', 'json', 'jsonl', 'yaml', 'markdown', 'html', 'wide'] as const;
 
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 };

@@ -11,6 +11,10 @@ export interface NewIncident {
 export interface IncidentFilter {
   readonly status?: IncidentStatus;
   readonly namespace?: string;
+  /** A part of the cause's id or title, in any case. */
+  readonly cause?: string;
+  /** ISO 8601: only what began then or later. */
+  readonly since?: string;
   readonly limit?: number;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/domain/incident.ts';
 import { reportSchema } from '../../src/domain/report.ts';
@@ -46,6 +47,10 @@ describe('list', () => {
     ],
     [['--status', 'completed', '--limit', '1'], [2]],
     [['--status', 'interrupted'], []],
+    [['--cause', 'insufficient mem'], [0]],
+    [['--cause', 'memory-limit'], [0]],
+    [['--since', '1h', '--limit', '1'], [2]],
+    [['--since', '2100-01-01T00:00:00Z'], []],
   ])('%j', async (flags, expected) => {
     const json = JSON.parse(expectCode(await home.run(['list', '-o', 'json', ...flags]), 0).stdout) as Incident[];
     expect(json.map(({ incident_id }) => ids.indexOf(incident_id))).toEqual(expected);
@@ -83,4 +88,41 @@ describe('show', () => {
     expect(stdout).toBe('');
     expect(stderr).toMatch(says);
   });
+});
+
+describe('other formats', () => {
+  test('YAML holds what JSON holds', async () => {
+    const json = JSON.parse(expectCode(await home.run(['show', 'last', '-o', 'json']), 0).stdout) as unknown;
+    expect(load(expectCode(await home.run(['show', 'last', '-o', 'yaml']), 0).stdout)).toEqual(json);
+  });
+
+  test('wide: namespaces, how long it took, and the whole question', async () => {
+    const { stdout } = expectCode(await home.run(['list', '-o', 'wide']), 0);
+    expect(stdout.split('\n')[0]?.split(/\s{3,}/)).toEqual(['ID', 'AGE', 'STATUS', 'CONFIDENCE', 'CAUSE', 'OBJECT', 'NAMESPACES', 'TOOK', 'DESCRIPTION']);
+  });
+
+  test('a page that stands alone', async () => {
+    const { stdout } = expectCode(await home.run(['show', ids[0] ?? '', '-o', 'html']), 0);
+    expect(stdout).toMatch(/^<!doctype html>[\s\S]+<title>Root cause: Insufficient Memory, Deployment orders\/checkout<\/title>[\s\S]+<\/html>\n$/);
+  });
+});
+
+describe('diff', () => {
+  test('tells what is gone, what is new, and what one of them did not see', async () => {
+    const { stdout } = expectCode(await home.run(['diff', ids[0] ?? '', ids[1] ?? '']), 0);
+    expect(stdout).toMatch(new RegExp(`^before ${ids[0]}, .*: root cause found\nafter {2}${ids[1]}, .*: no fault found\n`));
+    expect(stdout).toContain('- gone: Insufficient Memory, Deployment orders/checkout');
+    const json = JSON.parse(expectCode(await home.run(['diff', ids[1] ?? '', ids[0] ?? '', '-o', 'json']), 0).stdout) as { causes: { state: string }[] };
+    expect(json.causes.map(({ state }) => state)).toEqual(['new']);
+  });
+
+  test('an id that does not exist', async () => {
+    expect(expectCode(await home.run(['diff', 'inc-0', 'last']), 1).stderr).toMatch(/^error INCIDENT_NOT_FOUND/);
+  });
+});
+
+test('show --watch of a run that is over tells its events and its report', async () => {
+  const { stdout, stderr } = expectCode(await home.run(['show', ids[0] ?? '', '--watch']), 0);
+  expect(stderr).toMatch(/^incident inc-[0-9a-f]+\n[\s\S]*^pods in orders: \d+$/m);
+  expect(stdout).toMatch(/^✖ Root cause: Insufficient Memory/);
 });

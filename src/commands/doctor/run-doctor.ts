@@ -2,6 +2,7 @@ import { parseDuration } from '../../config/settings.ts';
 import { EXIT } from '../../errors/row.ts';
 import { printable } from '../../report/printable.ts';
 import { openLoadedRules } from '../../rules/open-rules.ts';
+import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
@@ -33,7 +34,7 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
     interrupted,
   );
   const exitCode = exitCodeOf(report);
-  if (settings.output === 'json' || settings.output === 'jsonl') return { kind: 'json', value: report, exitCode };
+  if (asksForData(settings)) return { kind: 'json', value: report, exitCode };
   return { kind: 'text', text: printable(doctorText(report)), exitCode };
 }
 

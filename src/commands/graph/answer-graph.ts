@@ -5,6 +5,7 @@ import { graphMermaid } from '../../report/graph/mermaid.ts';
 import { graphText } from '../../report/graph/text.ts';
 import { buildGraph } from '../../topology/build-graph.ts';
 import { answerGraphQuery, type GraphQuery } from '../../topology/queries/graph-query.ts';
+import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
@@ -22,7 +23,7 @@ export async function answerGraph(query: GraphQuery, { options }: CommandInput, 
     namespace: options['allNamespaces'] === true ? undefined : namespace,
   });
   if (options['mermaid'] === true) return { kind: 'text', text: graphMermaid(answer) };
-  if (output === 'json' || output === 'jsonl') return { kind: 'json', value: answer };
+  if (asksForData({ output })) return { kind: 'json', value: answer };
   return { kind: 'text', text: graphText(answer) };
 }
 

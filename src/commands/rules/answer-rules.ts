@@ -6,11 +6,12 @@ import { findRule, listRules } from '../../rules/list-rules.ts';
 import { openLoadedRules } from '../../rules/open-rules.ts';
 import { problemLine } from '../../rules/problem.ts';
 import { readRuleFiles } from '../../rules/rule-files.ts';
+import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
 
-const isJson = ({ settings }: CommandContext): boolean => settings.output === 'json' || settings.output === 'jsonl';
+const isJson = ({ settings }: CommandContext): boolean => asksForData(settings);
 
 export async function answerList({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { subject } = options;

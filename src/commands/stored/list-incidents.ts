@@ -1,15 +1,19 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { IncidentStatus } from '../../domain/report.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { duration } from '../../report/duration.ts';
 import type { IncidentFilter } from '../../store/incident-repository.ts';
+import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { timeWindow } from '../investigate/time-window.ts';
 import type { CommandResult } from '../result.ts';
 import { relativeTime } from './relative-time.ts';
 
 const DESCRIPTION_WIDTH = 40;
+const COLUMNS = ['id', 'age', 'status', 'confidence', 'cause', 'object'];
 
-/** `list`: a table, or the incidents themselves as JSON. */
+/** `list`: a table, or the incidents themselves as JSON or YAML. */
 export async function listIncidents(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const client = await context.openClient({
     keep: true,
@@ -18,17 +22,18 @@ export async function listIncidents(input: CommandInput, context: CommandContext
     },
   });
   const incidents = await client.incidents(filterOf(input, context));
-  if (context.settings.output === 'json') return { kind: 'json', value: incidents };
   if (context.settings.output === 'jsonl') return { kind: 'text', text: incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('') };
+  if (asksForData(context.settings)) return { kind: 'json', value: incidents };
+  const wide = context.settings.output === 'wide';
   return {
     kind: 'table',
-    columns: ['id', 'age', 'status', 'confidence', 'cause', 'object', 'description'],
-    rows: incidents.map((incident) => rowOf(incident, context.now())),
+    columns: wide ? [...COLUMNS, 'namespaces', 'took', 'description'] : [...COLUMNS, 'description'],
+    rows: incidents.map((incident) => rowOf(incident, context.now(), wide)),
     whenEmpty: 'No investigations are stored yet. Start one: sre-orch investigate "<what hurts>"',
   };
 }
 
-function rowOf(incident: Incident, now: Date): string[] {
+function rowOf(incident: Incident, now: Date, wide: boolean): string[] {
   const answer = incident.title ?? (incident.verdict === 'no-fault-found' ? 'no fault found' : incident.verdict) ?? '-';
   const description = incident.description.replace(/\s+/g, ' ');
   return [
@@ -38,15 +43,26 @@ function rowOf(incident: Incident, now: Date): string[] {
     incident.confidence_score ?? '-',
     answer,
     incident.object ?? '-',
-    description.length > DESCRIPTION_WIDTH ? `${description.slice(0, DESCRIPTION_WIDTH - 1)}…` : description,
+    ...(wide ? [incident.namespaces.join(',') || '-', tookOf(incident), description] : [shortened(description)]),
   ];
 }
 
-function filterOf({ options }: CommandInput, { settings }: CommandContext): IncidentFilter {
-  const { status, limit } = options;
+function tookOf({ created_at: from, completed_at: to }: Incident): string {
+  return to === null ? '-' : duration(Date.parse(to) - Date.parse(from));
+}
+
+function shortened(description: string): string {
+  return description.length > DESCRIPTION_WIDTH ? `${description.slice(0, DESCRIPTION_WIDTH - 1)}…` : description;
+}
+
+function filterOf({ options }: CommandInput, { settings, now }: CommandContext): IncidentFilter {
+  const { status, limit, cause } = options;
+  const { since } = timeWindow({ since: options['since'] }, now());
   if (limit !== undefined && !/^[1-9]\d*$/.test(String(limit))) throw coded('SETTINGS_INVALID', { problems: ['--limit needs a whole number of 1 or more'] });
   return {
     ...(status === undefined ? {} : { status: status as IncidentStatus }),
+    ...(typeof cause === 'string' ? { cause } : {}),
+    ...(since === undefined ? {} : { since }),
     ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   };

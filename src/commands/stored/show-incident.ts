@@ -1,3 +1,5 @@
+import type { InvestigationClient } from '../../client/investigation-client.ts';
+import { renderEventLine } from '../../report/event-line.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { renderReport } from '../render-report.ts';
@@ -11,6 +13,24 @@ export async function showIncident(input: CommandInput, context: CommandContext)
       throw error;
     },
   });
-  const report = await client.report(input.arguments[0] ?? 'last');
+  const id = input.arguments[0] ?? 'last';
+  if (input.options['watch'] === true) await watch(client, id, context);
+  const report = await client.report(id);
   return { kind: 'text', text: await renderReport(report, context, input.options['verbose'] === true) };
+}
+
+/** Tells what happens until the run ends, as `investigate` does. */
+async function watch(client: InvestigationClient, id: string, { output, interrupted, openWatcher, settings }: CommandContext): Promise<void> {
+  const watcher = output.watched && settings.output === 'text' ? await openWatcher(interrupted) : undefined;
+  try {
+    for await (const event of client.follow(id, interrupted)) {
+      if (watcher) watcher.show(event);
+      else {
+        const line = renderEventLine(event);
+        if (line !== undefined) output.err(`${line}\n`);
+      }
+    }
+  } finally {
+    await watcher?.end();
+  }
 }

@@ -105,10 +105,13 @@ export class SqliteRepository implements IncidentRepository {
     );
   }
 
-  list({ status, namespace, limit = 50 }: IncidentFilter): readonly Incident[] {
-    const incidents = this.#all(`SELECT ${COLUMNS} FROM incidents ORDER BY created_at DESC, rowid DESC`, []).map((row) => this.#incident(row));
-    return incidents
-      .filter((incident) => (status === undefined || incident.status === status) && (namespace === undefined || incident.namespaces.includes(namespace)))
+  list({ status, namespace, cause, since = '', limit = 50 }: IncidentFilter): readonly Incident[] {
+    // Whether a run was interrupted is known of its process alone, so that status cannot be asked of the database.
+    return this.#all(`SELECT ${COLUMNS} FROM incidents WHERE created_at >= ? ORDER BY created_at DESC, rowid DESC`, [since])
+      .map((row) => this.#incident(row))
+      .filter((incident) => status === undefined || incident.status === status)
+      .filter(({ namespaces }) => namespace === undefined || namespaces.includes(namespace))
+      .filter(({ cause_id: id, title }) => cause === undefined || `${id ?? ''}\n${title ?? ''}`.toLowerCase().includes(cause.toLowerCase()))
       .slice(0, limit);
   }
 
