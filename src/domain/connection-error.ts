@@ -13,6 +13,10 @@ const CONNECTION_ERRORS: readonly (readonly [ConnectionError, RegExp])[] = [
     /no such host|ENOTFOUND|EAI_AGAIN|name or service not known|could(?:n't| not) (?:be )?(?:resolve|translate)|temporary failure in name resolution|name resolution|UnknownHost|unknown (?:mysql server )?host|nodename nor servname|NXDOMAIN|name does not resolve|bad address|server misbehaving|failed to (?:lookup address|resolve)|host not found|no address associated|DNS resolution failed|dial \w+: lookup|can't resolve|not known \(/i,
   ],
   [
+    'unregistered',
+    /no (?:available )?(?:service )?instances? available for|unable to find (?:an )?instance for|load ?balancer does not (?:contain|have) (?:an )?(?:available )?(?:instance|server)|no available server for client|no provider available (?:for|from)/i,
+  ],
+  [
     'tls',
     /x509:|certificate (?:verify|has expired|signed by|is not valid|required|unknown|is not trusted)|SSL routines|SSLHandshake|SSLError|PKIX path|self.signed certificate|unable to (?:verify the first|get local issuer) certificate|CERT_|wrong version number|remote error: tls|tls: (?:failed|bad|first|unknown|protocol)|first record does not look like a TLS/i,
   ],

@@ -70,6 +70,11 @@ const PATTERNS: readonly EndpointPattern[] = [
   // nginx: the upstream, never the client or the Host header
   row(`host not found in upstream "${HOST}(?::${PORT})?`, 'unresolvable'),
   row(`upstream: "[a-z]+://${HOST}(?::${PORT})?[/"]`),
+  row(`(?:^|[\\s*"])${HOST} could not be resolved`, 'unresolvable'),
+  // Client-side load balancing over a registry: Spring Cloud, Ribbon, Dubbo
+  row(`(?:instances? available|find (?:an )?instance) for (?:the )?(?:service |client |app )?["']?${HOST}`, 'unregistered'),
+  row(`(?:instance|server) for (?:the )?(?:service|client):? ["']?${HOST}`, 'unregistered'),
+  row(`No provider available (?:for|from)(?: the)? service ["']?${HOST}`, 'unregistered'),
   // Ruby, PHP
   row(`connect\\(2\\) for "?${HOST}"? port ${PORT}`, 'refused'),
   row(`getaddrinfo for ${HOST} failed`, 'unresolvable'),
@@ -120,9 +125,10 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
   mongodb: 27017,
 };
 
-/** A URL without a port means its scheme's. */
+/** A URL without a port means its scheme's; but clients that ask a service registry write `http://name/` whatever the port is. */
 function portOfScheme(text: string, host: string): number | null {
   const before = text.slice(0, text.indexOf(host));
   const scheme = /([a-z][a-z0-9+]*):\/\/[^/\s]*$/i.exec(before)?.[1]?.toLowerCase();
+  if (scheme?.startsWith('http') && !host.includes('.')) return null;
   return SCHEME_PORTS[scheme ?? ''] ?? null;
 }

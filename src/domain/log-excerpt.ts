@@ -49,7 +49,7 @@ export interface LogTemplate {
 export interface LogEndpoint {
   readonly host: string;
   readonly port: number | null;
-  readonly error: 'refused' | 'timeout' | 'unresolvable' | 'reset' | 'unreachable' | 'tls' | 'auth' | 'unavailable' | 'other';
+  readonly error: 'refused' | 'timeout' | 'unresolvable' | 'unregistered' | 'reset' | 'unreachable' | 'tls' | 'auth' | 'unavailable' | 'other';
   readonly count: number;
   readonly lastLine: number;
   readonly example: string;

@@ -75,7 +75,7 @@ function aliasOf({ spec }: Site, host: string): boolean {
   return (spec.hostAliases ?? []).some(({ hostnames = [] }) => hostnames.includes(host));
 }
 
-const WEIGHT = ['unresolvable', 'refused', 'unreachable', 'timeout', 'auth', 'tls', 'unavailable', 'reset', 'other'];
+const WEIGHT = ['unresolvable', 'refused', 'unreachable', 'timeout', 'auth', 'tls', 'unregistered', 'unavailable', 'reset', 'other'];
 
 function byWeight(a: FailedCall, b: FailedCall): number {
   return Number(b.ongoing) - Number(a.ongoing) || WEIGHT.indexOf(a.endpoint.error) - WEIGHT.indexOf(b.endpoint.error) || b.endpoint.count - a.endpoint.count;

@@ -4,6 +4,7 @@ const FAILURES: Readonly<Record<NonNullable<DependencyDoc['error']>, string>> = 
   refused: 'the connection is refused',
   timeout: 'no answer comes in time',
   unresolvable: 'its name cannot be resolved',
+  unregistered: 'the service registry knows no instance of it',
   reset: 'the connection is reset',
   unreachable: 'no route leads to it',
   tls: 'TLS cannot be agreed on',

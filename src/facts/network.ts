@@ -10,6 +10,7 @@ import { LabelIndex } from '../topology/label-index.ts';
 import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
 import { askedByName } from './headless-calls.ts';
+import { formerHolder, podNetwork } from './pod-network.ts';
 import { probeCalls } from './probe-calls.ts';
 
 /** A pod that runs or should: neither finished nor on its way out. */
@@ -129,12 +130,16 @@ function endpointsOf({ inventory }: FactContext, service: Service, slices: reado
 const RECENT_S = 600;
 
 function failedCalls(context: FactContext, { sites, resolver, addressesOf }: Pick<Network, 'sites' | 'resolver' | 'addressesOf'>): FailedCall[] {
+  const isPodAddress = podNetwork(context.inventory, sites);
   return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
     const site = sites.siteOf(owner);
     return [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
       const heard = { target: resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? ''), endpoint: call.endpoint };
       const asked = site ? askedByName(heard, { caller: site, addresses: addressesOf(site), resolver, sites }) : heard;
-      return asked.target.kind === 'self' ? [] : [{ ...call, ...asked, caller: owner, pod: ref }];
+      if (asked.target.kind === 'self') return [];
+      if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, caller: owner, pod: ref }];
+      const target = formerHolder(asked.endpoint.port, owner, sites);
+      return target === undefined ? [] : [{ ...call, ...asked, target, caller: owner, pod: ref }];
     });
   });
 }

@@ -1,8 +1,9 @@
 import type { FactText } from '../domain/fact.ts';
+import type { KubeEvent } from '../domain/kubernetes/event.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { Kind } from '../domain/kubernetes/resource-type.ts';
 import type { Workload } from '../domain/kubernetes/workload.ts';
-import type { ObjectRef } from '../domain/object-ref.ts';
+import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { conditionTexts, eventTexts } from './texts.ts';
 
@@ -26,15 +27,27 @@ const cache = new WeakMap<FactContext, readonly Refusal[]>();
 export function refusals(context: FactContext): readonly Refusal[] {
   const known = cache.get(context);
   if (known !== undefined) return known;
-  const found = CREATORS.flatMap((kind) => context.inventory.list<Workload>(kind).flatMap((set) => refusalsOf(context, set)));
+  const unread = eventsOfUnreadSets(context);
+  const found = CREATORS.flatMap((kind) =>
+    context.inventory.list<Workload>(kind).flatMap((set) => refusalsOf(context, set, unread.get(refKey(refOf(set))) ?? [])),
+  );
   cache.set(context, found);
   return found;
 }
 
-function refusalsOf(context: FactContext, set: Workload): Refusal[] {
-  const events = context.inventory
-    .eventsOf(set)
-    .filter(({ reason = '', message = '' }) => REFUSED.has(reason) && /forbidden|denied|webhook|not found|invalid/i.test(message));
+/** Where ReplicaSets were not read, their events still tell: by the Deployment that their names extend. */
+function eventsOfUnreadSets({ inventory, graph }: FactContext): Map<string, KubeEvent[]> {
+  const events = inventory.list<KubeEvent>('Event').filter(({ reason = '', involvedObject: about }) => {
+    const status = about?.kind === 'ReplicaSet' && REFUSED.has(reason) ? inventory.lookup('ReplicaSet', about.namespace, about.name ?? '').status : 'found';
+    return status === 'not-collected' || status === 'forbidden';
+  });
+  return Map.groupBy(events, ({ involvedObject: about }) => refKey(graph.ownerOf(objectRef('ReplicaSet', about?.namespace, about?.name ?? ''))));
+}
+
+function refusalsOf(context: FactContext, set: Workload, unread: readonly KubeEvent[]): Refusal[] {
+  const events = [...context.inventory.eventsOf(set), ...unread].filter(
+    ({ reason = '', message = '' }) => REFUSED.has(reason) && /forbidden|denied|webhook|not found|invalid/i.test(message),
+  );
   const conditions = (set.status?.conditions ?? []).filter(({ type, status, message }) => type === 'ReplicaFailure' && status === 'True' && message);
   if (events.length + conditions.length === 0) return [];
   const { wanted, present } = podCounts(set);

@@ -290,3 +290,20 @@ test('the API server is a dependency of its own', () => {
     'api-server-unreachable on ControlPlane kube-apiserver',
   ]);
 });
+
+describe('the address of a pod that is gone', () => {
+  const scene = (port: number) => {
+    const calls = { logs: [failedCall('checkout', { host: '10.9.1.77', port })] };
+    const orders = workload('orders', { ready: false, spec: { containers: [{ name: 'app', image: 'orders:1', ports: [{ containerPort: 8111 }] }] } });
+    const node = { kind: 'Node', metadata: { name: 'n1' }, spec: { podCIDR: '10.9.1.0/24' } };
+    return findingsOf([...caller({}), ...orders, service('orders', { ports: [{ port: 8111 }] }), node], calls);
+  };
+
+  test('is that of the one workload that listens on the port', () => {
+    expect(scene(8111).find(({ cause_id }) => cause_id === 'dependency-unreachable')?.object).toMatchObject({ kind: 'Deployment', name: 'orders' });
+  });
+
+  test('is nothing outside of the cluster', () => {
+    expect(scene(8112).filter(({ object }) => object.kind === 'External')).toEqual([]);
+  });
+});

@@ -28,6 +28,14 @@ describe('refusals', () => {
     expect(found).toMatchObject([{ text: { source: 'condition', reason: 'FailedCreate', stale: false }, wanted: 1, present: 0 }]);
   });
 
+  test('are read from events of ReplicaSets that were not read themselves, but not of those that are gone', () => {
+    const deployment = { kind: 'Deployment', metadata: { namespace: 'shop', name: 'web' }, spec: { replicas: 1 }, status: { replicas: 0 } };
+    const refused = event({ kind: 'ReplicaSet', metadata: { namespace: 'shop', name: 'web-6d5f7c9b8' } }, 'FailedCreate', forbidden);
+    const told = (options: object) => refusals(contextOf([deployment, refused], options)).map(({ workload, text }) => [workload.name, text.stale]);
+    expect(told({ notCollected: ['ReplicaSet'] })).toEqual([['web', false]]);
+    expect(told({})).toEqual([]);
+  });
+
   test('are stale once the set has all its pods, and other troubles of creation are none', () => {
     const job = set('Job', {}, { active: 1 });
     expect(refusals(contextOf([job, event(job, 'FailedCreate', forbidden)]))[0]?.text.stale).toBe(true);

@@ -19,7 +19,7 @@ export const dependencyDocSchema = z.object({
     uses_cluster_dns: z.boolean(),
   }),
   error: z
-    .enum(['refused', 'timeout', 'unresolvable', 'reset', 'unreachable', 'tls', 'auth', 'unavailable', 'other'])
+    .enum(['refused', 'timeout', 'unresolvable', 'unregistered', 'reset', 'unreachable', 'tls', 'auth', 'unavailable', 'other'])
     .nullable()
     .describe('what its log says of the address last; null when the log says nothing of it'),
   failure: z.string().describe('the error in words: "its name cannot be resolved"'),

@@ -1,6 +1,6 @@
 /** Rules nearly every line out before the rows of connection-error.ts are tried one by one. */
 const CONNECTION_HINT =
-  /refused|resol|no such host|known|ENOTFOUND|EAI_|ECONN|EPIPE|EOF|UNREACH|unreach|[Tt]ime-?d?[ -]?[Oo]ut|ETIMEDOUT|deadline|Deadline|reset|broken pipe|[Cc]losed|hang up|RemoteDis|abort|x509|ertificate|SSL|PKIX|CERT_|tls|TLS|version number|[Aa]uth|denied|WRONGPASS|credential|password|\b50[234]\b|navail|UNAVAIL|upstream|onnect|CONNECT|no route|misbehav|bad address|host not found|NXDOMAIN|[Uu]nknown|lookup|111/;
+  /refused|resol|no such host|known|ENOTFOUND|EAI_|ECONN|EPIPE|EOF|UNREACH|unreach|[Tt]ime-?d?[ -]?[Oo]ut|ETIMEDOUT|deadline|Deadline|reset|broken pipe|[Cc]losed|hang up|RemoteDis|abort|x509|ertificate|SSL|PKIX|CERT_|tls|TLS|version number|[Aa]uth|denied|WRONGPASS|credential|password|\b50[234]\b|navail|UNAVAIL|upstream|onnect|CONNECT|no route|misbehav|bad address|host not found|NXDOMAIN|[Uu]nknown|lookup|111|nstances? available|available server|for (?:the )?(?:service|client)|provider available/;
 
 export function mayTellOfConnection(text: string): boolean {
   return CONNECTION_HINT.test(text);

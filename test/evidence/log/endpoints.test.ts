@@ -87,6 +87,12 @@ const LINES: readonly (readonly [string, string, string])[] = [
     'api:8080 refused',
   ],
   ['URL without a port', 'failed to reach https://hooks.example.com/x: context deadline exceeded', 'hooks.example.com:443 timeout'],
+  ['URL of a registered name', 'I/O error on GET request for "http://orders/api/v1": connect timed out', 'orders:- timeout'],
+  ['nginx, resolver', '[error] 31#31: *12 api could not be resolved (3: Host not found), client: 10.0.0.3, server: localhost', 'api:- unresolvable'],
+  ['Spring Cloud', 'java.lang.IllegalStateException: No instances available for orders', 'orders:- unregistered'],
+  ['Spring Cloud Gateway', '503 SERVICE_UNAVAILABLE "Unable to find instance for orders-api"', 'orders-api:- unregistered'],
+  ['Spring Cloud LoadBalancer', 'Load balancer does not contain an instance for the service orders', 'orders:- unregistered'],
+  ['Ribbon', 'Load balancer does not have available server for client: orders', 'orders:- unregistered'],
   ['JSON', '{"level":"error","msg":"cannot reach cart","error":"dial tcp 10.96.1.1:7070: i/o timeout"}', '10.96.1.1:7070 timeout'],
   ['no route', 'dial tcp 10.96.1.1:7070: connect: no route to host', '10.96.1.1:7070 unreachable'],
 ];
