@@ -15,6 +15,7 @@ import { nextCommands } from './next-commands.ts';
 import { compareRanked, type Ranked } from './ranking.ts';
 import { Relations } from './relations.ts';
 import { answersQuestion, leadsToNamed, touchesScope } from './scope-reach.ts';
+import { mechanismOf } from './sentences.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { timelineOf } from './timeline.ts';
 import { observationsOf, ruledOutOf } from './told-besides.ts';
@@ -100,7 +101,7 @@ function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, know
     title: root.primary.title,
     rule_id: root.primary.rule_id,
     object: root.object,
-    mechanism: root.primary.mechanism,
+    mechanism: mechanismOf(root.primary),
     confidence: confidence.value,
     confidence_score: confidence.level,
     confidence_reasons: confidence.reasons,
@@ -123,5 +124,5 @@ function openEnds(unexplained: readonly Candidate[], dismissed: readonly Dismiss
 
 function summaryOf({ primary, object }: Candidate): string {
   const where = primary.mechanism.includes(object.name) ? '' : ` (${refLabel(object)})`;
-  return `${primary.title}${where}: ${primary.mechanism}`;
+  return `${primary.title}${where}: ${mechanismOf(primary)}`;
 }

@@ -43,9 +43,12 @@ const recovered: Ground = (candidate, known) => {
 };
 
 const superseded: Rival = (candidate, rival) =>
-  rival.findings.some(({ supersedes }) => supersedes.includes(candidate.causeId))
-    ? `${rival.primary.title} on ${refLabel(rival.object)} says it more exactly`
-    : undefined;
+  rival.findings.some(({ supersedes }) => supersedes.includes(candidate.causeId)) ? `${named(rival, candidate)} says it more exactly` : undefined;
+
+/** The rival's title, with its object where that is another. */
+function named({ primary, object }: Candidate, beside: Candidate): string {
+  return `"${primary.title}"${sameObject(object, beside.object) ? '' : ` (${refLabel(object)})`}`;
+}
 
 const lessExact: Rival = (candidate, rival) =>
   rival.role === 'cause' &&

@@ -1,6 +1,7 @@
 import type { Gap } from '../domain/gap.ts';
 import { kubectlTarget, namespaceFlag, shellWord } from '../domain/kubectl.ts';
 import type { Candidate } from './candidate.ts';
+import type { Unseen } from './verdict.ts';
 
 const MAX_COMMANDS = 8;
 
@@ -8,12 +9,8 @@ const MAX_COMMANDS = 8;
 const LOGGED: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'job-failed', 'dependency-failing', 'degraded']);
 
 /** What to run by hand to find out: about each unexplained symptom, then about each missing permission, then about what was not listed. */
-export function nextCommands(
-  unexplained: readonly Candidate[],
-  gaps: readonly Gap[],
-  unseen: readonly { plural: string; namespace: string | undefined }[],
-): string[] {
-  const commands = [...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...unseen.map(({ plural, namespace }) => list(plural, namespace))];
+export function nextCommands(unexplained: readonly Candidate[], gaps: readonly Gap[], unseen: readonly Unseen[]): string[] {
+  const commands = [...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...lists(unseen)];
   return [...new Set(commands)].slice(0, MAX_COMMANDS);
 }
 
@@ -37,6 +34,9 @@ function permissionCheck({ why, needs }: Gap): string[] {
   return [`kubectl auth can-i ${verb} ${resource}${namespaceFlag(namespace)}`];
 }
 
-function list(plural: string, namespace: string | undefined): string {
-  return `kubectl get ${plural}${namespace === undefined ? ' -A' : namespaceFlag(namespace)} -o wide`;
+/** What was not listed, in one command for each namespace. */
+function lists(unseen: readonly Unseen[]): string[] {
+  return [...Map.groupBy(unseen, ({ namespace }) => namespace)].map(
+    ([namespace, kinds]) => `kubectl get ${kinds.map(({ plural }) => plural).join(',')}${namespace === undefined ? ' -A' : namespaceFlag(namespace)} -o wide`,
+  );
 }

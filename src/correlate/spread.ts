@@ -1,13 +1,13 @@
 import type { ChainLink } from '../domain/cause.ts';
 import type { Cite } from '../domain/citation.ts';
 import type { Finding } from '../domain/finding.ts';
-import { type ObjectRef, refKey, refLabel, sameObject } from '../domain/object-ref.ts';
+import { type ObjectRef, refKey, sameObject } from '../domain/object-ref.ts';
 import type { Edge, Graph } from '../topology/graph.ts';
 import type { Candidate } from './candidate.ts';
 import { isComplaint } from './echo.ts';
 import type { Explanation } from './explains.ts';
 import type { Explanations } from './explanations.ts';
-import { edgeSentence, hurtSentence } from './sentences.ts';
+import { edgeSentence, hurtSentence, mechanismOf, sameTroubleSentence, troubleSentence } from './sentences.ts';
 
 /** One object that a root cause reaches, and the link by which it was reached first. */
 export interface Branch {
@@ -86,7 +86,8 @@ class Growing {
   /** From a cause along the way of need, backwards, to the finding that it explains. */
   follow({ cause, effect, relation }: Explanation): void {
     const target = this.#place(effect.object);
-    const { mechanism, evidence_ids: evidenceIds } = effect.primary;
+    const mechanism = mechanismOf(effect.primary);
+    const { evidence_ids: evidenceIds } = effect.primary;
     let from = this.#place(relation.path.at(-1)?.to ?? cause.object);
     if (!this.branches.has(refKey(from))) from = this.#place(cause.object);
     for (const edge of relation.path.toReversed()) {
@@ -112,11 +113,14 @@ class Growing {
 
   #hurtLink({ candidate, finding, from, hurt }: { candidate: Candidate; finding: Finding; from: ObjectRef; hurt: ObjectRef }): LinkText {
     const evidenceIds = finding.evidence_ids;
-    if (isComplaint(candidate)) return { mechanism: finding.mechanism, evidenceIds };
+    if (isComplaint(candidate)) {
+      const [first = finding.object] = finding.subjects;
+      return { mechanism: sameObject(this.#place(first), hurt) ? finding.mechanism : sameTroubleSentence(from, hurt), evidenceIds };
+    }
     const sentence = hurtSentence(candidate.effect, from, hurt);
     const edge = sentence === undefined ? this.#graph.needs(hurt).find(({ to }) => sameObject(to, from)) : undefined;
     if (edge !== undefined) return this.#linkOf(edge, candidate);
-    return { mechanism: sentence ?? `${refLabel(hurt)} suffers from the fault of ${refLabel(from)}`, evidenceIds };
+    return { mechanism: sentence ?? troubleSentence(from, hurt), evidenceIds };
   }
 
   #linkOf(edge: Edge, cause: Candidate): LinkText {

@@ -2,14 +2,16 @@ import type { Observation, RuledOut } from '../domain/cause.ts';
 import type { Entities } from '../domain/entities.ts';
 import type { Finding } from '../domain/finding.ts';
 import { type ObjectRef, refKey, refLabel } from '../domain/object-ref.ts';
+import { sentence } from '../domain/sentence.ts';
 import type { Candidate } from './candidate.ts';
 import type { Dismissal } from './dismissal.ts';
 import type { Explanations } from './explanations.ts';
+import { mechanismOf } from './sentences.ts';
 import type { Spread } from './spread.ts';
 
 const MAX_TOLD = 50;
 /** Names in one sentence. */
-const MAX_NAMED = 3;
+const MAX_LISTED = 3;
 
 /** Causes that were considered and are not the answer, each with its reason: first those that do not stand, then those that do not fit. */
 export function ruledOutOf(dismissed: readonly Dismissal[], { rejections }: Explanations, spreads: readonly Spread[]): RuledOut[] {
@@ -51,40 +53,41 @@ export function observationsOf({ findings, unexplained, elsewhere, entities, not
       object,
       evidence_ids: [],
     })),
-    ...unexplained.map(({ primary }) => observation(`${sentence(primary.mechanism)} No reason for it could be read.`, primary)),
-    ...entities.unresolved.map(({ word, near }) => ({ text: unresolved(word, near), object: null, evidence_ids: [] })),
+    ...unexplained.map(({ primary }) => observation(`${sentence(mechanismOf(primary))} No reason for it could be read.`, primary)),
+    ...unresolved(entities.unresolved).map((text) => ({ text, object: null, evidence_ids: [] })),
     ...[...Map.groupBy(elsewhere, ({ causeId }) => causeId).values()].flatMap(outside),
-    ...remarks.map((remark) => observation(sentence(remark.mechanism), remark)),
+    ...remarks.map((remark) => observation(sentence(mechanismOf(remark)), remark)),
   ];
   return uniqueBy(told, ({ text, object }) => `${object ? refKey(object) : ''} ${text}`);
-}
-
-/** Fifty objects elsewhere with one fault are one line. */
-function outside([first, ...others]: readonly Candidate[]): Observation[] {
-  if (first === undefined) return [];
-  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
-  const same =
-    others.length === 0
-      ? ''
-      : ` The same is true of ${others
-          .slice(0, MAX_NAMED)
-          .map(({ object }) => refLabel(object))
-          .join(', ')}${more}.`;
-  const { primary } = first;
-  return [observation(`Outside the question: ${primary.title}. ${sentence(primary.mechanism)}${same}`, primary)];
 }
 
 function observation(text: string, { object, evidence_ids }: Finding): Observation {
   return { text, object, evidence_ids };
 }
 
-function unresolved(word: string, near: readonly string[]): string {
-  const hint = near.length > 0 ? `; near names: ${near.join(', ')}` : '';
-  return `The description says "${word}", and nothing of that name was found${hint}.`;
+/** Faults of one cause are told once, with the others' names. */
+function outside([first, ...others]: readonly Candidate[]): Observation[] {
+  if (first === undefined) return [];
+  const { title } = first.primary;
+  const more = others.length === 0 ? '' : ` The same is true of ${listed(others.map(({ object }) => refLabel(object)))}.`;
+  return [observation(`Outside the question: ${title}. ${sentence(mechanismOf(first.primary))}${more}`, first.primary)];
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+/** Words that name nothing, in one sentence; each of those with near names has one of its own. */
+function unresolved(words: Entities['unresolved']): string[] {
+  const hinted = words.filter(({ near }) => near.length > 0);
+  const others = words.filter(({ near }) => near.length === 0).map(({ word }) => `"${word}"`);
+  const nothing = others.length === 1 ? 'nothing of that name' : 'nothing of those names';
+  return [
+    ...hinted.map(({ word, near }) => `The description says "${word}", and nothing of that name was found; near names: ${near.join(', ')}.`),
+    ...(others.length === 0 ? [] : [`The description says ${listed(others)}, and ${nothing} was found.`]),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const [last] = names.slice(-1);
+  if (names.length > MAX_LISTED) return `${names.slice(0, MAX_LISTED).join(', ')} and ${names.length - MAX_LISTED} more`;
+  return names.length === 1 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {

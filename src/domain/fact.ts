@@ -48,6 +48,8 @@ export interface Origin {
   readonly source?: EvidenceDraft['source'];
   /** What was read there, word for word, where the path's value is derived: the log line, the selector. Shown instead of `field = value`. */
   readonly excerpt?: string;
+  /** When it happened, where that is known. */
+  readonly observedAt?: string | null;
 }
 
 /**

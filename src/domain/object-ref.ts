@@ -27,6 +27,17 @@ export function refLabel(ref: ObjectRef): string {
   return ref.namespace ? `${ref.kind} ${ref.namespace}/${ref.name}` : `${ref.kind} ${ref.name}`;
 }
 
+/** As `refLabel`, but without the namespace; what is not in the API is known by its name alone: `docker.io`, `kube-scheduler`. */
+export function shortLabel({ kind, name }: ObjectRef): string {
+  return kind === 'External' || kind === 'ControlPlane' || kind === 'Component' ? name : `${kind} ${name}`;
+}
+
+/** Two objects of one sentence: their namespaces are told where they differ. */
+export function labelsTogether(a: ObjectRef, b: ObjectRef): [string, string] {
+  const differ = a.namespace !== undefined && b.namespace !== undefined && a.namespace !== b.namespace;
+  return differ ? [refLabel(a), refLabel(b)] : [shortLabel(a), shortLabel(b)];
+}
+
 export function sameObject(a: ObjectRef, b: ObjectRef): boolean {
   return a.kind === b.kind && a.name === b.name && (a.namespace ?? '') === (b.namespace ?? '');
 }

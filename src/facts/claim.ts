@@ -4,7 +4,7 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { DEFAULT_STORAGE_CLASS, type PersistentVolume, type PersistentVolumeClaim, type StorageClass } from '../domain/kubernetes/storage.ts';
 import { nearNames } from '../domain/near-names.ts';
-import { objectRef, refLabel } from '../domain/object-ref.ts';
+import { objectRef, shortLabel } from '../domain/object-ref.ts';
 import { claimConsumers } from './claim-consumers.ts';
 import { nearestVolume, selectorText } from './claim-volumes.ts';
 import { ageSeconds, type FactContext } from './context.ts';
@@ -82,7 +82,7 @@ function claimDoc(context: FactContext, claim: PersistentVolumeClaim, consumers:
     volumes: volumes.length,
     nearest: pending ? nearestVolume(claim, volumes) : null,
     consumers: consumers.length,
-    consumer: consumers[0] === undefined ? null : refLabel(refOf(consumers[0])),
+    consumer: consumers[0] === undefined ? null : shortLabel(refOf(consumers[0])),
     deleting: claim.metadata.deletionTimestamp !== undefined,
     deleting_s: ageSeconds(context, claim.metadata.deletionTimestamp),
     finalizers: [...(claim.metadata.finalizers ?? [])],
@@ -153,6 +153,18 @@ function volumesOf({ inventory }: FactContext, name: string | null): number | nu
   return inventory.list<PersistentVolume>('PersistentVolume').filter(({ spec }) => spec?.storageClassName === name).length;
 }
 
+/** Where the field of a volume stands that does not suit the claim. */
+const DIFFERENCES: Readonly<Record<NonNullable<ClaimDoc['nearest']>['differs'][number], string>> = {
+  capacity: 'spec.capacity.storage',
+  'access-mode': 'spec.accessModes',
+  class: 'spec.storageClassName',
+  'volume-mode': 'spec.volumeMode',
+  selector: 'metadata.labels',
+  claimed: 'spec.claimRef',
+  released: 'status.phase',
+  'not-available': 'status.phase',
+};
+
 function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {
   const inClass = (fieldPath: string): Origin => ({ object: objectRef('StorageClass', undefined, doc.class ?? ''), fieldPath });
   return {
@@ -177,7 +189,7 @@ function claimOrigins(doc: ClaimDoc): Record<string, string | Origin> {
     volume_status: { object: objectRef('PersistentVolume', undefined, doc.volume ?? ''), fieldPath: 'metadata.name', source: 'lookup' },
     volumes: { object: objectRef('PersistentVolume', undefined, '*'), fieldPath: 'metadata.name', source: 'lookup' },
     volumes_known: { object: objectRef('PersistentVolume', undefined, '*'), fieldPath: 'metadata.name', source: 'lookup' },
-    nearest: { object: objectRef('PersistentVolume', undefined, doc.nearest?.name ?? ''), fieldPath: 'spec' },
+    nearest: { object: objectRef('PersistentVolume', undefined, doc.nearest?.name ?? ''), fieldPath: DIFFERENCES[doc.nearest?.differs[0] ?? 'capacity'] },
     deleting: 'metadata.deletionTimestamp',
     deleting_s: 'metadata.deletionTimestamp',
     finalizers: 'metadata.finalizers',

@@ -3,7 +3,7 @@ import type { LimitRangeDoc } from '../domain/facts/limit-range.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { LimitRange } from '../domain/kubernetes/policy.ts';
 import { parseQuantity } from '../domain/kubernetes/quantity.ts';
-import { refKey, refLabel } from '../domain/object-ref.ts';
+import { refKey, shortLabel } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
 import { type Refusal, refusals } from './refusals.ts';
@@ -26,7 +26,7 @@ function limitRangeFact(range: LimitRange, own: readonly Refusal[]): Fact {
   const doc: LimitRangeDoc = {
     name: range.metadata.name,
     namespace: range.metadata.namespace ?? '',
-    workload: workload === undefined ? null : refLabel(workload),
+    workload: workload === undefined ? null : shortLabel(workload),
     refused: current === undefined ? null : (parseLimitRefusal(current.text.text) ?? null),
   };
   return objectFact({

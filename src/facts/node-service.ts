@@ -6,6 +6,7 @@ import type { NodeService } from '../domain/telemetry.ts';
 import type { FactContext } from './context.ts';
 import { isDown, isRestarting, nodeServiceRole } from './node-role.ts';
 import { objectFact } from './object-fact.ts';
+import { originOfText } from './texts.ts';
 import { workloadsOf } from './workloads-of.ts';
 
 /** Facts of what the nodes' init systems say; only units that matter to Kubernetes. */
@@ -35,21 +36,20 @@ function nodeServiceFact(context: FactContext, unit: NodeService, all: readonly 
   };
   // systemd prints local time with an ambiguous zone ("CST"); only an ISO time can be compared.
   const since = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(unit.since ?? '') ? unit.since : null;
+  const state = stateText(unit, node, since);
   return objectFact({
     subject: 'NodeService',
     object: node,
     part: unit.service,
     doc,
-    texts: [stateText(unit, node, since)],
+    texts: [state],
     relations: { node, component: objectRef('ControlPlane', undefined, componentName(unit.service)) },
     groups: { waiting_workloads: role === 'scheduler' ? workloadsOf(context, waiting) : [] },
     since,
-    origins: Object.fromEntries(
-      ['active', 'sub', 'down', 'role', 'restarting', 'replicas_up'].map((key) => [
-        key,
-        { object: node, fieldPath: `${unit.service}.${key}`, source: 'node-service' },
-      ]),
-    ),
+    origins: {
+      ...Object.fromEntries(['active', 'sub', 'down', 'role', 'restarting', 'replicas_up'].map((key) => [key, originOfText(state)])),
+      last_line: { object: node, fieldPath: `${unit.service}.output`, source: 'node-service', excerpt: doc.last_line ?? '' },
+    },
   });
 }
 

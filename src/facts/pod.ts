@@ -4,13 +4,14 @@ import type { Lease, Node } from '../domain/kubernetes/node.ts';
 import { controllerOf, refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
-import { type ObjectRef, objectRef, refLabel } from '../domain/object-ref.ts';
+import { type ObjectRef, objectRef, shortLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
 import { claimStates, type MissingClaim, missingClaim, mountClaim, pinnedVolume } from './pod-claims.ts';
 import { conditionMap, isLeftBehind } from './pod-context.ts';
 import { podScheduling, type Scheduling } from './pod-scheduling.ts';
 import { podTexts, schedulingText, startedAt } from './pod-texts.ts';
+import { originOfText } from './texts.ts';
 
 const SETTLING_S = 10;
 const SILENCE_S = 30;
@@ -101,7 +102,7 @@ function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, schedu
     priority_class: pod.spec.priorityClassName ?? null,
     service_account: pod.spec.serviceAccountName ?? 'default',
     owner_kind: controllerOf(pod)?.kind ?? null,
-    workload: refLabel(owner),
+    workload: shortLabel(owner),
     left_behind: isLeftBehind(context, pod),
     replaced: isReplaced(context, owner),
     qos: pod.status?.qosClass ?? null,
@@ -161,11 +162,6 @@ function refs(nodes: readonly Node[] | undefined): ObjectRef[] {
 }
 
 function podOrigins(pod: Pod, said: FactText | undefined, quota: ObjectRef | undefined): Record<string, string | Origin> {
-  const scheduling: Origin = {
-    object: refOf(pod),
-    fieldPath: 'status.conditions[type=PodScheduled]',
-    ...(said?.source === 'event' ? { source: 'event' } : {}),
-  };
   return {
     phase: 'status.phase',
     reason: 'status.reason',
@@ -177,7 +173,7 @@ function podOrigins(pod: Pod, said: FactText | undefined, quota: ObjectRef | und
     overdue_s: 'metadata.deletionTimestamp',
     grace_s: 'spec.terminationGracePeriodSeconds',
     finalizers: 'metadata.finalizers',
-    scheduling,
+    scheduling: said === undefined ? 'status.conditions[type=PodScheduled]' : originOfText(said),
     scheduler: 'spec.schedulerName',
     scheduler_silent: 'status.conditions',
     scheduler_lease_s: { object: objectRef('Lease', 'kube-system', 'kube-scheduler'), fieldPath: 'spec.renewTime' },

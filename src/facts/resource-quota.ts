@@ -3,7 +3,7 @@ import type { QuotaFamily, ResourceQuotaDoc } from '../domain/facts/resource-quo
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { ResourceQuota } from '../domain/kubernetes/policy.ts';
 import { parseQuantity } from '../domain/kubernetes/quantity.ts';
-import { type ObjectRef, objectRef, refKey, refLabel } from '../domain/object-ref.ts';
+import { type ObjectRef, objectRef, refKey, shortLabel } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { type Absence, absenceIn } from './namespace-absence.ts';
 import { objectFact } from './object-fact.ts';
@@ -62,7 +62,7 @@ function quotaDoc(quota: ResourceQuota, absence: Absence, own: readonly Refusal[
     name: quota.metadata.name,
     namespace: quota.metadata.namespace ?? '',
     refused: current === undefined ? null : (parseQuotaRefusal(current.text.text)?.refused ?? null),
-    workload: workload === undefined ? null : refLabel(workload),
+    workload: workload === undefined ? null : shortLabel(workload),
     wanted: counted?.wanted ?? null,
     present: counted?.present ?? null,
     limits,

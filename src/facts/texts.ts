@@ -1,4 +1,4 @@
-import type { FactText } from '../domain/fact.ts';
+import type { FactText, Origin } from '../domain/fact.ts';
 import { eventCount, eventTime, type KubeEvent } from '../domain/kubernetes/event.ts';
 import { type Condition, type KubeObject, refOf } from '../domain/kubernetes/object.ts';
 import { ageSeconds, type FactContext } from './context.ts';
@@ -68,6 +68,12 @@ export function fieldText(object: KubeObject, { source, reason, text, path }: Fi
     stale: false,
     evidence: { source: 'object', object: refOf(object), field_path: path, excerpt },
   };
+}
+
+/** Where a value that is derived from a text was read: the text itself is the proof, and is cited once. */
+export function originOfText({ evidence }: FactText): Origin {
+  const { object, field_path: path, source, excerpt, observed_at: observedAt } = evidence;
+  return { object, fieldPath: path ?? '', source, excerpt, ...(observedAt === undefined ? {} : { observedAt }) };
 }
 
 function isBefore(at: string | null, limit: string | null): boolean {

@@ -1,10 +1,9 @@
 import type { EvidenceDraft } from '../domain/evidence.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import { isKind } from '../domain/kubernetes/resource-type.ts';
-import { refLabel } from '../domain/object-ref.ts';
 import { type FieldValue, readField } from './read-field.ts';
+import { valueText } from './value-text.ts';
 
-const MAX_LENGTH = 300;
 /** What may follow from a field that is not there: no name, no number, only that it is so. */
 const EMPTY = new Set(['0', 'false', 'true', 'not set', '', 'none']);
 
@@ -16,7 +15,7 @@ export function quoteEvidence(draft: EvidenceDraft, inventory: Inventory, redact
   const { object, field_path: path, source, excerpt } = draft;
   if (path === null || (source !== 'object' && source !== 'lookup') || !excerpt.startsWith(`${path} = `) || !isKind(object.kind)) return draft;
   const lookup = inventory.lookup(object.kind, object.namespace, object.name);
-  if (source === 'lookup') return lookup.status === 'not-found' ? { ...draft, field_path: null, excerpt: `${refLabel(object)}: not found` } : draft;
+  if (source === 'lookup') return lookup.status === 'not-found' ? { ...draft, field_path: null, excerpt: 'not found' } : draft;
   if (lookup.status !== 'found') return draft;
   const field = readField(lookup.value, path, redact);
   const derived = excerpt.slice(path.length + 3);
@@ -27,6 +26,5 @@ export function quoteEvidence(draft: EvidenceDraft, inventory: Inventory, redact
 }
 
 function quote({ path, value }: FieldValue): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return `${path} = ${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} …` : text}`;
+  return `${path} = ${valueText(value)}`;
 }

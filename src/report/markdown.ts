@@ -1,11 +1,15 @@
 import type { RootCause } from '../domain/cause.ts';
+import { counted } from '../domain/counted.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Report } from '../domain/report.ts';
+import { sentence } from '../domain/sentence.ts';
 import { type ChainNode, chainTree } from './chain-links.ts';
 import { changeSentence, otherFields } from './change-sentence.ts';
 import { clock } from './clock.ts';
 import { coverageSentence } from './coverage-sentence.ts';
 import { duration } from './duration.ts';
+import { evidencePlace } from './evidence-place.ts';
+import { gapTexts } from './gap-groups.ts';
 import { code, codeBlock, prose } from './markdown/escape.ts';
 import { printableValue } from './printable.ts';
 import { commandFor } from './where-to-look.ts';
@@ -23,9 +27,12 @@ export function renderMarkdown(report: Report): string {
     ...(shown.verdict === 'root-cause-found' ? [] : [prose(coverageSentence(shown))]),
     ...shown.root_causes.map((cause) => causePart(cause, shown)),
     ...section('To find out more', shown.next_commands.length > 0 ? [codeBlock(shown.next_commands.join('\n'))] : []),
-    ...section('Ruled out', bullets(shown.ruled_out.map(({ title, object, reason }) => `**${prose(title)}**, ${code(refLabel(object))}: ${prose(reason)}`))),
+    ...section(
+      'Ruled out',
+      bullets(shown.ruled_out.map(({ title, object, reason }) => `**${prose(title)}**, ${code(refLabel(object))}: ${prose(sentence(reason))}`)),
+    ),
     ...section('Also seen', bullets(shown.observations.map(({ text, object }) => `${object === null ? '' : `${code(refLabel(object))}: `}${prose(text)}`))),
-    ...section('Not seen', bullets(shown.gaps.map(({ what, why, needs }) => `${prose(what)}: ${why}. Needs: ${code(needs)}`))),
+    ...section('Not seen', bullets(gapTexts(shown.gaps).map(prose))),
     ...section('Timeline', timelineTable(shown)),
     `---\n${footer(shown)}`,
   ];
@@ -41,7 +48,7 @@ function causePart(cause: RootCause, report: Report): string {
   const { rank, title, object, mechanism, confidence, confidence_score: level, since, confidence_reasons: reasons } = cause;
   return [
     `## ${rank}. ${prose(title)}`,
-    `${code(refLabel(object))}: ${prose(mechanism)}`,
+    `${code(refLabel(object))}: ${prose(sentence(mechanism))}`,
     `Confidence: **${level}** (${confidence.toFixed(2)})${since === null ? '' : `, since ${clock(since)}`}`,
     ...changePart(cause),
     ...subsection('How it spreads', chainLines(chainTree(cause), 0)),
@@ -65,7 +72,7 @@ function chainLines(nodes: readonly ChainNode[], depth: number): string[] {
   return nodes.flatMap(({ link, below }) => {
     const ids = link.evidence_ids.length > 0 ? ` (${link.evidence_ids.slice(0, 3).map(prose).join(', ')})` : '';
     return [
-      `${'  '.repeat(depth)}- ${code(refLabel(link.from))} → ${code(refLabel(link.to))}: ${prose(link.mechanism)}${ids}`,
+      `${'  '.repeat(depth)}- ${code(refLabel(link.from))} → ${code(refLabel(link.to))}: ${prose(sentence(link.mechanism))}${ids}`,
       ...chainLines(below, depth + 1),
     ];
   });
@@ -84,14 +91,14 @@ function evidenceLines({ evidence_ids: own, chain }: RootCause, { evidence }: Re
     if (piece === undefined) return [];
     const path = piece.field_path === null ? '' : ` ${code(piece.field_path)}`;
     const command = commandFor(piece, Number.POSITIVE_INFINITY);
-    const where = `- **${prose(id)}** ${piece.source} on ${code(refLabel(piece.object))}${path}`;
-    return [where, indented(codeBlock(piece.excerpt)), ...(command === undefined ? [] : [indented(code(command))])];
+    const where = `- **${prose(id)}** ${prose(evidencePlace(piece))}${path}`;
+    return [where, indented(codeBlock(piece.excerpt.trim())), ...(command === undefined ? [] : [indented(code(command))])];
   });
 }
 
 function remediationLines({ remediation, references }: RootCause): string[] {
   const steps = remediation.flatMap(({ text, command, risk }) => [
-    `- ${prose(text)} (risk: ${risk})`,
+    `- ${prose(sentence(text))} (risk: ${risk})`,
     ...(command === null ? [] : [indented(codeBlock(command, 'sh'))]),
   ]);
   return [...steps, ...references.map((reference) => `- See ${code(reference)}`)];
@@ -105,7 +112,7 @@ function timelineTable({ timeline }: Report): string[] {
 function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
   const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).map(prose);
   const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
-  return `${prose(id)}, ${source.join(' ')}${when}, ${duration(engine.duration_ms)}, ${engine.api_requests} requests, sre-orch ${prose(engine.version)}`;
+  return `${prose(id)}, ${source.join(' ')}${when}, ${duration(engine.duration_ms)}, ${counted(engine.api_requests, 'request')}, sre-orch ${prose(engine.version)}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

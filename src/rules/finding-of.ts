@@ -29,7 +29,7 @@ export function findingOf(firings: readonly [Firing, ...Firing[]], id: string, c
     ...(fact.container === undefined ? {} : { container: fact.container }),
     via: [...distinct(firings.flatMap((firing) => firing.via))],
     victims: [...distinct(firings.flatMap((firing) => firing.victims))],
-    mechanism: `${first.statement}${others(subjects)}`,
+    mechanism: first.statement.trim(),
     since: earliest(firings.map((firing) => firing.fact.since)),
     evidence_ids: [...new Set(evidence)],
     supersedes: rule.supersedes,
@@ -43,24 +43,20 @@ function draftsOf({ rule, fact, matched }: Firing): readonly EvidenceDraft[] {
   const fields = rule.cites.map((path): EvidenceDraft => {
     const origin = fact.origin(path);
     const value = renderValue(valueAt(fact.doc, path.split('.'))) ?? 'not set';
-    const excerpt = origin.excerpt ?? `${origin.fieldPath} = ${value}`;
     return {
       source: origin.source ?? 'object',
       object: origin.object,
       field_path: origin.fieldPath === '' ? null : origin.fieldPath,
       ...(fact.container === undefined || origin.source === 'event' || origin.source === 'knowledge-graph' ? {} : { container: fact.container }),
-      excerpt: excerpt.length > EXCERPT_LIMIT ? `${excerpt.slice(0, EXCERPT_LIMIT)} …` : excerpt,
+      excerpt: origin.excerpt ?? shorten(`${origin.fieldPath} = ${value}`),
+      ...(origin.observedAt === undefined ? {} : { observed_at: origin.observedAt }),
     };
   });
   return [...fields, ...matched.map(({ text }) => text.evidence)];
 }
 
-function others(subjects: readonly ObjectRef[]): string {
-  const more = subjects.length - 1;
-  if (more < 1) return '';
-  const kinds = new Set(subjects.map(({ kind }) => kind));
-  const noun = kinds.size === 1 ? [...kinds][0] : 'object';
-  return ` (the same on ${more} more ${noun}${more === 1 ? '' : 's'})`;
+function shorten(text: string): string {
+  return text.length > EXCERPT_LIMIT ? `${text.slice(0, EXCERPT_LIMIT)} …` : text;
 }
 
 function distinct(objects: readonly ObjectRef[]): readonly ObjectRef[] {

@@ -1,7 +1,15 @@
+import { spokenDuration } from '../domain/spoken-duration.ts';
 import { valueAt } from './value-at.ts';
 
 /** `{path}` and `{match.group}`; any other brace is plain text, so that JSON patches and jsonpath stay as they are. */
 const FIELD = /\{([a-z_][a-z0-9_]*(?:\.[a-zA-Z0-9_-]+)*)\}/gi;
+/** A number of seconds with its unit, which is read as people say it. */
+const SECONDS = /\{([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*_s)\} s\b/gi;
+/** A number and what it counts; a rule writes the plural. */
+const COUNTED =
+  /(?<!\bof )\{([a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*)\} (pod|time|node|failure|replica|request|container|connection|error|start|volume|claim|service|object|call|other|run|job)s\b/gi;
+/** Longer words of others, as a probe's answer, are cut: the evidence holds them all. */
+const MAX_VALUE = 300;
 
 /** What a template writes for a value that is not known. */
 const UNKNOWN = 'unknown';
@@ -13,7 +21,12 @@ export function templateFields(template: string): readonly { readonly path: stri
 
 /** Fills in a template; what is null or missing reads "unknown". */
 export function fillTemplate(template: string, variables: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(FIELD, (_, path: string) => renderValue(valueAt(variables, path.split('.'))) ?? UNKNOWN);
+  const spoken = template.replaceAll(SECONDS, (whole, path: string) => {
+    const seconds = valueAt(variables, path.split('.'));
+    return typeof seconds === 'number' ? spokenDuration(seconds) : whole;
+  });
+  const counting = spoken.replaceAll(COUNTED, (whole, path: string, noun: string) => (valueAt(variables, path.split('.')) === 1 ? `1 ${noun}` : whole));
+  return counting.replaceAll(FIELD, (_, path: string) => shorten(renderValue(valueAt(variables, path.split('.'))) ?? UNKNOWN));
 }
 
 /** As fillTemplate, but undefined when any of its values is not known: half a name names nothing. */
@@ -31,6 +44,10 @@ export function renderValue(value: unknown): string | undefined {
   if (!isObject(value)) return String(value);
   const known = Object.entries(value).map(([key, field]) => [key, renderValue(field)]);
   return known.flatMap(([key, field]) => (field ? [`${key}=${field}`] : [])).join(' ');
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE).trimEnd()} …` : text;
 }
 
 function isObject(value: unknown): value is object {

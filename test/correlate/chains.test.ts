@@ -164,7 +164,7 @@ describe('what stands between a cause and those it hurts', () => {
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
     const result = conclude({ graph: ['Service/shop/web selects Deployment/shop/web'], findings: [empty, quota] });
     expect(chainText(result)).toEqual(['ResourceQuota/shop/compute -> Deployment/shop/web', 'Deployment/shop/web -> Service/shop/web']);
-    expect(result.root_causes[0]?.chain[0]?.mechanism).toBe('ResourceQuota shop/compute leaves no room for Deployment shop/web');
+    expect(result.root_causes[0]?.chain[0]?.mechanism).toBe('ResourceQuota compute leaves no room for Deployment web');
     expect(result.observations).toEqual([]);
   });
 
@@ -177,10 +177,7 @@ describe('what stands between a cause and those it hurts', () => {
   test('a caller that is said to be hurt is linked by its call, another one in plain words', () => {
     const wrongPort = finding('port', { effect: 'misrouted', on: 'Service/shop/api', hurts: ['Deployment/shop/web', 'CronJob/shop/sync'] });
     const [root] = conclude({ graph: ['Deployment/shop/web calls Service/shop/api'], findings: [wrongPort] }).root_causes;
-    expect(root?.chain.map(({ mechanism }) => mechanism)).toEqual([
-      'Deployment shop/web calls Service shop/api',
-      'CronJob shop/sync suffers from the fault of Service shop/api',
-    ]);
+    expect(root?.chain.map(({ mechanism }) => mechanism)).toEqual(['Deployment web calls Service api', 'CronJob sync is in trouble through Service api']);
   });
 });
 

@@ -79,7 +79,7 @@ describe('what another finding says better', () => {
     });
     const result = conclude({ graph: GRAPH, findings: [generic, exact] });
     expect(rootsOf(result)).toEqual(['env Deployment/shop/web']);
-    expect(result.ruled_out).toMatchObject([{ cause_id: 'app-exits', reason: 'Title of env on Deployment shop/web says it more exactly' }]);
+    expect(result.ruled_out).toMatchObject([{ cause_id: 'app-exits', reason: '"Title of env" says it more exactly' }]);
   });
 
   test('supersedes only on the same object and container', () => {

@@ -62,8 +62,8 @@ test('edges that a chain tells are cited where the run can cite', () => {
   const cited: EvidenceDraft[] = [];
   const [root] = correlate({ ...inputOf({ graph, findings: [image] }), cite: (draft) => `ev-cited-${cited.push(draft)}` }).root_causes;
   expect(root?.chain).toMatchObject([
-    { mechanism: 'Service shop/web sends its traffic to the pods of Deployment shop/web', evidence_ids: ['ev-cited-1'] },
-    { mechanism: 'Ingress shop/web routes to Service shop/web', evidence_ids: ['ev-cited-2'] },
+    { mechanism: 'Service web sends its traffic to the pods of Deployment web', evidence_ids: ['ev-cited-1'] },
+    { mechanism: 'Ingress web routes to Service web', evidence_ids: ['ev-cited-2'] },
   ]);
   expect(cited[0]).toMatchObject({ field_path: 'edge selects' });
 });

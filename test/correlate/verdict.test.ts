@@ -21,9 +21,9 @@ describe('the verdict', () => {
     const inventory = inventoryOf([], { forbidden: ['Pod', 'DaemonSet'] });
     expect(conclude({ findings: [], inventory })).toMatchObject({
       verdict: 'undetermined',
-      next_commands: ['kubectl get pods -n shop -o wide', 'kubectl get daemonsets -n shop -o wide'],
+      next_commands: ['kubectl get pods,daemonsets -n shop -o wide'],
     });
-    expect(conclude({ findings: [], inventory, scope: { namespaces: [] } }).next_commands[0]).toBe('kubectl get pods -A -o wide');
+    expect(conclude({ findings: [], inventory, scope: { namespaces: [] } }).next_commands[0]).toBe('kubectl get pods,daemonsets -A -o wide');
   });
 
   test('a symptom without an explanation is not an answer', () => {

@@ -32,7 +32,7 @@ describe('evidence of an object', () => {
       'spec.containers[name=app].readinessProbe',
       '9',
       'spec.containers[name=app].readinessProbe',
-      '{"tcpSocket":{"port":81}}',
+      '{tcpSocket: {port: 81}}',
     ],
     ['a field under a condition', 'status.conditions.Ready.status', 'False', 'status.conditions[type=Ready].status', 'False'],
     ['a key with dots', 'status.hard.requests.memory', '2Gi', 'status.hard.requests.memory', '1Gi'],
@@ -42,7 +42,7 @@ describe('evidence of an object', () => {
       'spec.containers[name=app].securityContext.read_only',
       'yes',
       'spec.containers[name=app].securityContext',
-      '{"readOnlyRootFilesystem":true}',
+      '{readOnlyRootFilesystem: true}',
     ],
   ])('quotes %s', (_, path, derived, read, value) => {
     expect(quoted(path, derived)).toEqual({ field_path: read, excerpt: `${read} = ${value}` });
@@ -71,7 +71,7 @@ describe('evidence of an object', () => {
 
   test('of a lookup says what was not found, where it was certain', () => {
     const gone = { kind: 'Service', namespace: 'shop', name: 'db' };
-    expect(quoted('metadata.name', 'absent-service', { source: 'lookup', object: gone })).toEqual({ field_path: null, excerpt: 'Service shop/db: not found' });
+    expect(quoted('metadata.name', 'absent-service', { source: 'lookup', object: gone })).toEqual({ field_path: null, excerpt: 'not found' });
     const { excerpt } = quoteEvidence(
       { source: 'lookup', object: gone, field_path: 'metadata.name', excerpt: 'metadata.name = x' },
       inventoryOf([], { asOf: '2026-01-01T12:00:00Z', forbidden: ['Service'] }),

@@ -128,7 +128,7 @@ describe('a finding', () => {
     expect(findings[0]?.subjects).toHaveLength(7);
     expect(drafts).toHaveLength(5);
     expect(findings[0]?.since).toBe('2026-01-02T00:00:00Z');
-    expect(findings[0]?.mechanism).toBe('container app was killed: OOMKilled (the same on 6 more Pods)');
+    expect(findings[0]?.mechanism).toBe('container app was killed: OOMKilled');
   });
 
   test('is another for another object or container', () => {
@@ -230,7 +230,7 @@ test('a condition that cannot be decided is told once, and stops nothing', () =>
   expect(findings).toHaveLength(1);
 });
 
-test('no guard of a shipped rule hides an example from its condition', () => {
+test('no guard of a shipped rule hides an example from its condition', { timeout: 30_000 }, () => {
   const root = resolve(import.meta.dirname, '../..');
   const files = globSync('rules/*.yaml', { cwd: root }).map((path) => ({ path, text: readFileSync(resolve(root, path), 'utf8') }));
   const rules = loadRules(files).rules.map(({ rule }) => rule);

@@ -1,5 +1,6 @@
 import { type ObjectRef, refKey, refLabel } from '../../domain/object-ref.ts';
 import type { AnswerEdge, GraphAnswer } from '../../topology/queries/graph-query.ts';
+import { gapTexts } from '../gap-groups.ts';
 
 const MAX_GAPS = 5;
 
@@ -10,8 +11,9 @@ export function graphText(answer: GraphAnswer): string {
 
 function gapsText({ gaps }: GraphAnswer): string {
   if (gaps.length === 0) return '';
-  const more = gaps.length > MAX_GAPS ? [`  and ${gaps.length - MAX_GAPS} more (--output json names all)`] : [];
-  const lines = gaps.slice(0, MAX_GAPS).map(({ what, why, needs }) => `  ${what}: ${why}. Needs: ${needs}`);
+  const texts = gapTexts(gaps);
+  const more = texts.length > MAX_GAPS ? [`  and ${texts.length - MAX_GAPS} more (--output json names all)`] : [];
+  const lines = texts.slice(0, MAX_GAPS).map((text) => `  ${text}`);
   return ['', 'Not seen, so edges may be missing:', ...lines, ...more, ''].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { ConfidenceLevel, RootCause } from '../../domain/cause.ts';
 import { refKey, refLabel } from '../../domain/object-ref.ts';
+import { sentence } from '../../domain/sentence.ts';
 import { changeSentence, otherFields } from '../change-sentence.ts';
 import { clock } from '../clock.ts';
 import type { Page } from '../page.ts';
@@ -18,7 +19,7 @@ export function causeSection(page: Page, cause: RootCause, context: CauseContext
   const { rank, title, object, mechanism, confidence, confidence_score: level, since } = cause;
   page.rule(`${rank}  ${title}`, { text: `${level} ${confidence.toFixed(2)}`, role: LEVEL_ROLES[level] });
   page.hang({ indent: 2, text: `${refLabel(object)}${since === null ? '' : `, ${unbroken(`since ${clock(since)}`)}`}`, role: 'object' });
-  page.hang({ indent: 2, text: mechanism });
+  page.hang({ indent: 2, text: sentence(mechanism) });
   changeLine(page, cause);
   chainSection(page, cause, context);
   affectedSection(page, cause, context);
@@ -49,7 +50,7 @@ function remediationSection(page: Page, { remediation, references }: RootCause):
   if (remediation.length + references.length === 0) return;
   page.heading('What to do');
   for (const { text, command, risk } of remediation) {
-    page.hang({ indent: 4, label: page.glyphs.bullet, text: `${text} ${unbroken(`(risk: ${risk})`)}` });
+    page.hang({ indent: 4, label: page.glyphs.bullet, text: `${sentence(text)} ${unbroken(`(risk: ${risk})`)}` });
     if (command !== null) page.command(6, command);
   }
   for (const reference of references) page.line(`    ${page.paint('quiet', `See ${printableLine(reference)}`)}`);

@@ -1,5 +1,6 @@
 import type { RootCause } from '../../domain/cause.ts';
 import { refLabel } from '../../domain/object-ref.ts';
+import { sentence } from '../../domain/sentence.ts';
 import { type ChainNode, chainTree } from '../chain-links.ts';
 import type { Page } from '../page.ts';
 import { displayWidth, truncate, wrap } from '../wrap.ts';
@@ -31,7 +32,7 @@ function drawNodes(page: Page, nodes: readonly ChainNode[], { trunk, depth }: { 
     const room = page.width - INDENT - displayWidth(trunk) - branch.length;
     const label = truncate(refLabel(link.to), Math.max(8, room - ids.length));
     page.line(`${' '.repeat(INDENT)}${page.paint('quiet', trunk + (isLast ? lastBranch : branch))}${page.paint('object', label)}${page.paint('id', ids)}`);
-    for (const text of wrap(link.mechanism, room)) page.line(`${' '.repeat(INDENT)}${page.paint('quiet', inner)}${text}`.trimEnd());
+    for (const text of wrap(sentence(link.mechanism), room)) page.line(`${' '.repeat(INDENT)}${page.paint('quiet', inner)}${text}`.trimEnd());
     drawNodes(page, below, { trunk: inner, depth: depth + 1 });
   }
 }

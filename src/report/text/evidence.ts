@@ -1,7 +1,7 @@
 import type { RootCause } from '../../domain/cause.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { refLabel } from '../../domain/object-ref.ts';
 import { clock } from '../clock.ts';
+import { evidencePlace } from '../evidence-place.ts';
 import type { Page } from '../page.ts';
 import { commandFor } from '../where-to-look.ts';
 import { unbroken } from '../wrap.ts';
@@ -19,7 +19,7 @@ export function evidenceSection(page: Page, cause: RootCause, { report, verbose 
   page.heading('Evidence');
   const shown = verbose ? cited : cited.slice(0, MAX_PIECES);
   const idWidth = Math.max(...shown.map(({ id }) => id.length));
-  for (const evidence of shown) piece(page, evidence, { verbose, live: report.target.reader !== 'snapshot', idWidth });
+  for (const group of neighbours(shown)) pieces(page, group, { verbose, live: report.target.reader !== 'snapshot', idWidth });
   if (cited.length > shown.length)
     page.hang({
       indent: 4,
@@ -39,18 +39,43 @@ interface PieceOptions {
   readonly idWidth: number;
 }
 
-function piece(page: Page, evidence: Evidence, { verbose, live, idWidth }: PieceOptions): void {
+/** Pieces of the same place that follow each other: the place and the command that shows them are told once. */
+function neighbours(shown: readonly Evidence[]): Evidence[][] {
+  const groups: Evidence[][] = [];
+  for (const evidence of shown) {
+    const group = groups.at(-1);
+    if (group?.[0] !== undefined && evidencePlace(group[0]) === evidencePlace(evidence)) group.push(evidence);
+    else groups.push([evidence]);
+  }
+  return groups;
+}
+
+function pieces(page: Page, group: readonly Evidence[], { verbose, live, idWidth }: PieceOptions): void {
   const indent = 4 + idWidth + 1;
-  page.hang({ indent: 4, label: evidence.id.padEnd(idWidth), labelRole: 'id', text: whereOf(evidence), role: 'quiet' });
-  page.hang({ indent, text: evidence.excerpt, maxLines: verbose ? MAX_LINES_VERBOSE : MAX_LINES });
-  const command = live || verbose ? commandFor(evidence, page.width - indent - 2) : undefined;
+  const maxLines = verbose ? MAX_LINES_VERBOSE : MAX_LINES;
+  let told = '';
+  for (const evidence of group) {
+    const where = whereOf(evidence);
+    const label = { indent: 4, label: evidence.id.padEnd(idWidth), labelRole: 'id' as const };
+    if (where !== told) page.hang({ ...label, text: where, role: 'quiet' });
+    page.hang({ ...(where === told ? label : { indent }), text: evidence.excerpt.trim(), maxLines });
+    told = where;
+  }
+  const command = live || verbose ? commandForAll(group, page.width - indent - 2) : undefined;
   if (command !== undefined) page.command(indent, command);
 }
 
+/** One field is shown by itself, several with their object. */
+function commandForAll(group: readonly Evidence[], width: number): string | undefined {
+  const [first] = group;
+  return first === undefined
+    ? undefined
+    : commandFor(group.length === 1 ? first : { ...first, field_path: first.source === 'object' ? null : first.field_path }, width);
+}
+
 /** "event on Pod shop/checkout-1, 2026-01-31 09:58:12 UTC"; a path that the excerpt begins with is not told twice. */
-function whereOf({ source, object, container, field_path: field, excerpt, observed_at: at }: Evidence): string {
+function whereOf(evidence: Evidence): string {
+  const { field_path: field, excerpt, observed_at: at } = evidence;
   const path = field !== null && excerpt.startsWith(field) ? null : field;
-  const of = container === undefined ? '' : `, container ${container}`;
-  const where = source === 'object' ? `${refLabel(object)}${of}` : `${source} on ${refLabel(object)}${of}`;
-  return `${where}${path === null ? '' : `, ${path}`}${at ? `, ${unbroken(clock(at))}` : ''}`;
+  return `${evidencePlace(evidence)}${path === null ? '' : `, ${path}`}${at ? `, ${unbroken(clock(at))}` : ''}`;
 }

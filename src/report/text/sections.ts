@@ -2,7 +2,9 @@ import type { RootCause } from '../../domain/cause.ts';
 import { counted } from '../../domain/counted.ts';
 import { refLabel } from '../../domain/object-ref.ts';
 import type { Report } from '../../domain/report.ts';
+import { sentence } from '../../domain/sentence.ts';
 import { clock } from '../clock.ts';
+import { gapTexts } from '../gap-groups.ts';
 import type { Page } from '../page.ts';
 import { printableLine } from '../printable.ts';
 
@@ -27,7 +29,7 @@ export function nextCommandsSection(page: Page, { next_commands: commands }: Rep
 
 export function ruledOutSection(page: Page, { ruled_out: ruledOut }: Report, verbose: boolean): void {
   list(page, { title: 'Ruled out', items: ruledOut, verbose }, ({ title, object, reason, evidence_ids: ids }) => ({
-    text: `${title}, ${refLabel(object)}: ${reason}`,
+    text: sentence(`${title}, ${refLabel(object)}: ${reason}`),
     ids,
   }));
 }
@@ -41,10 +43,7 @@ export function observationsSection(page: Page, { observations }: Report, verbos
 
 /** What could not be seen, and the permission or file that would make it visible. */
 export function gapsSection(page: Page, { gaps }: Report, verbose: boolean): void {
-  list(page, { title: 'Not seen', items: gaps, verbose }, ({ what, why, needs, detail }) => ({
-    text: `${what}: ${why}${detail === undefined ? '' : ` (${detail})`}. Needs: ${needs}`,
-    ids: [],
-  }));
+  list(page, { title: 'Not seen', items: gapTexts(gaps, verbose), verbose }, (text) => ({ text, ids: [] }));
 }
 
 /** Times of day under their date, in UTC. The last entries matter most: they are nearest to the question. */

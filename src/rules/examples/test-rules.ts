@@ -32,7 +32,7 @@ function firesFailure(compiled: CompiledRule, rule: Rule, example: Rule['example
   const { firing, error } = fireOn(compiled, fact);
   if (error !== undefined) return `the condition cannot be decided: ${error}`;
   if (firing === undefined) return `it does not fire${isTried(compiled, fact) ? '' : `: the fact carries none of the signals ${compiled.signals?.join(', ')}`}`;
-  if (firing.statement !== example.says) return `it says "${firing.statement}", not "${example.says}"`;
+  if (firing.statement.trim() !== example.says) return `it says "${firing.statement}", not "${example.says}"`;
   return idleCitations(compiled, rule, example, fact);
 }
 
