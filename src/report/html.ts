@@ -1,8 +1,11 @@
+import { counted } from '../domain/counted.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Report } from '../domain/report.ts';
+import { sentence } from '../domain/sentence.ts';
 import { clock } from './clock.ts';
 import { coverageSentence } from './coverage-sentence.ts';
 import { duration } from './duration.ts';
+import { gapTexts } from './gap-groups.ts';
 import { causeArticle } from './html/cause.ts';
 import { html, Markup } from './html/markup.ts';
 import { STYLES } from './html/styles.ts';
@@ -30,9 +33,9 @@ ${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong
 ${shown.verdict !== 'root-cause-found' && html`<p>${coverageSentence(shown)}</p>`}
 ${shown.root_causes.map((cause) => causeArticle(cause, shown))}
 ${section('To find out more', shown.next_commands.length > 0 && html`<pre>${shown.next_commands.join('\n')}</pre>`)}
-${section('Ruled out', listed(shown.ruled_out.map(({ title: what, object, reason }) => html`<strong>${what}</strong>, ${refLabel(object)}: ${reason}`)))}
+${section('Ruled out', listed(shown.ruled_out.map(({ title: what, object, reason }) => html`<strong>${what}</strong>, ${refLabel(object)}: ${sentence(reason)}`)))}
 ${section('Also seen', listed(shown.observations.map(({ text, object }) => html`${object !== null && html`${refLabel(object)}: `}${text}`)))}
-${section('Not seen', listed(shown.gaps.map(({ what, why, needs }) => html`${what}: ${why}. Needs: <code>${needs}</code>`)))}
+${section('Not seen', listed(gapTexts(shown.gaps).map((text) => html`${text}`)))}
 ${section('Timeline', timeline(shown))}
 </main>
 <footer>${footer(shown)}</footer>
@@ -64,5 +67,5 @@ function timeline({ timeline: entries }: Report): Markup | null {
 function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
   const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).join(' ');
   const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
-  return `${id}, ${source}${when}, ${duration(engine.duration_ms)}, ${engine.api_requests} requests, sre-orch ${engine.version}`;
+  return `${id}, ${source}${when}, ${duration(engine.duration_ms)}, ${counted(engine.api_requests, 'request')}, sre-orch ${engine.version}`;
 }

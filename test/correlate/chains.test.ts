@@ -223,7 +223,7 @@ describe('what a link says', () => {
     const [root] = conclude({ graph, findings: [misrouted, refused] }).root_causes;
     const said = new Map(root?.chain.map(({ to, mechanism }) => [refKey(to), mechanism]));
     expect(said.get('Deployment/shop/checkout')).toBe('Mechanism of refused.');
-    expect(said.get('Deployment/shop/report')).toBe('Deployment shop/report calls Service shop/db');
+    expect(said.get('Deployment/shop/report')).toBe('Deployment report calls Service db');
   });
 
   test('never makes a victim of the quota that refused the pods', () => {

@@ -2,8 +2,10 @@ import type { RootCause } from '../../domain/cause.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { refKey, refLabel } from '../../domain/object-ref.ts';
 import type { Report } from '../../domain/report.ts';
+import { sentence } from '../../domain/sentence.ts';
 import { changeSentence, otherFields } from '../change-sentence.ts';
 import { clock } from '../clock.ts';
+import { evidencePlace } from '../evidence-place.ts';
 import { commandFor } from '../where-to-look.ts';
 import { chainPicture } from './chain-picture.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,7 +15,7 @@ export function causeArticle(cause: RootCause, report: Report): Markup {
   const { rank, title, object, mechanism, confidence, confidence_score: level, since } = cause;
   return html`<article>
 <h2>${rank}. ${title} <span class="badge ${level}">${level} ${confidence.toFixed(2)}</span></h2>
-<p><strong>${refLabel(object)}</strong>${since !== null && html` <span class="quiet">since ${clock(since)}</span>`}<br>${mechanism}</p>
+<p><strong>${refLabel(object)}</strong>${since !== null && html` <span class="quiet">since ${clock(since)}</span>`}<br>${sentence(mechanism)}</p>
 ${changed(cause)}${cause.chain.length > 0 && html`<h3>How it spreads</h3>${chainPicture(cause)}`}${alsoAffected(cause)}
 ${remedies(cause)}<h3>Evidence</h3>
 ${evidenceOf(cause, report).map(proof)}
@@ -37,7 +39,7 @@ function alsoAffected({ affected, chain }: RootCause): Markup | null {
 function remedies({ remediation, references }: RootCause): Markup | null {
   if (remediation.length + references.length === 0) return null;
   return html`<h3>What to do</h3>
-<ul>${remediation.map(({ text, command, risk }) => html`<li>${text} <span class="quiet">(risk: ${risk})</span>${command !== null && html`<pre>${command}</pre>`}</li>`)}
+<ul>${remediation.map(({ text, command, risk }) => html`<li>${sentence(text)} <span class="quiet">(risk: ${risk})</span>${command !== null && html`<pre>${command}</pre>`}</li>`)}
 ${references.map((reference) => html`<li>See ${reference.startsWith('https://') ? html`<a href="${reference}" rel="noreferrer">${reference}</a>` : reference}</li>`)}</ul>`;
 }
 
@@ -48,6 +50,6 @@ function evidenceOf({ evidence_ids: own, chain }: RootCause, { evidence }: Repor
 
 function proof(piece: Evidence): Markup {
   const command = commandFor(piece, Number.POSITIVE_INFINITY);
-  return html`<details id="${piece.id}"><summary>${piece.id}: ${piece.source} on ${refLabel(piece.object)}${piece.field_path !== null && html` <code>${piece.field_path}</code>`}</summary>
-<pre>${piece.excerpt}</pre>${command !== undefined && html`<p class="quiet">See it again: <code>${command}</code></p>`}</details>`;
+  return html`<details id="${piece.id}"><summary>${piece.id}: ${evidencePlace(piece)}${piece.field_path !== null && html` <code>${piece.field_path}</code>`}</summary>
+<pre>${piece.excerpt.trim()}</pre>${command !== undefined && html`<p class="quiet">See it again: <code>${command}</code></p>`}</details>`;
 }
