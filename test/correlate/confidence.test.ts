@@ -79,6 +79,15 @@ describe('confidence', () => {
     });
   });
 
+  test('so is a webhook that does not answer, where what stands behind it is down', () => {
+    const graph = ['ValidatingWebhookConfiguration//guard calls Service/policy/guard', 'Service/policy/guard selects Deployment/policy/guard'];
+    const refused = finding('webhook', { effect: 'admission-blocked', on: 'ValidatingWebhookConfiguration//guard', hurts: ['Deployment/shop/web'] });
+    const guard = (ready: number) =>
+      inventoryOf([{ kind: 'Deployment', metadata: { namespace: 'policy', name: 'guard' }, spec: { replicas: 1 }, status: { readyReplicas: ready } }]);
+    expect(first({ graph, findings: [refused], inventory: guard(1) })).toMatchObject({ level: 'high' });
+    expect(first({ graph, findings: [refused], inventory: guard(0) })).toMatchObject({ level: 'medium' });
+  });
+
   test('what else it explains raises it', () => {
     const graph = [...GRAPH, 'Service/shop/web selects Deployment/shop/web'];
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });

@@ -64,8 +64,11 @@ function systemReason(inventory: Inventory, scope: Scope): string | undefined {
   return api === undefined ? undefined : `${api.metadata.name} is not available`;
 }
 
+/** As an event says it, or the condition that outlives the event. */
 function webhookNamespaces(inventory: Inventory): string[] {
-  return inventory.list<KubeEvent>('Event').flatMap(({ message = '' }) => {
+  const events = inventory.list<KubeEvent>('Event').map(({ message }) => message);
+  const conditions = inventory.list<Workload>('ReplicaSet').flatMap(({ status }) => (status?.conditions ?? []).map(({ message }) => message));
+  return [...events, ...conditions].flatMap((message = '') => {
     const match = /failed calling webhook .*https?:\/\/[a-z0-9-]+\.([a-z0-9-]+)\.svc/.exec(message);
     return match?.[1] === undefined ? [] : [match[1]];
   });

@@ -129,6 +129,13 @@ describe('namespaces of dependencies', () => {
     expect(reader.requests).toBeLessThanOrEqual(60);
   });
 
+  test('are found in the condition that a refused ReplicaSet keeps', async () => {
+    const message = 'failed calling webhook "x": Post "https://injector.mesh.svc:443/inject": no endpoints available';
+    const refused = object('ReplicaSet', 'shop', 'web-1', { status: { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] } });
+    const { targets } = await investigate({ objects: [...NAMESPACES, refused] });
+    expect(targets.namespaces.map(({ namespace }) => namespace)).toEqual(['mesh']);
+  });
+
   test('are found in events of webhooks, API services that are down, ConfigMaps and external names', async () => {
     const objects = [
       ...NAMESPACES,
