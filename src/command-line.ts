@@ -26,7 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
     onAsked: async ({ command, input, flags }) => {
-      const { context, close } = await compose({ flags, output, interrupted: interrupt.signal });
+      const { context, close } = await compose({ flags, output, interrupted: interrupt.signal, toleratesBadSettings: command.mendsSettings === true });
       try {
         exitCode = await print((await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok }, output, context.settings.output);
       } finally {

@@ -11,7 +11,7 @@ import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
-import { resolveSettings } from './config/resolve-settings.ts';
+import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
 import type { SettingName, Settings } from './config/settings.ts';
 import { VERSION } from './config/version.ts';
 import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
@@ -24,11 +24,18 @@ export interface ComposeOptions {
   readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
   readonly output: Output;
   readonly interrupted: AbortSignal;
+  /** For the command that mends the settings file: what is wrong in it is not held against it. */
+  readonly toleratesBadSettings?: boolean;
 }
 
 /** The one place where real things are wired. Everything heavy is imported when it is first asked for. */
-export async function compose({ flags, output, interrupted }: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
-  const settings = await readSettings(flags);
+export async function compose({
+  flags,
+  output,
+  interrupted,
+  toleratesBadSettings = false,
+}: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
+  const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
   const stores: IncidentRepository[] = [];
   const openStore = async (): Promise<IncidentRepository> => {
     const store = stores[0] ?? (await openSqlite(settings, output));
@@ -37,6 +44,8 @@ export async function compose({ flags, output, interrupted }: ComposeOptions): P
   };
   const context: CommandContext = {
     settings,
+    origins,
+    configPath,
     version: VERSION,
     output,
     env: process.env,
@@ -162,13 +171,17 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-async function readSettings(flags: ComposeOptions['flags']): Promise<Settings> {
-  const folder =
-    process.env['SRE_ORCH_CONFIG'] ?? (configDirectory(process.env) === undefined ? undefined : join(configDirectory(process.env) ?? '', 'config.yaml'));
-  const file = folder === undefined ? {} : await readConfigFile(folder);
-  const { settings, problems } = resolveSettings({ flags, env: process.env, file, filePath: folder ?? '' });
-  if (problems.length > 0) throw coded('SETTINGS_INVALID', { problems: problems.map(({ where, message }) => `${where}: ${message}`) });
-  return settings;
+/** All settings, and the file that they may stand in; undefined where there is no home for one. */
+async function readSettings(
+  flags: ComposeOptions['flags'],
+  tolerant: boolean,
+): Promise<{ settings: Settings; origins: SettingOrigins; path: string | undefined }> {
+  const folder = configDirectory(process.env);
+  const path = process.env['SRE_ORCH_CONFIG'] ?? (folder === undefined ? undefined : join(folder, 'config.yaml'));
+  const file = path === undefined ? {} : await readConfigFile(path).catch((error: unknown) => (tolerant ? {} : Promise.reject(error)));
+  const { settings, origins, problems } = resolveSettings({ flags, env: process.env, file, filePath: path ?? '' });
+  if (problems.length > 0 && !tolerant) throw coded('SETTINGS_INVALID', { problems: problems.map(({ where, message }) => `${where}: ${message}`) });
+  return { settings, origins, path };
 }
 
 async function openSqlite(settings: Settings, output: Output): Promise<IncidentRepository> {

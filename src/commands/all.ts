@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { configCommand } from './config.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   rulesCommand,
   graphCommand,
   snapshotCommand,
+  configCommand,
   doctorCommand,
   schemaCommand,
   versionCommand,

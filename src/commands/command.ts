@@ -24,6 +24,8 @@ export interface Command {
   readonly options?: readonly CommandOption[];
   readonly examples?: readonly string[];
   readonly hidden?: boolean;
+  /** Runs although the settings file is not valid. */
+  readonly mendsSettings?: boolean;
   readonly subcommands?: readonly Command[];
   run?(input: CommandInput, context: CommandContext): Promise<CommandResult>;
 }

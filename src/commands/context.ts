@@ -2,6 +2,7 @@ import type { InvestigationClient } from '../client/investigation-client.ts';
 import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
+import type { SettingOrigins } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { RunnableRule } from '../rules/rule.ts';
@@ -24,6 +25,9 @@ export interface Output {
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
 export interface CommandContext {
   readonly settings: Settings;
+  readonly origins: SettingOrigins;
+  /** The settings file, there or not; undefined where there is no home for one. */
+  readonly configPath: string | undefined;
   readonly version: string;
   readonly output: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,7 @@ export const investigateCommand: Command = {
   name: 'investigate',
   summary: 'Name the root cause of what hurts, with its chain and its evidence',
   arguments: [{ name: '<description...>', help: 'what hurts, in a few words: "checkout is failing in shop"' }],
-  settings: ['namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'output', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
+  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'output', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
   options: [
     { flags: '-A, --all-namespaces', help: 'look at all namespaces' },
     { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster' },

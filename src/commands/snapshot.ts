@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 export const snapshotCommand: Command = {
   name: 'snapshot',
   summary: 'Write a dump of a cluster that can be investigated elsewhere; without secrets',
-  settings: ['namespace', 'context', 'kubeconfig', 'timeout', ...TELEMETRY_SETTINGS],
+  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'timeout', ...TELEMETRY_SETTINGS],
   options: [
     { flags: '-A, --all-namespaces', help: 'all namespaces' },
     { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz' },

@@ -14,31 +14,74 @@ export interface SettingProblem {
   readonly message: string;
 }
 
-/** flag > environment > file > default. Reads everything, then reports every problem at once. */
-export function resolveSettings(sources: SettingSources): { settings: Settings; problems: SettingProblem[] } {
-  const problems: SettingProblem[] = unknownKeys(sources);
-  const settings: Record<string, unknown> = {};
-  for (const [name, row] of Object.entries(SETTINGS)) {
-    const given = lookUp(name as SettingName, sources);
-    const parsed = z.safeParse(row.schema, given.value);
-    if (parsed.success) settings[name] = parsed.data;
-    else problems.push({ where: given.where, message: parsed.error.issues.map((issue) => issue.message).join(', ') });
-  }
-  return { settings: settings as unknown as Settings, problems };
+/** Where a value came from, in words a person finds it by: `--timeout <duration>`, `SRE_ORCH_TIMEOUT`, `timeout in config.yaml`, `default`. */
+export type SettingOrigins = Readonly<Record<SettingName, string>>;
+
+export interface ResolvedSettings {
+  readonly settings: Settings;
+  readonly origins: SettingOrigins;
+  readonly problems: SettingProblem[];
 }
 
-function lookUp(name: SettingName, { flags, env, file, filePath }: SettingSources): { value: unknown; where: string } {
+type Values = Readonly<Record<string, unknown>>;
+interface Given {
+  readonly value: unknown;
+  readonly where: string;
+}
+
+/** flag > environment > profile > file > default. Reads everything, then reports every problem at once. */
+export function resolveSettings(sources: SettingSources): ResolvedSettings {
+  const problems: SettingProblem[] = [];
+  const settings: Record<string, unknown> = {};
+  const origins: Record<string, string> = {};
+  const take = (name: SettingName, given: Given): void => {
+    const parsed = z.safeParse(SETTINGS[name].schema, given.value);
+    origins[name] = given.where;
+    settings[name] = parsed.success ? parsed.data : SETTINGS[name].fallback;
+    if (!parsed.success) problems.push({ where: given.where, message: parsed.error.issues.map((issue) => issue.message).join(', ') });
+  };
+  take('profile', lookUp('profile', sources, undefined));
+  const profile = profileOf(settings['profile'] as string | undefined, sources, problems);
+  for (const name of Object.keys(SETTINGS) as SettingName[]) if (name !== 'profile') take(name, lookUp(name, sources, profile));
+  problems.push(...unknownKeys(sources, profile));
+  return { settings: settings as unknown as Settings, origins: origins as SettingOrigins, problems };
+}
+
+interface Profile {
+  readonly name: string;
+  readonly values: Values;
+}
+
+function lookUp(name: SettingName, { flags, env, file, filePath }: SettingSources, profile: Profile | undefined): Given {
   const row = SETTINGS[name];
   if (flags[name] !== undefined) return { value: flags[name], where: row.flag };
   const variable = env[row.env];
   if (variable !== undefined && variable !== '') return { value: variable, where: row.env };
+  if (profile?.values[row.file] !== undefined) return { value: profile.values[row.file], where: `${row.file} in profile ${profile.name} of ${filePath}` };
   if (file[row.file] !== undefined) return { value: file[row.file], where: `${row.file} in ${filePath}` };
   return { value: row.fallback, where: 'default' };
 }
 
-function unknownKeys({ file, filePath }: SettingSources): SettingProblem[] {
-  const known = new Set(Object.values(SETTINGS).map((row) => row.file));
-  return Object.keys(file)
-    .filter((key) => !known.has(key))
-    .map((key) => ({ where: `${key} in ${filePath}`, message: 'there is no such setting' }));
+function profileOf(name: string | undefined, { file, filePath }: SettingSources, problems: SettingProblem[]): Profile | undefined {
+  if (name === undefined) return undefined;
+  const profiles = isRecord(file['profiles']) ? file['profiles'] : {};
+  const values = profiles[name];
+  if (isRecord(values)) return { name, values };
+  const known = Object.keys(profiles);
+  problems.push({ where: `profile ${name}`, message: `${filePath} has no such profile${known.length === 0 ? '' : `; it has ${known.join(', ')}`}` });
+  return undefined;
+}
+
+function unknownKeys({ file, filePath }: SettingSources, profile: Profile | undefined): SettingProblem[] {
+  const known = new Set<string>(Object.values(SETTINGS).map((row) => row.file));
+  const strangers = (values: Values, where: string): SettingProblem[] =>
+    Object.keys(values)
+      .filter((key) => !known.has(key))
+      .map((key) => ({ where: `${key} in ${where}`, message: 'there is no such setting' }));
+  const { profiles: _, ...top } = file;
+  return [...strangers(top, filePath), ...(profile ? strangers(profile.values, `profile ${profile.name} of ${filePath}`) : [])];
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -27,6 +27,14 @@ export function parseDuration(text: string): number | undefined {
 const duration = z.string().check(z.refine((text) => parseDuration(text) !== undefined, { error: 'a duration like 90s, 2m or 1h is needed' }));
 
 export const SETTINGS = {
+  profile: setting({
+    flag: '--profile <name>',
+    env: 'SRE_ORCH_PROFILE',
+    file: 'profile',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'set of settings under `profiles` of the settings file: one for each cluster',
+  }),
   kubeconfig: setting({
     flag: '--kubeconfig <file>',
     env: 'SRE_ORCH_KUBECONFIG',

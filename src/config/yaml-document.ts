@@ -31,10 +31,15 @@ export interface YamlDocument {
 
 export type YamlResult = { readonly ok: true; readonly document: YamlDocument } | { readonly ok: false; readonly message: string; readonly position: Position };
 
-/** Reads the first document of `text`. An empty text reads as null. */
+/** Whether a text has only empty lines and comments, which js-yaml takes for an error. */
+export function holdsNothing(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+}
+
+/** Reads the first document of `text`. A text without one reads as null. */
 export function readYaml(text: string): YamlResult {
   try {
-    const value: unknown = text.trim() === '' ? null : load(text);
+    const value: unknown = holdsNothing(text) ? null : load(text);
     const places = placesOf(text);
     return { ok: true, document: { value, at: (path) => find(places.values, path), keyAt: (path) => find(places.keys, path) } };
   } catch (error) {

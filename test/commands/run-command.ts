@@ -41,7 +41,7 @@ export async function runCommand(argv: readonly string[], interrupted: AbortSign
     writeOut: out,
     writeErr: err,
     onAsked: async ({ command, input, flags }) => {
-      const { context, close } = await compose({ flags, output, interrupted });
+      const { context, close } = await compose({ flags, output, interrupted, toleratesBadSettings: command.mendsSettings === true });
       try {
         code = await print((await command.run?.(input, context)) ?? { kind: 'done', exitCode: 0 }, output, context.settings.output);
       } finally {

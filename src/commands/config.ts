@@ -1,0 +1,60 @@
+import { SETTINGS } from '../config/settings.ts';
+import type { Command, CommandInput } from './command.ts';
+import type { CommandContext } from './context.ts';
+import type { CommandResult } from './result.ts';
+
+const KEY = {
+  name: '<setting>',
+  help: `one of ${Object.values(SETTINGS)
+    .map((row) => row.file)
+    .join(', ')}`,
+};
+const IN_PROFILE = { flags: '--in-profile <name>', help: 'of this profile, instead of the settings for all clusters' };
+
+type Answer = 'listSettings' | 'getSetting' | 'setSetting' | 'unsetSetting' | 'configPath';
+const answer =
+  (name: Answer) =>
+  async (input: CommandInput, context: CommandContext): Promise<CommandResult> =>
+    (await import('./config/answer-config.ts'))[name](input, context);
+
+export const configCommand: Command = {
+  name: 'config',
+  summary: 'Settings: what they are, and where each value comes from',
+  subcommands: [
+    {
+      name: 'list',
+      summary: 'Every setting, its value and where it comes from',
+      settings: ['output', 'profile'],
+      mendsSettings: true,
+      run: answer('listSettings'),
+    },
+    { name: 'get', summary: 'The value of one setting', arguments: [KEY], settings: ['output', 'profile'], mendsSettings: true, run: answer('getSetting') },
+    {
+      name: 'set',
+      summary: 'Write a setting into the settings file',
+      arguments: [KEY, { name: '<value>', help: 'the value' }],
+      options: [IN_PROFILE],
+      mendsSettings: true,
+      examples: ['sre-orch config set namespace shop', 'sre-orch config set prometheus https://prometheus.example --in-profile prod-eu'],
+      run: answer('setSetting'),
+    },
+    {
+      name: 'unset',
+      summary: 'Take a setting out of the settings file',
+      arguments: [KEY],
+      options: [IN_PROFILE],
+      mendsSettings: true,
+      run: answer('unsetSetting'),
+    },
+    { name: 'path', summary: 'Where the settings file is', mendsSettings: true, run: answer('configPath') },
+    {
+      name: 'init',
+      summary: 'Ask for the commonest settings and write a commented file',
+      mendsSettings: true,
+      async run(_input, context) {
+        const { initConfig } = await import('./config/init-config.ts');
+        return initConfig(context);
+      },
+    },
+  ],
+};
