@@ -37,6 +37,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
   ['security', '$spec.securityContext'],
   ['references', '$spec.env'],
   ['missing', '$spec.env'],
+  ['outdated', '$spec.env'],
   ['restart_count', '$status.restartCount'],
   ['ready', '$status.ready'],
   ['started', '$status.started'],

@@ -15,7 +15,7 @@ import { type StatePart, statePart } from './container-state.ts';
 import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
-import { containerReferences, missingReferences, podReferences } from './references.ts';
+import { containerReferences, missingReferences, outdatedReference, podReferences } from './references.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** One fact a container of every pod that was read, init containers and sidecars included. */
@@ -58,6 +58,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       },
       references,
       missing: missingReferences(references),
+      outdated: outdatedReference(context, pod.metadata.namespace ?? '', references, state.running_s),
       pod: around.pod,
       siblings: around.group.siblings(pod),
       node: around.node,

@@ -29,6 +29,7 @@ interface Findings {
   readonly backend: ObjectRef | undefined;
   readonly answerer: ObjectRef;
   readonly blocked: BlockedCall | undefined;
+  readonly mesh: DependencyDoc['mesh'];
 }
 
 /** Whether the address cannot lead to anything: no such Service, or no such port on it. */
@@ -36,7 +37,7 @@ export function leadsNowhere({ target, port }: Dependency): boolean {
   return target.kind === 'absent-service' || (target.kind === 'service' && hasPort(target.service, port) === false);
 }
 
-export function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked }: Findings): DependencyDoc {
+export function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked, mesh }: Findings): DependencyDoc {
   const { context, network, dns } = run;
   const { host, port, target, address, calls } = dependency;
   const technology = technologyAt(run, dependency);
@@ -73,6 +74,7 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
         }
       : null,
     blocked_by: blocked ? { name: blocked.name, direction: blocked.direction } : null,
+    mesh,
     dns_blocked_by: caller.uses_cluster_dns ? dnsBlockedBy(context, { namespace: caller.namespace, labels: dependency.caller.labels }) : null,
     dns_ready: dns.ready,
     others_unresolvable: [...dns.sufferers].filter((key) => key !== refKey(dependency.caller.ref)).length,

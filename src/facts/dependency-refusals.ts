@@ -57,6 +57,7 @@ export function* unplacedRefusals(
     known_by: 'log',
     setting: null,
     blocked_by: null,
+    mesh: null,
     dns_blocked_by: null,
     dns_ready: run.dns.ready,
     others_unresolvable: 0,

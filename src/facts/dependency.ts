@@ -7,6 +7,7 @@ import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.
 import { dependencyDoc, leadsNowhere, type Run } from './dependency-doc.ts';
 import { refusalsOf, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
 import { dnsState } from './dns-state.ts';
+import { meshBoundary } from './mesh.ts';
 import { networkOf } from './network.ts';
 import { blockedCall } from './network-policy-calls.ts';
 import { objectFact } from './object-fact.ts';
@@ -34,7 +35,8 @@ function fact(run: Run, dependency: Dependency, known: { readonly caller: Depend
   const { caller, target, calls, container, host, port } = dependency;
   const { backend, dependency: answerer } = answererOf(network, dependency);
   const blocked = calls.length === 0 ? undefined : blockedCall(context, network, dependency);
-  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer, blocked });
+  const mesh = calls.length === 0 ? undefined : meshBoundary(context, network, caller.ref, backend);
+  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer, blocked, mesh: mesh?.part ?? null });
   const pod = calls[0]?.pod ?? network.livePodsOf(caller.ref)[0]?.pod.metadata;
   return {
     ...objectFact({
@@ -50,18 +52,23 @@ function fact(run: Run, dependency: Dependency, known: { readonly caller: Depend
         backend,
         dependency: answerer,
         policy: blocked && { kind: 'NetworkPolicy', namespace: blocked.namespace, name: blocked.name },
+        peer_policy: mesh?.policy,
         dns_policy: doc.dns_blocked_by === null ? undefined : { kind: 'NetworkPolicy', namespace: caller.namespace, name: doc.dns_blocked_by },
         dns: run.dns.server,
       },
       since: sinceFailing(network, caller.ref),
-      origins: origins(dependency, doc, answerer),
+      origins: origins(dependency, doc, { answerer, policy: mesh?.policy }),
     }),
     container,
   };
 }
 
 /** An address is cited where it is written; what became of its Service, where that Service stands. */
-function origins({ address, target, calls }: Dependency, doc: DependencyDoc, answerer: ObjectRef): Record<string, Origin> {
+function origins(
+  { address, target, calls }: Dependency,
+  doc: DependencyDoc,
+  { answerer, policy }: { readonly answerer: ObjectRef; readonly policy: ObjectRef | undefined },
+): Record<string, Origin> {
   const said = calls[0]?.said.evidence;
   const at = (object: ObjectRef, fieldPath: string, source?: Origin['source']): Origin => ({ object, fieldPath, ...(source ? { source } : {}) });
   const setting = address ? at(address.object, address.path) : undefined;
@@ -77,6 +84,7 @@ function origins({ address, target, calls }: Dependency, doc: DependencyDoc, ans
     ...(setting ? { setting, host: setting, port: setting } : {}),
     ...(heard ? { error: heard, ongoing: heard, error_count: heard } : {}),
     ...(doc.is_database || doc.is_queue ? { is_database: sort, is_queue: sort } : {}),
+    ...(policy ? { mesh: at(policy, 'spec.mtls.mode') } : {}),
     service: at(target.ref, 'spec.ports'),
     missing: at(target.ref, 'metadata.name', 'lookup'),
     target: at(target.ref, 'metadata.name', 'lookup'),

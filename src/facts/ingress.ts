@@ -6,6 +6,7 @@ import { nearNames } from '../domain/near-names.ts';
 import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import { ingressBackends } from '../topology/edges/services.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { ingressClaims, ingressConflict } from './ingress-conflict.ts';
 import { ingressController } from './ingress-controller.ts';
 import { type Network, networkOf } from './network.ts';
 import { objectFact } from './object-fact.ts';
@@ -18,10 +19,11 @@ const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 export function* ingressFacts(context: FactContext): Iterable<Fact> {
   const ingresses = context.inventory.list<Ingress>('Ingress');
   const network = networkOf(context);
-  for (const ingress of ingresses) yield ingressFact(context, network, ingress);
+  const claims = ingressClaims(ingresses);
+  for (const ingress of ingresses) yield ingressFact(context, network, ingress, ingressConflict(ingress, claims));
 }
 
-function ingressFact(context: FactContext, network: Network, ingress: Ingress): Fact {
+function ingressFact(context: FactContext, network: Network, ingress: Ingress, conflict: IngressDoc['conflict']): Fact {
   const self = refOf(ingress);
   const backends = backendFaults(context, network, ingress);
   const secret = missingSecret(context, ingress);
@@ -36,6 +38,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress): 
     missing_service: backends.service?.value ?? null,
     missing_port: backends.port?.value ?? null,
     down_service: backends.down?.value ?? null,
+    conflict,
     missing_secret: secret?.name ?? null,
   };
   const at = (fieldPath: string | undefined) => ({ object: self, fieldPath: fieldPath ?? 'spec' });
@@ -54,6 +57,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress): 
       class: at('spec.ingressClassName'),
       class_missing: at('spec.ingressClassName'),
       has_address: at('status.loadBalancer.ingress'),
+      conflict: at('spec.rules'),
       missing_service: at(backends.service?.path),
       missing_port: at(backends.port?.path),
       missing_secret: at(secret?.path),

@@ -6,6 +6,7 @@ import { parseQuantity } from '../domain/kubernetes/quantity.ts';
 import { refKey, shortLabel } from '../domain/object-ref.ts';
 import type { FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
+import { writtenPart } from './policy-age.ts';
 import { type Refusal, refusals } from './refusals.ts';
 
 type Refused = NonNullable<LimitRangeDoc['refused']>;
@@ -16,16 +17,17 @@ export function* limitRangeFacts(context: FactContext): Iterable<Fact> {
   const all = refusals(context).filter(({ text }) => parseLimitRefusal(text.text) !== undefined);
   for (const range of ranges) {
     const own = all.filter(({ workload, text }) => workload.namespace === range.metadata.namespace && sets(range, parseLimitRefusal(text.text)));
-    for (const group of Map.groupBy(own, ({ workload }) => refKey(workload)).values()) yield limitRangeFact(range, group);
+    for (const group of Map.groupBy(own, ({ workload }) => refKey(workload)).values()) yield limitRangeFact(context, range, group);
   }
 }
 
-function limitRangeFact(range: LimitRange, own: readonly Refusal[]): Fact {
+function limitRangeFact(context: FactContext, range: LimitRange, own: readonly Refusal[]): Fact {
   const current = own.find(({ text }) => !text.stale);
   const workload = own[0]?.workload;
   const doc: LimitRangeDoc = {
     name: range.metadata.name,
     namespace: range.metadata.namespace ?? '',
+    ...writtenPart(context, range, own[0]?.set),
     workload: workload === undefined ? null : shortLabel(workload),
     refused: current === undefined ? null : (parseLimitRefusal(current.text.text) ?? null),
   };
@@ -37,7 +39,7 @@ function limitRangeFact(range: LimitRange, own: readonly Refusal[]): Fact {
     texts: own.map(({ text }) => text),
     relations: { limit_range: refOf(range), workload, set: own[0] === undefined ? undefined : refOf(own[0].set) },
     since: own.at(-1)?.text.at ?? null,
-    origins: { refused: 'spec.limits' },
+    origins: { refused: 'spec.limits', written_s: 'metadata.managedFields' },
   });
 }
 

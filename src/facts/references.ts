@@ -1,8 +1,10 @@
+import { lastWritten } from '../changes/last-written.ts';
 import type { Reference } from '../domain/facts/shapes.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { KubeObject } from '../domain/kubernetes/object.ts';
 import type { ContainerSpec, KeyRef, PodSpec } from '../domain/kubernetes/pod.ts';
 import type { ConfigMap } from '../domain/kubernetes/policy.ts';
+import { ageSeconds, type FactContext } from './context.ts';
 
 type Wanted = Omit<Reference, 'status'>;
 const wanted = (
@@ -72,4 +74,19 @@ export function missingReferences(references: readonly Reference[]): string[] {
   return references
     .filter(({ status, optional }) => !optional && (status === 'not-found' || status === 'key-missing'))
     .map(({ kind, name, key, status }) => (status === 'key-missing' ? `key ${key} in ${kind} ${name}` : `${kind} ${name}`));
+}
+
+/** How long before a write the process may have started and still have read it: times have whole seconds, kubelets start slowly. */
+const SLACK_S = 60;
+
+/** What the process took its environment from, where it was written after the process started; a file is renewed in place. */
+export function outdatedReference(context: FactContext, namespace: string, references: readonly Reference[], running_s: number | null): string | null {
+  if (running_s === null) return null;
+  for (const { kind, name, used_as } of references) {
+    if (used_as !== 'env' && used_as !== 'envFrom') continue;
+    const lookup = context.inventory.lookup<KubeObject>(kind, namespace, name);
+    const age = lookup.status === 'found' ? ageSeconds(context, lastWritten(lookup.value)) : null;
+    if (age !== null && age < running_s - SLACK_S) return `${kind} ${name}, ${age} s ago`;
+  }
+  return null;
 }

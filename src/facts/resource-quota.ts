@@ -7,6 +7,7 @@ import { type ObjectRef, objectRef, refKey, shortLabel } from '../domain/object-
 import type { FactContext } from './context.ts';
 import { type Absence, absenceIn } from './namespace-absence.ts';
 import { objectFact } from './object-fact.ts';
+import { writtenPart } from './policy-age.ts';
 import { parseQuotaRefusal, quotaFamily } from './quota-message.ts';
 import { type Refusal, refusals } from './refusals.ts';
 
@@ -20,20 +21,20 @@ export function* resourceQuotaFacts(context: FactContext): Iterable<Fact> {
     );
     const absence = absenceIn(context, quota.metadata.namespace ?? '');
     const groups = Map.groupBy(own, ({ workload }) => refKey(workload));
-    for (const group of groups.values()) yield quotaFact(quota, absence, group);
+    for (const group of groups.values()) yield quotaFact(context, quota, absence, group);
     if (groups.size > 0) continue;
     const [short] = absence.short;
-    yield quotaFact(quota, absence, [], short);
+    yield quotaFact(context, quota, absence, [], short);
   }
 }
 
-function quotaFact(quota: ResourceQuota, absence: Absence, own: readonly Refusal[], short?: Absence['short'][number]): Fact {
+function quotaFact(context: FactContext, quota: ResourceQuota, absence: Absence, own: readonly Refusal[], short?: Absence['short'][number]): Fact {
   const workload = own[0]?.workload ?? short?.workload;
   return objectFact({
     subject: 'ResourceQuota',
     object: refOf(quota),
     ...(workload === undefined ? {} : { part: refKey(workload) }),
-    doc: quotaDoc(quota, absence, own, short),
+    doc: quotaDoc(context, quota, absence, own, short),
     texts: own.map(({ text }) => text),
     relations: {
       quota: refOf(quota),
@@ -50,7 +51,13 @@ function quotaFact(quota: ResourceQuota, absence: Absence, own: readonly Refusal
   });
 }
 
-function quotaDoc(quota: ResourceQuota, absence: Absence, own: readonly Refusal[], short?: Absence['short'][number]): Readonly<ResourceQuotaDoc> {
+function quotaDoc(
+  context: FactContext,
+  quota: ResourceQuota,
+  absence: Absence,
+  own: readonly Refusal[],
+  short?: Absence['short'][number],
+): Readonly<ResourceQuotaDoc> {
   const current = own.find(({ text }) => !text.stale);
   const counted = current ?? short;
   const limits = limitsOf(quota);
@@ -61,6 +68,7 @@ function quotaDoc(quota: ResourceQuota, absence: Absence, own: readonly Refusal[
   return {
     name: quota.metadata.name,
     namespace: quota.metadata.namespace ?? '',
+    ...writtenPart(context, quota, own[0]?.set),
     refused: current === undefined ? null : (parseQuotaRefusal(current.text.text)?.refused ?? null),
     workload: workload === undefined ? null : shortLabel(workload),
     wanted: counted?.wanted ?? null,
@@ -82,6 +90,7 @@ function limitsOf(quota: ResourceQuota): ResourceQuotaDoc['limits'] {
 function quotaOrigins(absence: Absence, workload: ObjectRef | undefined): Record<string, string | Origin> {
   return {
     refused: 'status.hard',
+    written_s: 'metadata.managedFields',
     limits: 'status',
     full: 'status.used',
     full_text: 'status.used',

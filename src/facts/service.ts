@@ -5,6 +5,7 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { clusterDns, dnsWorkload } from '../topology/edges/dns.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { localTraffic } from './local-traffic.ts';
 import { type Network, networkOf } from './network.ts';
 import { objectFact } from './object-fact.ts';
 import { type Attempts, attempts } from './service-checks.ts';
@@ -63,6 +64,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
     callers_failing: callers.length,
     caller_error: tried.failed[0]?.endpoint.error ?? null,
     routed: routes.length > 0,
+    local_traffic: localTraffic(context, network, service, pods.pods),
     dns: isDns,
   };
   return objectFact({
@@ -129,6 +131,7 @@ function origins(self: ObjectRef, faults: PortFaults, endpoints: { object: Objec
     unnamed_port: at(faults.paths.unnamed),
     wrong_protocol: at(faults.paths.protocol),
     untranslated_port: at(faults.paths.untranslated),
+    local_traffic: at('spec.externalTrafficPolicy'),
     load_balancer_pending: at('status.loadBalancer.ingress'),
     endpoints: { object: endpoints.object, fieldPath: endpoints.path },
   };

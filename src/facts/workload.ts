@@ -7,6 +7,7 @@ import { desiredReplicas, podTemplateOf, readyReplicas, type Workload } from '..
 import { type ObjectRef, objectRef, refKey, sameObject } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { daemonPart } from './daemon-nodes.ts';
+import { policyPart } from './namespace-policy.ts';
 import { objectFact } from './object-fact.ts';
 import { conditionMap } from './pod-context.ts';
 import { podReferences } from './references.ts';
@@ -66,12 +67,14 @@ function workloadFact(context: FactContext, workload: Workload, pods: readonly P
     object: self,
     doc,
     texts,
-    relations: { workload: context.graph.ownerOf(self), namespace: objectRef('Namespace', undefined, self.namespace ?? '') },
+    relations: { workload: context.graph.ownerOf(self), namespace: namespaceOf(self) },
     groups: { pods: pods.map(refOf) },
     since: sinceOf(doc, workload),
     origins: ORIGINS(self),
   });
 }
+
+const namespaceOf = ({ namespace = '' }: ObjectRef): ObjectRef => objectRef('Namespace', undefined, namespace);
 
 /** Where what a rule cites stands in the object. */
 const ORIGINS = (self: ObjectRef): Record<string, string | Origin> => ({
@@ -85,6 +88,8 @@ const ORIGINS = (self: ObjectRef): Record<string, string | Origin> => ({
   observed_stale: 'status.observedGeneration',
   unobserved_s: { object: self, fieldPath: 'metadata.managedFields' },
   conditions: 'status.conditions',
+  namespace_written_s: { object: namespaceOf(self), fieldPath: 'metadata.managedFields' },
+  pod_security: { object: namespaceOf(self), fieldPath: 'metadata.labels' },
   service_account: 'spec.template.spec.serviceAccountName',
   service_account_status: { object: self, fieldPath: 'spec.template.spec.serviceAccountName', source: 'lookup' },
   overlaps: 'spec.selector',
@@ -125,6 +130,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     rollout_in_progress: counted && isRollingOut(context, workload),
     conditions: conditionMap(context, status.conditions),
     pods: podCountsOf(pods),
+    ...policyPart(context, workload, refused),
     creation_refused: refused,
     references,
     service_account: account?.name ?? null,

@@ -75,3 +75,26 @@ test('the controller of the class is blamed when none of its pods is ready', () 
   );
   expect(verdicts([ingress(), nginx, ...backend, ...controller(true)])).toEqual([]);
 });
+
+describe('two Ingresses for one host and path', () => {
+  const younger = (fields: object = {}, metadata: object = {}) => ({
+    ...ingress({ ...to2('beta'), ...fields }),
+    metadata: { namespace: 'shop', name: 'web-beta', creationTimestamp: '2026-01-01T11:00:00Z', ...metadata },
+  });
+  const to2 = (name: string) => ({ rules: [{ host: 'shop.example', http: { paths: [{ path: '/', backend: { service: { name, port: { number: 80 } } } }] } }] });
+  const beta = [...workload('beta'), service('beta'), endpoints('beta', 1)];
+
+  test('that lead to two Services: the younger is at fault', () => {
+    expect(verdicts([ingress(), younger(), nginx, ...backend, ...beta])).toEqual(['ingress-rules-conflict on Ingress shop/web-beta']);
+  });
+
+  test('agree, share as a canary does, or belong to two controllers', () => {
+    const quiet = [
+      younger(to2('frontend')),
+      younger({}, { annotations: { 'nginx.ingress.kubernetes.io/canary': 'true' } }),
+      younger({ ingressClassName: 'inside' }),
+    ];
+    const inside = { ...nginx, metadata: { name: 'inside' } };
+    for (const other of quiet) expect(verdicts([ingress(), other, nginx, inside, ...backend, ...beta])).toEqual([]);
+  });
+});

@@ -125,6 +125,10 @@ export const containerDocSchema = z.object({
   }),
   references: z.array(referenceSchema).describe('ConfigMaps, Secrets and keys that the container reads'),
   missing: z.array(z.string()).describe('those that do not exist and are not optional: "ConfigMap app-config"'),
+  outdated: z
+    .string()
+    .nullable()
+    .describe('a ConfigMap or Secret whose values it took when it started, and that was written since: "ConfigMap settings, 300 s ago"'),
   pod: z.object({
     name: z.string(),
     phase: z.string().nullable(),

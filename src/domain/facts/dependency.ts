@@ -70,6 +70,13 @@ export const dependencyDocSchema = z.object({
     .object({ name: z.string(), direction: z.string() })
     .nullable()
     .describe('the NetworkPolicy that lets no traffic through from caller to dependency'),
+  mesh: z
+    .object({
+      only: z.enum(['caller', 'callee']),
+      mode: z.string().nullable().describe('STRICT, PERMISSIVE or DISABLE, by the PeerAuthentication that applies'),
+    })
+    .nullable()
+    .describe('only one of the two is part of a service mesh; null where both are, neither is, or it is not known'),
   dns_blocked_by: z.string().nullable().describe('the NetworkPolicy that keeps the caller from asking the cluster DNS'),
   dns_ready: z.number().nullable().describe('ready endpoints of the cluster DNS'),
   others_unresolvable: z.number().describe('other workloads that cannot resolve names of Services that exist'),

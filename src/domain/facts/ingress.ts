@@ -22,6 +22,10 @@ export const ingressDocSchema = z.object({
     .nullable()
     .describe('a backend port that its Service does not have'),
   down_service: z.object({ name: z.string(), ready: z.number() }).nullable().describe('a backend that exists and has no ready endpoint'),
+  conflict: z
+    .object({ other: z.string(), where: z.string().describe('"shop.example/cart"'), service: z.string(), rival: z.string() })
+    .nullable()
+    .describe('an older Ingress of the same class that sends the same host and path to another Service'),
   missing_secret: z.string().nullable().describe('the TLS Secret that does not exist'),
 });
 export type IngressDoc = z.infer<typeof ingressDocSchema>;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const limitRangeDocSchema = z.object({
   name: z.string(),
   namespace: z.string(),
+  written_s: z.number().nullable().describe('seconds since it was last written'),
+  workload_s: z.number().nullable().describe('age of the workload that it refuses'),
   workload: z.string().nullable().describe('the workload that is refused: "Deployment shop/checkout"'),
   refused: z
     .object({

@@ -22,6 +22,8 @@ export const resourceQuotaDocSchema = z.object({
     })
     .nullable()
     .describe('what it last refused to the workload, and still does'),
+  written_s: z.number().nullable().describe('seconds since it was last written'),
+  workload_s: z.number().nullable().describe('age of the workload that it refuses'),
   workload: z.string().nullable().describe('the workload that is refused or short: "Deployment shop/checkout"'),
   wanted: z.number().nullable().describe('pods that the workload should have'),
   present: z.number().nullable().describe('pods that it has'),

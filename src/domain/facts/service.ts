@@ -88,6 +88,14 @@ export const serviceDocSchema = z.object({
   caller_error: z.string().nullable().describe('what the first of them says: refused, timeout, unresolvable …'),
   routed: z.boolean().describe('an Ingress, webhook or API service leads to it'),
   load_balancer_pending: z.boolean(),
+  local_traffic: z
+    .object({
+      serving: z.number().describe('nodes with a ready pod'),
+      without: z.string().describe('nodes without one: "n2, n3"'),
+      failed_at: z.string().nullable().describe('such a node at whose port a caller failed'),
+    })
+    .nullable()
+    .describe('of a Service with externalTrafficPolicy Local that not every node has a ready pod for'),
   dns: z.boolean().describe('it is the cluster DNS'),
 });
 export type ServiceDoc = z.infer<typeof serviceDocSchema>;

@@ -1,3 +1,4 @@
+import type { LabelSelector } from './label-selector.ts';
 import type { Condition, KubeObject } from './object.ts';
 
 /** Custom resources of widespread add-ons, as far as something reasons over them. */
@@ -116,6 +117,11 @@ export interface Phased extends AddOnResource {
 export interface Kustomization extends AddOnResource {
   readonly spec?: { readonly suspend?: boolean };
   readonly status?: AddOnResource['status'] & { readonly inventory?: { readonly entries?: readonly { readonly id: string }[] } };
+}
+
+/** security.istio.io PeerAuthentication: what the mesh demands of those who call a pod. */
+export interface PeerAuthentication extends KubeObject {
+  readonly spec?: { readonly selector?: LabelSelector; readonly mtls?: { readonly mode?: string } };
 }
 
 /** The Secret that an object asks its controller to make, in its own namespace, and the field that says so; undefined for other kinds. */

@@ -79,6 +79,7 @@ export const RESOURCE_TYPES = {
   Challenge: addOn('acme.cert-manager.io')('Challenge', 'challenges'),
   ExternalSecret: addOn('external-secrets.io', 'v1', ['v1beta1'])('ExternalSecret', 'externalsecrets'),
   SealedSecret: addOn('bitnami.com', 'v1alpha1')('SealedSecret', 'sealedsecrets'),
+  PeerAuthentication: addOn('security.istio.io', 'v1', ['v1beta1'])('PeerAuthentication', 'peerauthentications'),
   Application: argo('Application', 'applications'),
   Rollout: argo('Rollout', 'rollouts'),
   Canary: addOn('flagger.app', 'v1beta1')('Canary', 'canaries'),

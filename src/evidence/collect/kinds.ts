@@ -59,7 +59,7 @@ export const NAMESPACED_IN_DUMPS: readonly ListPlan[] = [
   minor('ReplicationController'),
   minor('ControllerRevision'),
   ...(['HTTPRoute', 'Gateway', 'Certificate', 'Issuer', 'Challenge', 'ExternalSecret', 'SealedSecret', 'VolumeSnapshot'] as const).map((kind) => addOn(kind)),
-  ...(['Application', 'Rollout', 'Canary', 'Kustomization', 'HelmRelease'] as const).map((kind) => addOn(kind)),
+  ...(['PeerAuthentication', 'Application', 'Rollout', 'Canary', 'Kustomization', 'HelmRelease'] as const).map((kind) => addOn(kind)),
   ...(['ClusterServiceVersion', 'Subscription', 'InstallPlan'] as const).map((kind) => addOn(kind)),
 ];
 
@@ -124,7 +124,10 @@ export const ADD_ONS: readonly (readonly ListPlan[])[] = [
     addOn('Rollout'),
     addOn('Canary'),
     addOn('ClusterServiceVersion'),
-    ...(['Application', 'Kustomization', 'HelmRelease', 'Subscription', 'InstallPlan'] as const).map((kind) => ({ ...addOn(kind), everywhere: true })),
+    ...(['PeerAuthentication', 'Application', 'Kustomization', 'HelmRelease', 'Subscription', 'InstallPlan'] as const).map((kind) => ({
+      ...addOn(kind),
+      everywhere: true,
+    })),
     addOn('VolumeSnapshot', (read) =>
       read.list<PersistentVolumeClaim>('PersistentVolumeClaim').some(({ spec }) => spec?.dataSource?.kind === 'VolumeSnapshot'),
     ),
