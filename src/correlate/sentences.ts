@@ -35,6 +35,7 @@ const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: str
   'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for ${hurt}`,
   'admission-blocked': (blamed, hurt) => `${blamed} refuses what ${hurt} creates`,
   'not-created': (blamed, hurt) => `${blamed} keeps the pods of ${hurt} from being created`,
+  unavailable: (blamed, hurt) => `${hurt} needs ${blamed}, which does not serve`,
   'node-down': (blamed, hurt) => `${hurt} has pods on ${blamed}`,
   'node-pressure': (blamed, hurt) => `${hurt} has pods on ${blamed}`,
   'network-degraded': (blamed, hurt) => `${hurt} depends on the network of ${blamed}`,

@@ -4,6 +4,7 @@ import type { Change } from './change.ts';
 export function changeText(change: Change): string {
   const { revision, by, field_path: path, from, to } = change;
   const who = typeof revision === 'number' ? `, revision ${revision}` : typeof by === 'string' ? ` by ${by}` : '';
+  if (path === 'metadata.creationTimestamp') return `${who}: it was created`;
   return `${who}: ${fieldLabel(path)} ${change.from_recorded === false ? `is now ${to ?? 'gone'} (what it was is not recorded)` : valuesText({ from, to })}`;
 }
 

@@ -74,7 +74,7 @@ export function cronPart(context: FactContext, workload: Workload): WorkloadDoc[
   const active = Array.isArray(status.active) ? status.active : [];
   const runs = context.inventory
     .list<Workload>('Job', workload.metadata.namespace)
-    .filter((job) => controllerOf(job)?.name === workload.metadata.name && job.status?.active)
+    .filter((job) => controllerOf(job)?.name === workload.metadata.name && !hasEnded(job))
     .map((job) => ageSeconds(context, job.status?.startTime ?? job.metadata.creationTimestamp))
     .filter((age) => age !== null);
   return {
@@ -85,6 +85,11 @@ export function cronPart(context: FactContext, workload: Workload): WorkloadDoc[
     oldest_active_s: runs.length === 0 ? null : Math.max(...runs),
     concurrency: spec.concurrencyPolicy ?? 'Allow',
   };
+}
+
+/** A Job between two tries has no active pod, and has not ended. */
+function hasEnded({ status }: Workload): boolean {
+  return status?.conditions?.some(({ type, status: value }) => (type === 'Complete' || type === 'Failed') && value === 'True') ?? false;
 }
 
 /** A StatefulSet's order: which pod holds up the rest. */

@@ -42,6 +42,7 @@ test.each<[Effect, string | undefined]>([
   ['certificate-invalid', 'Deployment web relies on the certificate of Node n1'],
   ['control-plane-down', 'Deployment web waits for Node n1'],
   ['dns-down', 'Deployment web resolves names with Node n1'],
+  ['unavailable', 'Deployment web needs Node n1, which does not serve'],
   ['crashing', undefined],
 ])('%s names the blamed and the hurt in their places', (effect, sentence) => {
   expect(hurtSentence(effect, node, web)).toBe(sentence);

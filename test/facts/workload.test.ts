@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { WorkloadDoc } from '../../src/domain/facts/workload.ts';
 import { factsOf } from './infrastructure-scene.ts';
 import { ago, causes, event, findings, owners, pod, running, terminated, workloadDoc } from './workload-scene.ts';
 
@@ -155,6 +156,10 @@ test('the age of the oldest run of a CronJob', () => {
     about: { kind: 'CronJob', name: 'sync', uid: undefined },
   });
   expect(workloadDoc([cron, job])).toMatchObject({ kind: 'Job' });
+  const oldest = (status: object) => factsOf('Workload', [cron, { ...job, status }]).map(({ doc }) => (doc as unknown as WorkloadDoc).cron?.oldest_active_s)[1];
+  expect(oldest({ active: 1, startTime: ago(7100) })).toBe(7100);
+  expect(oldest({ failed: 1, startTime: ago(7100) })).toBe(7100);
+  expect(oldest({ failed: 1, startTime: ago(7100), conditions: [{ type: 'Failed', status: 'True' }] })).toBeNull();
   expect(causes([cron, job, blocked])).toEqual(['cron-job-blocked-by-run on CronJob shop/sync']);
 });
 

@@ -1,8 +1,8 @@
 import type { Effect } from '../../domain/effect.ts';
 
 /** How long after a change its fault may still begin. */
-const AT_ONCE_MS = 2 * 3_600_000;
-const IN_TIME_MS = 24 * 3_600_000;
+export const AT_ONCE_MS = 2 * 3_600_000;
+export const IN_TIME_MS = 24 * 3_600_000;
 
 /** By what a changed field leads to a fault. */
 export interface FieldMechanism {
@@ -25,9 +25,10 @@ const of = (rest: string): RegExp => new RegExp(`${CONTAINER}${rest}`);
 const now = (row: Omit<FieldMechanism, 'withinMs'>): FieldMechanism => ({ ...row, withinMs: AT_ONCE_MS });
 const inTime = (row: Omit<FieldMechanism, 'withinMs'>): FieldMechanism => ({ ...row, withinMs: IN_TIME_MS });
 
-const IN_PROCESS = ['crashing', 'killed', 'not-ready', 'job-failed', 'degraded'] as const satisfies readonly Effect[];
+export const IN_PROCESS = ['crashing', 'killed', 'not-ready', 'job-failed', 'degraded'] as const satisfies readonly Effect[];
 /** Faults that no code and no variable of the container makes. */
-const NOT_OF_CODE = /disk-full|limit-reached|leader-election|licence|overlap|sidecar|network|packet|dns-upstream|certificate|lock-contention|architecture/;
+export const NOT_OF_CODE =
+  /disk-full|limit-reached|leader-election|licence|overlap|sidecar|network|packet|dns-upstream|certificate|lock-contention|architecture/;
 const REFERS = ['not-configured', 'volume-not-mounted', 'not-created'] as const satisfies readonly Effect[];
 
 /** Fields of a pod template. The first row that fits is the mechanism: what is exact stands before what is general. */

@@ -10,11 +10,21 @@ export interface OwnerReference {
   readonly controller?: boolean;
 }
 
+/** A field that a write changed. `from` is left out where what it was is not known, and null where it was not there. */
+export interface FieldWrite {
+  readonly field: string;
+  readonly from?: string | null;
+  readonly to: string | null;
+}
+
 export interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
   readonly time?: string;
   readonly subresource?: string;
+  readonly fieldsV1?: Json;
+  /** Not of the API: what the write changed, kept in place of the tree (cluster/field-writes.ts). */
+  readonly changed?: readonly FieldWrite[];
 }
 
 export interface ObjectMeta {

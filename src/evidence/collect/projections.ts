@@ -1,5 +1,6 @@
+import { fieldWrites } from '../../cluster/field-writes.ts';
 import type { KubeEvent } from '../../domain/kubernetes/event.ts';
-import type { KubeObject, ManagedFields, ObjectMeta } from '../../domain/kubernetes/object.ts';
+import type { KubeObject, ObjectMeta } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { projectConfigMap, projectSecret } from './project-config.ts';
 import { podProjection, projectTemplates } from './project-pod.ts';
@@ -30,7 +31,9 @@ const ANNOTATIONS = new Set([
   'helm.sh/hook',
   'nginx.ingress.kubernetes.io/canary',
 ]);
-/** Kinds whose times of change are evidence: when, and by which manager; never which fields. */
+/** Kinds whose times of change are evidence: when, by which manager, and what a later write changed. */
+/** Kinds that are many or written often: only writes whose fields are known are kept. */
+const FEW_CHANGES = ['Node', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
 const CHANGES: ReadonlySet<string> = new Set([
   'Deployment',
   'StatefulSet',
@@ -46,6 +49,8 @@ const CHANGES: ReadonlySet<string> = new Set([
   'Secret',
   'Lease',
   'Namespace',
+  'PodDisruptionBudget',
+  ...FEW_CHANGES,
 ]);
 
 /** What is kept of each kind, made anew for each list: some look at what came before. Nothing is kept by reference that is not needed. */
@@ -77,7 +82,8 @@ const SPECIAL: Partial<Record<Kind, () => Project>> = {
 };
 
 /** Field by field, as of events: there are tens of thousands. */
-function projectMeta({ kind, metadata }: KubeObject): ObjectMeta {
+function projectMeta(object: KubeObject): ObjectMeta {
+  const { kind, metadata } = object;
   const kept: Record<string, unknown> = { name: metadata.name };
   for (const field of META_FIELDS) if (metadata[field] !== undefined) kept[field] = metadata[field];
   if (metadata.annotations !== undefined) {
@@ -92,15 +98,14 @@ function projectMeta({ kind, metadata }: KubeObject): ObjectMeta {
       ...defined('controller', controller),
     }));
   }
-  if (metadata.managedFields !== undefined && CHANGES.has(kind)) kept['managedFields'] = metadata.managedFields.map(changeOf);
+  if (metadata.managedFields !== undefined && CHANGES.has(kind)) {
+    const writes = fieldWrites(object);
+    kept['managedFields'] = FEW_CHANGES.includes(kind) ? writes.filter(({ changed }) => changed !== undefined) : writes;
+  }
   return kept as unknown as ObjectMeta;
 }
 
 const META_FIELDS = ['namespace', 'uid', 'labels', 'creationTimestamp', 'deletionTimestamp', 'generation', 'finalizers'] as const;
-
-function changeOf({ manager, operation, time, subresource }: ManagedFields): ManagedFields {
-  return { ...defined('manager', manager), ...defined('operation', operation), ...defined('time', time), ...defined('subresource', subresource) };
-}
 
 function defined<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });

@@ -13,6 +13,7 @@ describe('the change of a revision', () => {
       from: '256Mi',
       to: '64Mi',
       at: at('09:05'),
+      by: null,
       revision: 7,
       previous_revision: 6,
       also: [],
