@@ -14,6 +14,7 @@ import {
   seriesMeasure,
   strongerMeasure,
 } from './health-measures.ts';
+import { healthOrigins } from './health-origins.ts';
 import { calledWorkloads, healthSubject, nodeOfWorkloads } from './health-subjects.ts';
 import { objectFact } from './object-fact.ts';
 
@@ -242,23 +243,6 @@ function emptyDoc({ ref, measures }: Health, alerted: boolean): ServiceHealthDoc
 }
 
 function healthFact({ ref, texts, since }: Health, doc: ServiceHealthDoc): Fact {
-  const metric = { object: ref, fieldPath: 'metrics', source: 'metric' } as const;
-  const measured = [
-    'latency',
-    'errors',
-    'cpu',
-    'throttling',
-    'memory',
-    'requests',
-    'traffic',
-    'surge',
-    'retransmissions',
-    'packet_loss',
-    'deepest',
-    'suspected',
-    'share',
-    'worst_latency',
-  ];
   return objectFact({
     subject: 'ServiceHealth',
     object: ref,
@@ -266,7 +250,7 @@ function healthFact({ ref, texts, since }: Health, doc: ServiceHealthDoc): Fact 
     texts,
     relations: { workload: ref.kind === 'Node' ? undefined : ref, node: doc.node === null ? undefined : objectRef('Node', undefined, doc.node) },
     since,
-    origins: Object.fromEntries(measured.map((name) => [name, { ...metric, fieldPath: name }])),
+    origins: healthOrigins(ref, doc),
   });
 }
 

@@ -11,7 +11,8 @@ export function eventTexts(context: FactContext, events: readonly KubeEvent[], r
     return {
       source: 'event',
       reason: event.reason ?? null,
-      text: event.message ?? '',
+      // The API server's note on a series is no part of what was said.
+      text: (event.message ?? '').replace(/^\(combined from similar events\): /, ''),
       at,
       age_s: ageSeconds(context, at),
       count: eventCount(event),

@@ -13,7 +13,7 @@ import { conditionMap } from './pod-context.ts';
 import { podReferences } from './references.ts';
 import { podCounts, refusals } from './refusals.ts';
 import { templateChanges } from './template-changes.ts';
-import { conditionTexts, eventTexts } from './texts.ts';
+import { conditionTexts, eventTexts, originOfText } from './texts.ts';
 import { cronPart, jobPart, podCountsOf, statefulPart } from './workload-parts.ts';
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet', 'ReplicationController'] as const;
@@ -61,7 +61,8 @@ function selectorKey(workload: Workload): string {
 function workloadFact(context: FactContext, workload: Workload, pods: readonly Pod[], alike: readonly Workload[]): Fact {
   const self = refOf(workload);
   const texts = textsOf(context, workload);
-  const doc = docOf(context, workload, { pods, alike, refused: texts.some(({ reason, stale }) => reason === 'FailedCreate' && !stale) });
+  const refusal = texts.find(({ reason, stale }) => reason === 'FailedCreate' && !stale);
+  const doc = docOf(context, workload, { pods, alike, refused: refusal !== undefined });
   return objectFact({
     subject: 'Workload',
     object: self,
@@ -70,7 +71,7 @@ function workloadFact(context: FactContext, workload: Workload, pods: readonly P
     relations: { workload: context.graph.ownerOf(self), namespace: namespaceOf(self) },
     groups: { pods: pods.map(refOf) },
     since: sinceOf(doc, workload),
-    origins: ORIGINS(self),
+    origins: { ...ORIGINS(self), ...(refusal === undefined ? {} : { creation_refused: originOfText(refusal) }) },
   });
 }
 

@@ -15,7 +15,7 @@ export function quoteEvidence(draft: EvidenceDraft, inventory: Inventory, redact
   const { object, field_path: path, source, excerpt } = draft;
   if (path === null || (source !== 'object' && source !== 'lookup') || !excerpt.startsWith(`${path} = `) || !isKind(object.kind)) return draft;
   const lookup = inventory.lookup(object.kind, object.namespace, object.name);
-  if (source === 'lookup') return lookup.status === 'not-found' ? { ...draft, field_path: null, excerpt: 'not found' } : draft;
+  if (source === 'lookup') return path === 'metadata.name' ? quoteLookup(draft, lookup.status) : draft;
   if (lookup.status !== 'found') return draft;
   const field = readField(lookup.value, path, redact);
   const derived = excerpt.slice(path.length + 3);
@@ -23,6 +23,12 @@ export function quoteEvidence(draft: EvidenceDraft, inventory: Inventory, redact
   if (EMPTY.has(derived) && !/_/.test(path)) return { ...draft, excerpt: `${path} is not set` };
   if (field.path === '') return { ...draft, field_path: null, excerpt: `${path.replaceAll('_', ' ')}: ${derived}` };
   return { ...draft, field_path: field.path, excerpt: quote(field) };
+}
+
+/** Only two answers are certain; what follows from the others stays as the rule has it. */
+function quoteLookup(draft: EvidenceDraft, status: string): EvidenceDraft {
+  if (status !== 'found' && status !== 'not-found') return draft;
+  return { ...draft, field_path: null, excerpt: status === 'found' ? 'it exists' : 'not found' };
 }
 
 function quote({ path, value }: FieldValue): string {

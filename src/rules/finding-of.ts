@@ -47,7 +47,9 @@ function draftsOf({ rule, fact, matched }: Firing): readonly EvidenceDraft[] {
       source: origin.source ?? 'object',
       object: origin.object,
       field_path: origin.fieldPath === '' ? null : origin.fieldPath,
-      ...(fact.container === undefined || origin.source === 'event' || origin.source === 'knowledge-graph' ? {} : { container: fact.container }),
+      ...(fact.container === undefined || origin.source === 'event' || origin.source === 'lookup' || origin.source === 'knowledge-graph'
+        ? {}
+        : { container: fact.container }),
       excerpt: origin.excerpt ?? shorten(`${origin.fieldPath} = ${value}`),
       ...(origin.observedAt === undefined ? {} : { observed_at: origin.observedAt }),
     };

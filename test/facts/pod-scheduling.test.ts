@@ -8,7 +8,7 @@ describe('a pod that no node takes', () => {
   test('asks for more than any node has', () => {
     const message = `0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu.${tail}`;
     expect(verdicts([CONTROL_PLANE, node('a'), node('b'), ...unschedulable('web', message, { spec: requests({ cpu: '16' }) })])).toEqual([
-      'request-exceeds-every-node on Deployment shop/web: Deployment shop/web asks for 16 of cpu, and no node that it may use could offer it even when empty: the largest has 4',
+      'request-exceeds-every-node on Deployment shop/web: Deployment web asks for 16 of cpu, and no node that it may use could offer it even when empty: the largest has 4',
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('a pod that no node takes', () => {
     });
     const objects = [CONTROL_PLANE, late, early, ...unschedulable('web', '0/3 nodes are available: 3 node(s) were unschedulable.')];
     expect(verdicts(objects)).toEqual([
-      'node-cordoned on Node b: Nodes that could run Deployment shop/web are cordoned (b, a, master), and no other takes it: 3 × were unschedulable',
+      'node-cordoned on Node b: Nodes that could run Deployment web are cordoned (b, a, master), and no other takes it: 3 × were unschedulable',
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('a pod that no node takes', () => {
       ...unschedulable('web', message, { spec: { nodeSelector: { disk: 'ssd' } } }),
     ];
     expect(verdicts(objects)).toEqual([
-      'node-selector-unmatched on Deployment shop/web: No node meets the nodeSelector of Deployment shop/web: disk=ssd (nodes have disk=hdd)',
+      'node-selector-unmatched on Deployment shop/web: No node meets the nodeSelector of Deployment web: disk=ssd (nodes have disk=hdd)',
     ]);
   });
 
@@ -119,7 +119,7 @@ describe('a pod that no node takes', () => {
       ['only those run there who tolerate it', [guest({ tolerations })]],
     ])('which are kept for others, since %s: resources are what it lacks', (_, guests) => {
       expect(verdicts([node('a'), tainted('NoSchedule'), filler, ...guests, ...pod])).toEqual([
-        'insufficient-cluster-resources on Deployment shop/web: Deployment shop/web asks for 1 of cpu and no usable node has that much left (1 × Insufficient cpu, 1 × had untolerated taint {team: a})',
+        'insufficient-cluster-resources on Deployment shop/web: Deployment web asks for 1 of cpu and no usable node has that much left (1 × Insufficient cpu, 1 × had untolerated taint {team: a})',
       ]);
     });
 

@@ -208,7 +208,7 @@ describe('admission', () => {
     });
     const message = 'Error creating: pods "web-1" is forbidden: maximum memory usage per Container is 64Mi, but limit is 128Mi';
     expect(verdicts([range('a', '1Gi'), range('b', '64Mi'), ...refused(message)])).toContain(
-      'limit-range-maximum on LimitRange shop/b: The LimitRange b allows at most 64Mi memory per Container, and Deployment shop/web asks for 128Mi',
+      'limit-range-maximum on LimitRange shop/b: The LimitRange b allows at most 64Mi memory per Container, and Deployment web asks for 128Mi',
     );
     expect(causes([range('b', '64Mi'), ...refused(message, 1)])).toEqual([]);
   });

@@ -20,7 +20,7 @@ const CPU =
 describe('a quota', () => {
   test('that refuses pods is to blame, with the amounts', () => {
     expect(verdicts([quota({ 'requests.cpu': '10' }, { 'requests.cpu': '10' }), ...refused(CPU)])).toEqual([
-      'quota-exceeded-cpu on ResourceQuota shop/team: The quota team refuses pods or claims of Deployment shop/web: it asks for 1 more requests.cpu, 10 of 10 are in use',
+      'quota-exceeded-cpu on ResourceQuota shop/team: The quota team refuses what Deployment web asks for (requests.cpu: 1 more, 10 of 10 in use)',
     ]);
   });
 

@@ -25,3 +25,11 @@ test('another detail is another group, and many kinds are counted', () => {
     'z: failed (other). Needs: list z',
   ]);
 });
+
+test('logs that lack for one reason are counted, whatever their addresses', () => {
+  const refused = (pod: string) =>
+    gap(`log of shop/${pod} app`, 'not-collected', 'a log', `Get "https://n1:10250/containerLogs/shop/${pod}/app": connection refused`);
+  expect(gapTexts(['a', 'b', 'c'].map(refused))).toEqual([
+    '3 logs (shop/a app, shop/b app, …): not collected (Get "https://n1:10250/containerLogs/shop/a/app": connection refused). Needs: a log, and the like',
+  ]);
+});
