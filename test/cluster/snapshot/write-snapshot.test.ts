@@ -67,6 +67,24 @@ describe('a dump of a dump', () => {
     expect(copy.defaultNamespace).toBe('shop');
   });
 
+  test('holds the logs of the system pods that are in trouble or resolve names', async () => {
+    const pod = (name: string, ready: boolean, labels = {}) => ({
+      kind: 'Pod',
+      metadata: { namespace: 'kube-system', name, labels },
+      spec: { containers: [{ name: 'main' }] },
+      status: { phase: 'Running', containerStatuses: [{ name: 'main', ready, restartCount: 0 }] },
+    });
+    const pods = [pod('proxy', false), pod('meter', true), pod('dns', true, { 'k8s-app': 'kube-dns' })];
+    const log = (name: string) => [`kube-system/${name}/logs.txt`, `of ${name}\n`];
+    await using at = await scene({
+      ...clusterInfoDumpOf(SHOP),
+      'kube-system/pods.json': list(...pods),
+      ...Object.fromEntries(['proxy', 'meter', 'dns'].map(log)),
+    });
+    const { path } = await at.write('copy');
+    expect((await readdir(join(path, 'kube-system'))).sort()).toEqual(['dns', 'pods.json', 'proxy']);
+  });
+
   test('is readable by its owner only', async () => {
     await using at = await scene(clusterInfoDumpOf(SHOP));
     const modes = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;

@@ -30,6 +30,12 @@ export function loggedPod({ metadata, spec, status, ...pod }: Pod): LoggedPod {
   };
 }
 
+/** Of the pods around what a dump is of: those in trouble, and those that resolve names. */
+export function speaksForOthers({ metadata: { labels }, status }: Pod): boolean {
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return labels?.['k8s-app'] === 'kube-dns' || troubleOf(status, statuses) !== TROUBLE.none;
+}
+
 function troubleOf(status: Pod['status'], statuses: readonly ContainerStatus[]): Trouble {
   const phase = status?.phase;
   if (phase === 'Succeeded') return TROUBLE.none;

@@ -10,11 +10,14 @@ const KINDS = Object.keys(RESOURCE_TYPES) as Kind[];
 const CLUSTER_KINDS = KINDS.filter((kind) => !resourceType(kind).namespaced);
 const NAMESPACED_KINDS = KINDS.filter((kind) => resourceType(kind).namespaced && kind !== 'Secret');
 
-/** What a fault in one namespace may have its cause in: node heartbeats, events of nodes, DNS and the network. */
+/** What a fault in one namespace may have its cause in: node heartbeats, events of nodes, DNS, the network and the control plane. */
 const SURROUNDINGS: readonly PlannedRead[] = [
   { kind: 'Lease', namespace: 'kube-node-lease' },
   { kind: 'Event', namespace: 'default' },
-  ...(['Pod', 'Event', 'Deployment', 'DaemonSet', 'Service', 'Endpoints', 'EndpointSlice'] as const).map((kind) => ({ kind, namespace: 'kube-system' })),
+  ...(['Pod', 'Event', 'Deployment', 'DaemonSet', 'Service', 'Endpoints', 'EndpointSlice', 'Lease'] as const).map((kind) => ({
+    kind,
+    namespace: 'kube-system',
+  })),
 ];
 
 /** The lists of a dump. Secrets are not asked for, unless their names are wanted. */

@@ -11,7 +11,7 @@ import { dumpFile } from '../layouts/cluster-info-dump.ts';
 import type { RecordedGap, SnapshotInfo } from '../snapshot-info.ts';
 import type { SnapshotSummary, WriteSnapshotOptions } from '../write-snapshot.ts';
 import { cleanObject } from './clean-object.ts';
-import { type LoggedPod, loggedPod } from './log-plan.ts';
+import { type LoggedPod, loggedPod, speaksForOthers } from './log-plan.ts';
 import { DEFAULT_LOG_BUDGET, LogWriter } from './log-writer.ts';
 import { type PlannedRead, readPlan } from './read-plan.ts';
 import type { SnapshotSink } from './snapshot-sink.ts';
@@ -80,7 +80,10 @@ export class SnapshotRun {
     const items = lookup.value.items.filter(isSafe);
     if (kind === 'APIService' && reader.target.reader === 'live') this.#apis = items;
     if (kind === 'Namespace') for (const { metadata } of items) if (this.#isWanted(metadata.name)) this.#namespaces.add(metadata.name);
-    if (kind === 'Pod') this.#pods.push(...items.filter(({ metadata }) => this.#isWanted(metadata.namespace ?? '')).map((pod) => loggedPod(pod as Pod)));
+    if (kind === 'Pod') {
+      const pods = items.map((item) => item as Pod);
+      this.#pods.push(...pods.filter((pod) => this.#isWanted(pod.metadata.namespace ?? '') || speaksForOthers(pod)).map(loggedPod));
+    }
     this.#objects += items.length;
     for (const [home, group] of this.#byNamespace(kind, namespace, items)) await this.#sink.write(dumpFile(kind, home), listText(group));
   }
