@@ -19,6 +19,8 @@ import { cronPart, jobPart, podCountsOf, statefulPart } from './workload-parts.t
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicaSet', 'ReplicationController'] as const;
 /** These count the pods of the newest revision; like every count that is 0, the API leaves it out. */
 const KEEPS_UPDATED = new Set(['Deployment', 'StatefulSet']);
+/** Their controllers write into the status, first of all, which generation they have seen. */
+const OBSERVED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 /** Kinds of which a condition says since when they are unwell; one that lacks it was never well. */
 const HAS_CONDITIONS = new Set(['Deployment', 'Job', 'CronJob']);
 /** kube-controller-manager: Deployments fail to progress after this time unless they say otherwise. */
@@ -87,6 +89,7 @@ const ORIGINS = (self: ObjectRef): Record<string, string | Origin> => ({
   paused: 'spec.paused',
   suspended: 'spec.suspend',
   observed_stale: 'status.observedGeneration',
+  creation_refused: 'status.replicas',
   unobserved_s: { object: self, fieldPath: 'metadata.managedFields' },
   conditions: 'status.conditions',
   namespace_written_s: { object: namespaceOf(self), fieldPath: 'metadata.managedFields' },
@@ -113,7 +116,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
   const template = podTemplateOf(workload)?.spec;
   const references = template === undefined ? [] : podReferences(context.inventory, metadata.namespace ?? '', template);
   const account = references.find(({ kind }) => kind === 'ServiceAccount');
-  const observed_stale = (status.observedGeneration ?? metadata.generation ?? 0) < (metadata.generation ?? 0);
+  const observed_stale = isObservedStale(workload);
   return {
     name: metadata.name,
     kind: workload.kind,
@@ -127,7 +130,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     suspended: spec.suspend ?? false,
     age_s: ageSeconds(context, metadata.creationTimestamp),
     observed_stale,
-    unobserved_s: observed_stale ? ageSeconds(context, lastWritten(workload)) : null,
+    unobserved_s: observed_stale ? ageSeconds(context, lastWritten(workload) ?? firstWritten(workload)) : null,
     rollout_in_progress: counted && isRollingOut(context, workload),
     conditions: conditionMap(context, status.conditions),
     pods: podCountsOf(pods),
@@ -151,6 +154,18 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
 
 function isYounger({ metadata }: Workload, than: Workload): boolean {
   return Date.parse(metadata.creationTimestamp ?? '') > Date.parse(than.metadata.creationTimestamp ?? '');
+}
+
+/** An object whose status is still empty was never seen by its controller. */
+function isObservedStale({ kind, metadata, status }: Workload): boolean {
+  const observed =
+    status?.observedGeneration ?? (status !== undefined && OBSERVED.has(kind) && Object.values(status).every((count) => count === 0) ? 0 : undefined);
+  return (observed ?? metadata.generation ?? 0) < (metadata.generation ?? 0);
+}
+
+/** Of the first generation, the spec is as old as the object. */
+function firstWritten({ metadata }: Workload): string | undefined {
+  return metadata.generation === 1 ? metadata.creationTimestamp : undefined;
 }
 
 /** When a person or tool last wrote the spec: writes of the status do not count. */

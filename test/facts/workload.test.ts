@@ -230,3 +230,21 @@ test('a set says nothing of when it fell ill; a Deployment without a condition w
   expect(factsOf('Workload', [set])[0]?.since).toBeNull();
   expect(factsOf('Workload', [{ ...set, kind: 'Deployment' }])[0]?.since).toBe(ago(86_400));
 });
+
+describe('a controller that does not look', () => {
+  const [deployment] = owners();
+  const written = (status: object, age: number) => ({ ...deployment, metadata: { ...deployment?.metadata, creationTimestamp: ago(age) }, status });
+
+  test('has seen nothing of a workload whose status is still empty', () => {
+    expect(workloadDoc([written({}, 300)])).toMatchObject({ observed_stale: true, unobserved_s: 300 });
+    expect(causes([written({}, 300)])).toEqual(['controller-not-reconciling on ControlPlane kube-controller-manager']);
+    expect(causes([{ ...written({ replicas: 0, availableReplicas: 0 }, 300), kind: 'StatefulSet' }])).toContain(
+      'controller-not-reconciling on ControlPlane kube-controller-manager',
+    );
+  });
+
+  test('is given a minute, and nothing is said where a dump lacks the status', () => {
+    expect(causes([written({}, 10)])).toEqual([]);
+    expect(workloadDoc([{ ...written({}, 300), status: undefined }])).toMatchObject({ observed_stale: false });
+  });
+});
