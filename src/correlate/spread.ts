@@ -101,9 +101,12 @@ class Growing {
     if (!effect.foreign && !sameObject(from, target)) this.#grow({ from, to: target, mechanism, evidenceIds, troubled: true });
   }
 
-  /** Services that send traffic to what is in trouble, and Ingresses in front of them. */
+  /** Services that send traffic to what is in trouble, and Ingresses in front of them; what a blind autoscaler should scale. */
   expose(): void {
     for (const branch of this.branches.values()) {
+      for (const edge of branch.object.kind === 'HorizontalPodAutoscaler' ? this.#graph.needs(branch.object) : []) {
+        if (edge.type === 'scales') this.#grow({ from: branch.object, to: this.#place(edge.to), ...this.#linkOf(edge, this.#cause), troubled: false });
+      }
       for (const edge of this.#graph.neededBy(branch.object)) {
         if (!exposes(edge) || !(branch.troubled || branch.object.kind === 'Service')) continue;
         this.#grow({ from: branch.object, to: this.#place(edge.from), ...this.#linkOf(edge, this.#cause), troubled: false });

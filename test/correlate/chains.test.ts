@@ -226,6 +226,12 @@ describe('what a link says', () => {
     expect(said.get('Deployment/shop/report')).toBe('Deployment report calls Service db');
   });
 
+  test('leads from an autoscaler to what it should scale', () => {
+    const blind = finding('blind', { effect: 'scaling-blocked', on: 'HorizontalPodAutoscaler/shop/web' });
+    const [root] = conclude({ graph: ['HorizontalPodAutoscaler/shop/web scales Deployment/shop/web'], findings: [blind] }).root_causes;
+    expect(root?.affected.map(refKey)).toEqual(['Deployment/shop/web']);
+  });
+
   test('never makes a victim of the quota that refused the pods', () => {
     const demands = finding('demands', { effect: 'not-created', on: 'Deployment/shop/web', seen: ['ResourceQuota/shop/team'] });
     expect(conclude({ findings: [demands] }).root_causes[0]?.affected).toEqual([]);
