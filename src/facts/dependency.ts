@@ -65,7 +65,7 @@ function fact(run: Run, dependency: Dependency, known: { readonly caller: Depend
 
 /** An address is cited where it is written; what became of its Service, where that Service stands. */
 function origins(
-  { address, target, calls }: Dependency,
+  { address, caller, target, calls }: Dependency,
   doc: DependencyDoc,
   { answerer, policy }: { readonly answerer: ObjectRef; readonly policy: ObjectRef | undefined },
 ): Record<string, Origin> {
@@ -82,6 +82,7 @@ function origins(
   };
   return {
     ...(setting ? { setting, host: setting, port: setting } : {}),
+    caller: at(caller.ref, `${caller.path}.dnsPolicy`),
     ...(heard ? { error: heard, ongoing: heard, error_count: heard } : {}),
     ...(doc.is_database || doc.is_queue ? { is_database: sort, is_queue: sort } : {}),
     ...(policy ? { mesh: at(policy, 'spec.mtls.mode') } : {}),

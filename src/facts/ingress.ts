@@ -58,6 +58,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress, c
       class_missing: at('spec.ingressClassName'),
       has_address: at('status.loadBalancer.ingress'),
       conflict: at('spec.rules'),
+      age_s: at('metadata.creationTimestamp'),
       missing_service: at(backends.service?.path),
       missing_port: at(backends.port?.path),
       missing_secret: at(secret?.path),

@@ -45,6 +45,8 @@ export interface EndpointCount {
   readonly notReady: number;
   readonly object: ObjectRef;
   readonly path: string;
+  /** Said where there is no object to quote. */
+  readonly excerpt?: string;
 }
 
 /** What facts about networking look at together. Built once a run. */
@@ -116,8 +118,9 @@ function endpointsOf({ inventory }: FactContext, service: Service, slices: reado
     const all = slices.flatMap(({ endpoints }) => endpoints ?? []);
     // An unset condition counts as ready (discovery/v1 EndpointConditions).
     const ready = all.filter(({ conditions }) => conditions?.ready ?? true).length;
-    const object = objectRef('EndpointSlice', namespace, slice?.metadata.name ?? name);
-    return { known: true, ready, notReady: all.length - ready, object, path: 'endpoints' };
+    const counted = { known: true, ready, notReady: all.length - ready, path: 'endpoints' };
+    if (slice === undefined) return { ...counted, object: objectRef('Service', namespace, name), excerpt: `Service ${name} has no EndpointSlice` };
+    return { ...counted, object: objectRef('EndpointSlice', namespace, slice.metadata.name) };
   }
   const lookup = inventory.lookup<Endpoints>('Endpoints', namespace, name);
   const subsets = lookup.status === 'found' ? (lookup.value.subsets ?? []) : [];

@@ -6,7 +6,7 @@ import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { clusterDns, dnsWorkload } from '../topology/edges/dns.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { localTraffic } from './local-traffic.ts';
-import { type Network, networkOf } from './network.ts';
+import { type EndpointCount, type Network, networkOf } from './network.ts';
 import { objectFact } from './object-fact.ts';
 import { type Attempts, attempts } from './service-checks.ts';
 import { type Behind, behind, nearMiss } from './service-pods.ts';
@@ -117,7 +117,7 @@ function sinceNotReady({ pods }: Behind): string | null {
   return times.toSorted().at(-1) ?? null;
 }
 
-function origins(self: ObjectRef, faults: PortFaults, endpoints: { object: ObjectRef; path: string }): Record<string, Origin> {
+function origins(self: ObjectRef, faults: PortFaults, { object, path, excerpt }: EndpointCount): Record<string, Origin> {
   const at = (fieldPath: string): Origin => ({ object: self, fieldPath });
   return {
     selector: at('spec.selector'),
@@ -133,6 +133,8 @@ function origins(self: ObjectRef, faults: PortFaults, endpoints: { object: Objec
     untranslated_port: at(faults.paths.untranslated),
     local_traffic: at('spec.externalTrafficPolicy'),
     load_balancer_pending: at('status.loadBalancer.ingress'),
-    endpoints: { object: endpoints.object, fieldPath: endpoints.path },
+    endpoints: { object, fieldPath: path, ...(excerpt === undefined ? {} : { excerpt, source: 'lookup' }) },
+    dns: at('metadata.labels'),
+    age_s: at('metadata.creationTimestamp'),
   };
 }
