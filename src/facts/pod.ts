@@ -6,6 +6,7 @@ import type { Pod } from '../domain/kubernetes/pod.ts';
 import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
 import { type ObjectRef, objectRef, shortLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { type Displacement, displacementOf } from './displacement.ts';
 import { objectFact } from './object-fact.ts';
 import { claimStates, type MissingClaim, missingClaim, mountClaim, pinnedVolume } from './pod-claims.ts';
 import { conditionMap, isLeftBehind } from './pod-context.ts';
@@ -35,20 +36,25 @@ function podFact(context: FactContext, pod: Pod): Fact {
   const missing = missingClaim(context, pod, claims);
   const said = schedulingText(pod, texts);
   const scheduling = said === undefined || !isWaiting(context, pod) ? undefined : podScheduling(context, pod, said.text, claims);
+  const displaced = displacementOf(context, pod, scheduling?.doc.shortage?.resource);
   const owner = context.graph.ownerOf(refOf(pod));
   return objectFact({
     subject: 'Pod',
     object: refOf(pod),
-    doc: podDoc(context, pod, { texts, claims, missing, scheduling, owner }),
+    doc: podDoc(context, pod, { texts, claims, missing, scheduling, displaced, owner }),
     texts,
     relations: {
       ...podRelations({ pod, owner, scheduling, mounting: mountClaim(context, pod, texts) }),
       quota: missing.quota,
+      displacer: displaced?.by,
       pinned_volume: scheduling?.doc.primary === 'volume-node-affinity' ? (pinnedVolume(context, pod) ?? owner) : undefined,
     },
     groups: { cordoned_nodes: refs(scheduling?.cordoned), unhealthy_nodes: refs(scheduling?.unhealthy), tainted_nodes: refs(scheduling?.tainted) },
     since: pod.status?.conditions?.find(({ status }) => status === 'False')?.lastTransitionTime ?? pod.metadata.creationTimestamp ?? null,
-    origins: podOrigins(pod, said, missing.quota),
+    origins: {
+      ...podOrigins(pod, said, missing.quota),
+      ...(displaced === undefined ? {} : { displaced: { object: displaced.by, fieldPath: 'spec.priority' } }),
+    },
   });
 }
 
@@ -67,10 +73,11 @@ interface PodParts {
   readonly claims: PodDoc['claims'];
   readonly missing: MissingClaim;
   readonly scheduling: Scheduling | undefined;
+  readonly displaced: Displacement | undefined;
   readonly owner: ObjectRef;
 }
 
-function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, scheduling, owner }: PodParts): Readonly<PodDoc> {
+function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, scheduling, displaced, owner }: PodParts): Readonly<PodDoc> {
   const lease = schedulerLeaseAge(context);
   const conditions = conditionMap(context, pod.status?.conditions);
   const boundFor = conditions['PodScheduled']?.status === 'True' ? conditions['PodScheduled'].age_s : ageSeconds(context, pod.metadata.creationTimestamp);
@@ -89,6 +96,7 @@ function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, schedu
     overdue_s: ageSeconds(context, pod.metadata.deletionTimestamp),
     finalizers: [...(pod.metadata.finalizers ?? [])],
     scheduling: scheduling?.doc ?? null,
+    displaced: displaced?.doc ?? null,
     scheduler: pod.spec.schedulerName ?? 'default-scheduler',
     scheduler_silent: isWaiting(context, pod) && isSilent(context, pod, texts),
     scheduler_lease_s: lease,

@@ -60,6 +60,10 @@ export const podDocSchema = z.object({
   overdue_s: z.number().nullable().describe('seconds beyond the end of its grace period, below 0 within it; null when not deleting'),
   finalizers: z.array(z.string()),
   scheduling: schedulingSchema.describe('why no node takes it; null when it has one, is young (under 10 s) or is being deleted'),
+  displaced: z
+    .object({ by: z.string(), node: z.string().nullable(), its_priority: z.number(), own_priority: z.number() })
+    .nullable()
+    .describe('the pod of higher priority that took the place of a predecessor, while no node has room for this one'),
   scheduler: z.string(),
   scheduler_silent: z.boolean().describe('pending for half a minute, and no scheduler has said a word about it'),
   scheduler_lease_s: z.number().nullable().describe('age of the last renewal of the kube-scheduler lease'),

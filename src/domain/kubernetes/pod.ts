@@ -127,6 +127,7 @@ export interface PodSpec {
   readonly schedulerName?: string;
   readonly schedulingGates?: readonly { readonly name: string }[];
   readonly priorityClassName?: string;
+  readonly priority?: number;
   readonly runtimeClassName?: string;
   readonly hostNetwork?: boolean;
   readonly dnsPolicy?: string;
