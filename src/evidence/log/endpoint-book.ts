@@ -1,5 +1,6 @@
 import { endpointIn, type NamedEndpoint } from '../../domain/endpoint-in.ts';
 import type { LogEndpoint } from '../../domain/log-excerpt.ts';
+import { quotesStore } from '../../domain/store-answers.ts';
 
 const MAX_ENDPOINTS = 50;
 
@@ -26,6 +27,9 @@ const SUCCESS =
 /** An attempt that failed and was made good in the same breath: "retry 1 of 3: connection refused, succeeded on retry". */
 const RETRIED =
   /\b(?:succeeded|successful|worked|ok) (?:on|after|at|with) (?:the )?(?:\w+ )?(?:retry|attempt|try|\d+ (?:retries|attempts|tries))\b|\bretry (?:succeeded|was successful)\b/i;
+/** Errors before anybody has answered, and errors that only somebody who was reached can cause. */
+const ON_THE_WAY: ReadonlySet<LogEndpoint['error']> = new Set(['unresolvable', 'unreachable', 'refused']);
+const REACHED: ReadonlySet<LogEndpoint['error']> = new Set(['tls', 'auth']);
 const NEGATED = /\b(?:not|never|dis|un|no longer|cannot|until|waiting)\b/i;
 
 /** The endpoints that a log names, each with what went wrong last and whether it works again. */
@@ -36,6 +40,7 @@ export class EndpointBook {
   failure(text: string, line: number): void {
     const named = RETRIED.test(text) ? undefined : endpointIn(text);
     if (named === undefined) return;
+    if (REACHED.has(named.error)) this.#reached(named);
     const key = `${named.host}:${named.port ?? ''}/${named.error}`;
     const known = this.#entries.get(key);
     if (known) {
@@ -52,6 +57,18 @@ export class EndpointBook {
   success(text: string): void {
     if (this.#entries.size === 0 || !SUCCESS.test(text) || NEGATED.test(text)) return;
     for (const entry of this.#entries.values()) if (entry.mentions.test(text)) entry.recovered = true;
+  }
+
+  /** An error line in which a store speaks: it was reached, so that what failed on the way to it before is over. */
+  answer(text: string): void {
+    for (const entry of this.#entries.values()) if (!entry.recovered && ON_THE_WAY.has(entry.error)) entry.recovered = quotesStore(text, entry.port);
+  }
+
+  #reached({ host, port }: NamedEndpoint): void {
+    for (const entry of this.#entries.values()) {
+      const same = entry.host === host && (entry.port === port || entry.port === null || port === null);
+      if (same && ON_THE_WAY.has(entry.error)) entry.recovered = true;
+    }
   }
 
   /** Most recent last failure first. */

@@ -20,7 +20,7 @@ export function hasErrorShape(text: string): boolean {
 
 /** Words that end programs even when they are written below the level of an error. */
 const STRONG_SHAPE =
-  /connection refused|ECONNREFUSED|no such host|ENOTFOUND|panic:|[A-Za-z]\w*Exception\b|Traceback \(most|OutOfMemory|heap out of memory|No space left|password authentication failed|exec format error|address already in use|EADDRINUSE/;
+  /connection refused|ECONNREFUSED|no such host|ENOTFOUND|panic:|[A-Za-z]\w*Exception\b|Traceback \(most|OutOfMemory|heap out of memory|No space left|password authentication failed|exec format error|address already in use|EADDRINUSE|terminated by signal (?:4|6|7|9|11)\b/;
 
 export function hasStrongErrorShape(text: string): boolean {
   return STRONG_SHAPE.test(text) && !NO_ERROR.test(text);

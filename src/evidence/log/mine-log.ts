@@ -66,6 +66,7 @@ class LogMiner {
       this.#templates.add(text, level, number);
       if (isError(text, level)) this.#errors.push({ number, raw, text });
     }
+    this.#endpoints.answer(text);
     this.#connection(text, level, number);
   }
 

@@ -146,6 +146,31 @@ describe('an endpoint', () => {
     expect((await mined(`${refused('11:00')}\nINFO connected to cache\n${refused('11:02')}`)).endpoints[0]?.recovered).toBe(false);
   });
 
+  test.each([
+    ['turns the login away', 'ERROR connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  password authentication failed for user "app"'],
+    ['answers a statement', 'ERROR cannot save: canceling statement due to lock timeout'],
+    ['has no such table', 'psycopg2.errors.UndefinedTable: relation "orders" does not exist'],
+  ])('was refused only until the store %s', async (_, line) => {
+    const before = 'ERROR connection to server at "db" (10.0.0.1), port 5432 failed: Connection refused';
+    const { endpoints } = await mined(`${before}\n${line}`);
+    expect(endpoints.find(({ error }) => error === 'refused')?.recovered).toBe(true);
+  });
+
+  test('was refused only until TLS fails with it', async () => {
+    const { endpoints } = await mined(
+      'dial tcp pay:443: connect: connection refused\nGet "https://pay:443/": x509: certificate has expired or is not yet valid',
+    );
+    expect(endpoints).toMatchObject([
+      { error: 'tls', recovered: false },
+      { error: 'refused', recovered: true },
+    ]);
+  });
+
+  test('is still refused when another store answers', async () => {
+    const { endpoints } = await mined(`${refused('11:00')}\nERROR relation "orders" does not exist`);
+    expect(endpoints).toMatchObject([{ error: 'refused', recovered: false }]);
+  });
+
   test('of a thousand only fifty are kept', async () => {
     const log = Array.from({ length: 1_000 }, (_, index) => `dial tcp 10.0.${index >> 8}.${index & 255}:80: connect: connection refused`).join('\n');
     expect((await mined(log)).endpoints).toHaveLength(50);
