@@ -16,6 +16,7 @@ import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
 import { containerReferences, missingReferences, outdatedReference, podReferences } from './references.ts';
+import { storeOf } from './store-of.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** One fact a container of every pod that was read, init containers and sidecars included. */
@@ -46,6 +47,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       name: container.spec.name,
       role: container.role,
       ...specPart(container),
+      serves: storeOf(context, container),
       ...state,
       killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
       ...probesPart({ context, container, state, events: live, servedPorts }),

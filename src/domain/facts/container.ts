@@ -42,6 +42,10 @@ export const containerDocSchema = z.object({
   image_repository: z.string().nullable(),
   image_tag: z.string().nullable().describe('tag or digest; latest where the reference has none'),
   image_pull_policy: z.string().nullable(),
+  serves: z
+    .string()
+    .nullable()
+    .describe('the data store or queue that it is, by its image or declared port: PostgreSQL; its log quotes the mistakes of its clients'),
   ready: z.boolean().nullable(),
   started: z.boolean().nullable(),
   running_s: z.number().nullable().describe('seconds since the present run began; null when it does not run'),
