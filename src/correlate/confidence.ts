@@ -3,7 +3,7 @@ import { counted } from '../domain/counted.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Strength } from '../domain/finding.ts';
 import { refLabel, sameObject } from '../domain/object-ref.ts';
-import { brokenTarget } from './broken-target.ts';
+import { doubtfulAnswerer } from './answerers.ts';
 import type { Candidate } from './candidate.ts';
 import { gapsThatMatter } from './gaps-that-matter.ts';
 import { healthySiblings } from './healthy-siblings.ts';
@@ -85,9 +85,11 @@ const competition: Ground = ({ spread: { root }, roots, relations }) => {
   return rivals.slice(0, 1).map((rival) => ({ delta: -0.1, reason: `${rival.primary.title} was also found on ${refLabel(rival.object)}` }));
 };
 
-const unreadFault: Ground = ({ spread: { root }, known }) => {
-  const target = brokenTarget(root, known);
-  return target === undefined ? [] : [{ delta: -0.35, reason: `no pod of ${refLabel(target)} is ready, for a reason that could not be read` }];
+const answerer: Ground = ({ spread: { root }, known }) => {
+  const doubtful = doubtfulAnswerer(root, known);
+  if (doubtful === undefined) return [];
+  if (doubtful.state === 'unseen') return [{ delta: -0.2, reason: `${refLabel(doubtful.object)} and what stands behind it were not seen` }];
+  return [{ delta: -0.35, reason: `no pod of ${refLabel(doubtful.object)} is ready, for a reason that could not be read` }];
 };
 
 const siblings: Ground = ({ spread: { root }, known }) => {
@@ -105,7 +107,7 @@ const gaps: Ground = ({ spread: { root }, known }) => {
   return weights.slice(0, 3);
 };
 
-const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, lostEvidence, competition, unreadFault, siblings, question, gaps];
+const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, lostEvidence, competition, answerer, siblings, question, gaps];
 
 /** Objects and lookups come from one source, the API's state; logs, events and metrics are others. */
 function sourceOf(evidence: Evidence | undefined): string | undefined {

@@ -88,6 +88,14 @@ describe('confidence', () => {
     expect(first({ graph, findings: [refused], inventory: guard(0) })).toMatchObject({ level: 'medium' });
   });
 
+  test('a Service that was not read hides what stands behind it', () => {
+    const refused = finding('refused', { effect: 'dependency-failing', on: 'Service/shop/db', seen: ['Pod/shop/web-a'] });
+    const seen = inventoryOf([{ kind: 'Service', metadata: { namespace: 'shop', name: 'db' } }]);
+    const unseen: typeof seen = { ...seen, list: (...asked) => seen.list(...asked), lookup: () => ({ status: 'forbidden', needs: 'list services in shop' }) };
+    expect(first({ findings: [refused], inventory: seen })).toMatchObject({ level: 'high' });
+    expect(first({ findings: [refused], inventory: unseen })).toMatchObject({ value: 0.75, level: 'medium' });
+  });
+
   test('what else it explains raises it', () => {
     const graph = [...GRAPH, 'Service/shop/web selects Deployment/shop/web'];
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });

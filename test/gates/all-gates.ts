@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts';
 import { mutation } from './mutation.ts';
 import { noise } from './noise.ts';
 import { pairs } from './pairs.ts';
-import { nothingWrong, oneRoot, recordedFaults, rivalMisses } from './recorded.ts';
+import { nothingWrong, oneRoot, recordedFaults, rivalMisses, vagueQuestion } from './recorded.ts';
 
 /** In the order in which their figures are told. */
-export const GATES: readonly Gate[] = [recordedFaults, nothingWrong, rivalMisses, mutation, noise, pairs, oneRoot, blindness];
+export const GATES: readonly Gate[] = [recordedFaults, nothingWrong, rivalMisses, vagueQuestion, mutation, noise, pairs, oneRoot, blindness];

@@ -1,3 +1,4 @@
+import { judge } from '../scenario-runner/judge.ts';
 import { answersOf, type Gate, trialOf } from './gate.ts';
 import type { RecordedCase } from './recorded-case.ts';
 
@@ -26,6 +27,20 @@ export const rivalMisses: Gate = {
   claim: 'what other tools are known to miss is told rightly',
   share: 1,
   trials: ({ cases }) => cases.filter(({ scenario }) => scenario.rival).map(told),
+};
+
+const VAGUE = 'is anything wrong?';
+
+/** People do not know whom to ask about: the question gives nothing away, and all that was recorded is looked at. */
+export const vagueQuestion: Gate = {
+  name: 'Vague question',
+  claim: `asked "${VAGUE}" of all namespaces, the answer is the same`,
+  share: 0.95,
+  trials: ({ engine, cases }) =>
+    cases.map(({ scenario, reader }) => async () => {
+      const report = await engine(reader, { ask: VAGUE, namespace: undefined });
+      return trialOf(scenario.name, judge(scenario.expect, report).problems, answersOf(`vague question about ${scenario.name}`, [scenario.expect], report));
+    }),
 };
 
 /** One bad cause behind several troubled objects. */

@@ -1,0 +1,48 @@
+import { isKind } from '../domain/kubernetes/resource-type.ts';
+import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
+import type { ObjectRef } from '../domain/object-ref.ts';
+import type { EdgeType } from '../topology/graph.ts';
+import type { Candidate } from './candidate.ts';
+import { isComplaint } from './echo.ts';
+import type { Known } from './known.ts';
+
+const REPLICATED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+/** Effects of an object that only asks another to answer: a webhook, an aggregated API. */
+const ASKS_ANOTHER: ReadonlySet<string> = new Set(['admission-blocked', 'api-unavailable']);
+const LEADS_ON: ReadonlySet<EdgeType> = new Set(['calls', 'selects']);
+
+/** What should have answered, and in what state it is. */
+export interface Answerer {
+  readonly object: ObjectRef;
+  /** `down`: none of its pods is ready, which is a fault of its own that nobody could read. `unseen`: it could not be read. */
+  readonly state: 'down' | 'unseen';
+}
+
+/** Of what a candidate says that it does not answer, the part that makes this doubtful; undefined where all seems to be well with it. */
+export function doubtfulAnswerer(candidate: Candidate, known: Known): Answerer | undefined {
+  const asked = answerers(candidate, known);
+  const down = asked.find((object) => isDown(object, known));
+  if (down !== undefined) return { object: down, state: 'down' };
+  const unseen = asked.find((object) => isUnseen(object, known));
+  return unseen === undefined ? undefined : { object: unseen, state: 'unseen' };
+}
+
+/** What is asked, and the workloads behind it. */
+function answerers(candidate: Candidate, { graph }: Known): ObjectRef[] {
+  const { object, effect, foreign } = candidate;
+  const behind = (ref: ObjectRef): ObjectRef[] => graph.needs(ref).flatMap(({ type, to }) => (LEADS_ON.has(type) ? [to] : []));
+  const services = ASKS_ANOTHER.has(effect) ? behind(object) : foreign && isComplaint(candidate) ? [object] : [];
+  return services.flatMap((asked) => (asked.kind === 'Service' ? [asked, ...behind(asked)] : [asked]));
+}
+
+function isDown({ kind, namespace, name }: ObjectRef, { inventory }: Known): boolean {
+  if (!isKind(kind) || !REPLICATED.has(kind)) return false;
+  const lookup = inventory.lookup<Workload>(kind, namespace, name);
+  return lookup.status === 'found' && desiredReplicas(lookup.value) > 0 && readyReplicas(lookup.value) === 0;
+}
+
+function isUnseen({ kind, namespace, name }: ObjectRef, { inventory }: Known): boolean {
+  if (!isKind(kind)) return false;
+  const { status } = inventory.lookup(kind, namespace, name);
+  return status === 'forbidden' || status === 'not-collected';
+}
