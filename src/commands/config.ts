@@ -11,11 +11,11 @@ const KEY = {
 };
 const IN_PROFILE = { flags: '--in-profile <name>', help: 'of this profile, instead of the settings for all clusters' };
 
-type Answer = 'listSettings' | 'getSetting' | 'setSetting' | 'unsetSetting' | 'configPath';
+type Answer = keyof typeof import('./config/answer-config.ts').ANSWERS;
 const answer =
   (name: Answer) =>
   async (input: CommandInput, context: CommandContext): Promise<CommandResult> =>
-    (await import('./config/answer-config.ts'))[name](input, context);
+    (await import('./config/answer-config.ts')).ANSWERS[name](input, context);
 
 export const configCommand: Command = {
   name: 'config',

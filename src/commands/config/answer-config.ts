@@ -11,8 +11,11 @@ import type { CommandResult } from '../result.ts';
 
 const ROWS = Object.entries(SETTINGS) as [SettingName, (typeof SETTINGS)[SettingName]][];
 
+/** The subcommands of `config`. */
+export const ANSWERS = { listSettings, getSetting, setSetting, unsetSetting, configPath };
+
 /** `config list`: what is in force, and from where. What is secret in a value is not shown. */
-export async function listSettings(_input: CommandInput, context: CommandContext): Promise<CommandResult> {
+async function listSettings(_input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const rows = ROWS.map(([name, { file, env }]) => ({ setting: file, value: shown(context, name), from: context.origins[name], variable: env }));
   if (asksForData(context.settings)) return { kind: 'json', value: rows };
   return {
@@ -24,27 +27,27 @@ export async function listSettings(_input: CommandInput, context: CommandContext
 }
 
 /** `config get`: the value alone, so that scripts can use it; an error where none is set. */
-export async function getSetting({ arguments: [key = ''] }: CommandInput, context: CommandContext): Promise<CommandResult> {
+async function getSetting({ arguments: [key = ''] }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const name = settingNamed(key);
   const value = shown(context, name);
   if (asksForData(context.settings)) return { kind: 'json', value: { setting: SETTINGS[name].file, value, from: context.origins[name] } };
   return value === null ? { kind: 'text', text: '', exitCode: 1 } : { kind: 'text', text: value };
 }
 
-export async function setSetting({ arguments: [key = '', value = ''], options }: CommandInput, context: CommandContext): Promise<CommandResult> {
+async function setSetting({ arguments: [key = '', value = ''], options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const name = settingNamed(key);
   const parsed = z.safeParse(SETTINGS[name].schema, value);
   if (!parsed.success) throw coded('SETTINGS_INVALID', { problems: parsed.error.issues.map(({ message }) => `${key}: ${message}`) });
   return edit(context, pathOf(name, options), value);
 }
 
-export async function unsetSetting({ arguments: [key = ''], options }: CommandInput, context: CommandContext): Promise<CommandResult> {
+async function unsetSetting({ arguments: [key = ''], options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   // Also what is no setting any more can be taken out.
   const name = ROWS.find(([, { file }]) => file === key)?.[0];
   return edit(context, name === undefined ? [key] : pathOf(name, options), undefined);
 }
 
-export async function configPath(_input: CommandInput, context: CommandContext): Promise<CommandResult> {
+async function configPath(_input: CommandInput, context: CommandContext): Promise<CommandResult> {
   return { kind: 'text', text: pathIn(context) };
 }
 
