@@ -26,9 +26,18 @@ export const configCommand: Command = {
       summary: 'Every setting, its value and where it comes from',
       settings: ['output', 'profile'],
       mendsSettings: true,
+      examples: ['sre-orch config list', 'sre-orch config list --profile prod-eu -o json'],
       run: answer('listSettings'),
     },
-    { name: 'get', summary: 'The value of one setting', arguments: [KEY], settings: ['output', 'profile'], mendsSettings: true, run: answer('getSetting') },
+    {
+      name: 'get',
+      summary: 'The value of one setting',
+      arguments: [KEY],
+      settings: ['output', 'profile'],
+      mendsSettings: true,
+      examples: ['sre-orch config get namespace'],
+      run: answer('getSetting'),
+    },
     {
       name: 'set',
       summary: 'Write a setting into the settings file',
@@ -44,13 +53,15 @@ export const configCommand: Command = {
       arguments: [KEY],
       options: [IN_PROFILE],
       mendsSettings: true,
+      examples: ['sre-orch config unset namespace'],
       run: answer('unsetSetting'),
     },
-    { name: 'path', summary: 'Where the settings file is', mendsSettings: true, run: answer('configPath') },
+    { name: 'path', summary: 'Where the settings file is', mendsSettings: true, examples: ['$EDITOR "$(sre-orch config path)"'], run: answer('configPath') },
     {
       name: 'init',
       summary: 'Ask for the commonest settings and write a commented file',
       mendsSettings: true,
+      examples: ['sre-orch config init'],
       async run(_input, context) {
         const { initConfig } = await import('./config/init-config.ts');
         return initConfig(context);
