@@ -13,6 +13,8 @@ export interface LogExcerpt {
   readonly fatal: LogBlock | null;
   /** The deepest cause named in the fatal block: the last `Caused by:`, the exception line of a traceback, the panic message. */
   readonly deepestCause: string | null;
+  /** The deepest causes of all traces, those that differ only in numbers once, the newest last; bounded. */
+  readonly causes: readonly LogCause[];
   /** Recurring messages with variable parts as <*>, most frequent first; errors before the rest. */
   readonly templates: readonly LogTemplate[];
   /** Hosts and ports that error lines name, with what went wrong. */
@@ -27,6 +29,10 @@ export interface LogLine {
   readonly number: number;
   readonly text: string;
   readonly at?: string;
+}
+
+export interface LogCause extends LogLine {
+  readonly count: number;
 }
 
 export interface LogBlock {

@@ -109,9 +109,14 @@ function textsOf(context: FactContext, log: LogExcerpt, inTrouble: boolean): Fac
     log.templates.find((it) => it.example === line.text || it.lastLine === line.number || it.firstLine === line.number)?.count ?? 1;
   const fatal = log.fatal;
   const cause = log.deepestCause;
+  const times = log.causes.find((other) => other.text === cause)?.count ?? 1;
   return [
-    ...(cause === null ? [] : [text('deepest-cause', { number: fatal?.lastLine ?? log.lines, text: cause, ...atOf(fatal) }, 1)]),
-    ...(fatal === null ? [] : [text('fatal', { number: fatal.firstLine, text: fatal.text, ...atOf(fatal) }, 1)]),
+    ...(cause === null ? [] : [text('deepest-cause', { number: fatal?.lastLine ?? log.lines, text: cause, ...atOf(fatal) }, times)]),
+    ...(fatal === null ? [] : [text('fatal', { number: fatal.firstLine, text: fatal.text, ...atOf(fatal) }, times)]),
+    ...log.causes
+      .filter((other) => other.text !== cause)
+      .toReversed()
+      .map((other) => text('cause', other, other.count)),
     ...log.errors.toReversed().map((line) => text('error', line, countOf(line))),
     ...(inTrouble
       ? log.tail

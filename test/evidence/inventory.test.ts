@@ -106,7 +106,7 @@ describe('what was built', () => {
     builder.add('Node', undefined, listing([object('Node', undefined, 'n1', 'old')]));
     builder.add('Node', undefined, listing([object('Node', undefined, 'n1', 'new')]));
     const log = { namespace: 'shop', pod: 'a', container: 'app', lines: 1, bytes: 1, truncated: false, readAt: AT };
-    const mined = { fatal: null, deepestCause: null, templates: [], endpoints: [], tail: [], errors: [] };
+    const mined = { fatal: null, deepestCause: null, causes: [], templates: [], endpoints: [], tail: [], errors: [] };
     builder.addLogs({ ...log, ...mined, previous: false });
     builder.addLogs({ ...log, ...mined, previous: true });
     builder.addLogs({ ...log, ...mined, previous: true, lines: 2 });

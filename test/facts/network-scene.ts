@@ -132,7 +132,7 @@ export function failedCall(name: string, endpoint: Partial<LogEndpoint> & { read
 }
 
 export function log(name: string, fields: Partial<LogExcerpt> = {}): LogExcerpt {
-  const none = { fatal: null, deepestCause: null, templates: [], endpoints: [], tail: [], errors: [] };
+  const none = { fatal: null, deepestCause: null, causes: [], templates: [], endpoints: [], tail: [], errors: [] };
   const place = {
     namespace: 'shop',
     pod: `${name}-6d4cf56db6-aaaaa`,

@@ -159,7 +159,7 @@ export function log(lines: readonly string[], fields: Partial<LogExcerpt> = {}):
     truncated: false,
     readAt: NOW,
     fatal: null,
-    deepestCause: null,
+    deepestCause: null, causes: [],
     templates: [],
     endpoints: [],
     tail: numbered,

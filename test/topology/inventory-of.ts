@@ -15,7 +15,7 @@ interface Written {
 
 /** An Inventory of object literals: what was listed is complete, and what is not among it does not exist. */
 export function inventoryOf(objects: readonly object[], { forbidden = [], telemetry = {}, logs = [] }: Written = {}): Inventory {
-  const none = { fatal: null, deepestCause: null, templates: [], endpoints: [], tail: [], errors: [] };
+  const none = { fatal: null, deepestCause: null, causes: [], templates: [], endpoints: [], tail: [], errors: [] };
   return evidence.inventoryOf(objects as readonly KubeObject[], {
     asOf: AS_OF,
     forbidden,

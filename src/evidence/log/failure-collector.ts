@@ -12,6 +12,15 @@ export interface Failure {
   readonly head: string;
 }
 
+/** A deepest cause that traces name again and again. */
+export interface RecurringCause {
+  readonly text: string;
+  readonly count: number;
+  /** Of the newest of its traces. */
+  readonly line: number;
+  readonly head: string;
+}
+
 interface OpenTrace {
   readonly syntax: TraceSyntax;
   readonly firstLine: number;
@@ -43,6 +52,7 @@ const NEW_RECORD = /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|^[IWEF]\d{4} \d\d:|^time=
 /** Error lines this near to each other tell of one failure. */
 const RUN_GAP = 3;
 const RUN_LINES = 12;
+const MAX_CAUSES = 20;
 /** A fatal line this far behind the last trace is another failure. */
 const ANOTHER_FAILURE = 30;
 
@@ -54,6 +64,7 @@ export class FailureCollector {
   #handled: Failure | undefined;
   #run: ErrorRun | undefined;
   #fatalRun: ErrorRun | undefined;
+  readonly #causes = new Map<string, RecurringCause>();
 
   /** Takes the next line. True when it is part of a trace and not the line that a reader would quote. */
   push(number: number, raw: string, record: LogRecord): boolean {
@@ -71,6 +82,12 @@ export class FailureCollector {
     if (run === undefined) return this.#severe ?? this.#handled;
     const another = this.#severe === undefined || (run.fatal && run.firstLine > this.#severe.block.lastLine + ANOTHER_FAILURE);
     return another ? failureOfRun(run) : this.#severe;
+  }
+
+  /** The deepest causes of all traces, the newest last; once all lines are in. */
+  causes(): readonly RecurringCause[] {
+    this.#close();
+    return [...this.#causes.values()];
   }
 
   #advance(line: SeenLine, record: LogRecord): boolean {
@@ -164,9 +181,21 @@ export class FailureCollector {
 
   #keep(trace: { firstLine: number; lastLine: number; lines: readonly string[]; head: string; handled: boolean; language: LogBlock['language'] }): void {
     const { firstLine, lastLine, lines, head, handled, language } = trace;
-    const failure = { block: { firstLine, lastLine, text: lines.join('\n').trimEnd(), language }, cause: deepestCause(language, lines), head };
+    const cause = deepestCause(language, lines);
+    const failure = { block: { firstLine, lastLine, text: lines.join('\n').trimEnd(), language }, cause, head };
     if (handled) this.#handled = failure;
     else this.#severe = failure;
+    if (cause !== null && !handled) this.#count(cause, firstLine, head);
+  }
+
+  /** What has not been seen for longest gives way. */
+  #count(text: string, line: number, head: string): void {
+    const key = text.slice(0, 300).replaceAll(/\d+/g, '#');
+    const count = (this.#causes.get(key)?.count ?? 0) + 1;
+    this.#causes.delete(key);
+    this.#causes.set(key, { text, count, line, head });
+    const oldest = this.#causes.size > MAX_CAUSES ? this.#causes.keys().next().value : undefined;
+    if (oldest !== undefined) this.#causes.delete(oldest);
   }
 
   #extendRun(line: SeenLine): void {

@@ -90,6 +90,7 @@ class LogMiner {
           ? null
           : { ...failure.block, text: shorten(redact(printable(failure.block.text)), MAX_BLOCK), ...timeOf(failure.head, meta.readAt) },
       deepestCause: failure?.cause == null ? null : keep(failure.cause),
+      causes: this.#failures.causes().map(({ text, count, line, head }) => ({ number: line, text: keep(text), count, ...timeOf(head, meta.readAt) })),
       templates: this.#templates.templates(TEMPLATES).map((it) => ({ ...it, template: keep(it.template), example: keep(it.example) })),
       endpoints: this.#endpoints.endpoints().map((endpoint) => ({ ...endpoint, host: printable(endpoint.host), example: keep(endpoint.example) })),
       tail: this.#tail.values().map(lineOf),

@@ -365,6 +365,32 @@ WARN retry\njava.net.SocketTimeoutException: Read timed out\n\tat java.base/java
   });
 });
 
+describe('causes that recur', () => {
+  const trace = (second: number, cause: string) =>
+    [
+      `2026-03-01 11:00:0${second}.000 ERROR 1 --- [exec-${second}] app.Web : request failed`,
+      `java.lang.RuntimeException: x`,
+      '\tat app.Web.get(Web.java:9)',
+      `Caused by: ${cause}`,
+      '\t... 3 more',
+    ].join('\n');
+
+  test('are counted, whatever numbers they hold, the newest last', async () => {
+    const log = [trace(1, 'java.sql.SQLException: gone after 31 ms'), trace(2, 'java.io.IOException: odd'), trace(3, 'java.sql.SQLException: gone after 9 ms')];
+    expect((await mined(log.join('\n'))).causes).toEqual([
+      { number: 6, text: 'java.io.IOException: odd', count: 1, at: '2026-03-01T11:00:02.000Z' },
+      { number: 11, text: 'java.sql.SQLException: gone after 9 ms', count: 2, at: '2026-03-01T11:00:03.000Z' },
+    ]);
+  });
+
+  test('are bounded', async () => {
+    const log = Array.from({ length: 60 }, (_, index) =>
+      trace(1, `java.io.IOException: ${String.fromCharCode(97 + (index % 26))}${index > 25 ? 'x' : ''}${index > 51 ? 'y' : ''}`),
+    );
+    expect((await mined(log.join('\n'))).causes).toHaveLength(20);
+  });
+});
+
 describe('what is kept', () => {
   test('lines have numbers and times, no colours and no control characters', async () => {
     const excerpt = await mined('\u001b[31mERROR\u001b[0m 2026-03-01T11:00:00Z bad\u0007 thing\r\nplain\n');
