@@ -30,6 +30,8 @@ interface Findings {
   readonly answerer: ObjectRef;
   readonly blocked: BlockedCall | undefined;
   readonly mesh: DependencyDoc['mesh'];
+  /** Other workloads that the store refuses, too. */
+  readonly othersRefused: number;
 }
 
 /** Whether the address cannot lead to anything: no such Service, or no such port on it. */
@@ -37,7 +39,7 @@ export function leadsNowhere({ target, port }: Dependency): boolean {
   return target.kind === 'absent-service' || (target.kind === 'service' && hasPort(target.service, port) === false);
 }
 
-export function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked, mesh }: Findings): DependencyDoc {
+export function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked, mesh, othersRefused }: Findings): DependencyDoc {
   const { context, network, dns } = run;
   const { host, port, target, address, calls } = dependency;
   const technology = technologyAt(run, dependency);
@@ -65,6 +67,7 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
     is_database: sort === 'database' || sort === 'cache',
     is_queue: sort === 'queue',
     known_by: knownBy(run, dependency, answerer),
+    address_hidden: address === undefined && calls.length > 0 && calls.every(({ hidden }) => hidden),
     setting: address
       ? {
           name: address.name,
@@ -78,11 +81,11 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
     dns_blocked_by: caller.uses_cluster_dns ? dnsBlockedBy(context, { namespace: caller.namespace, labels: dependency.caller.labels }) : null,
     dns_ready: dns.ready,
     others_unresolvable: [...dns.sufferers].filter((key) => key !== refKey(dependency.caller.ref)).length,
-    others_failing: othersFailing(network, dependency),
+    others_failing: Math.max(othersFailing(network, dependency), othersRefused),
   };
 }
 
-function backendPart(network: Network, ref: ObjectRef): NonNullable<DependencyDoc['backend']> {
+export function backendPart(network: Network, ref: ObjectRef): NonNullable<DependencyDoc['backend']> {
   return { kind: ref.kind, name: ref.name, ready: network.livePodsOf(ref).filter(({ ready }) => ready).length, wanted: wantedPods(network, ref) };
 }
 

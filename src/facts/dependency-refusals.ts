@@ -1,13 +1,16 @@
 import type { Fact, FactText } from '../domain/fact.ts';
 import type { DependencyDoc } from '../domain/facts/dependency.ts';
+import { type ObjectRef, refKey } from '../domain/object-ref.ts';
+import { technologyOf } from '../topology/knowledge/technology.ts';
 import type { Site } from '../topology/sites.ts';
 import { logTexts } from './container-log.ts';
 import type { FactContext } from './context.ts';
 import { sinceFailing } from './dependency-caller.ts';
-import { type Dependency, dependenciesOf } from './dependency-calls.ts';
-import { type Run, technologyAt } from './dependency-doc.ts';
-import { speaksAs, storeRefuses } from './dependency-stores.ts';
+import { answererOf, type Dependency, dependenciesOf, imagesOf } from './dependency-calls.ts';
+import { backendPart, type Run, technologyAt } from './dependency-doc.ts';
+import { dialectOf, speaksAs, storeRefuses } from './dependency-stores.ts';
 import { failureWords, toldWords } from './dependency-words.ts';
+import { placeStore } from './hidden-stores.ts';
 import type { Network } from './network.ts';
 import { objectFact } from './object-fact.ts';
 
@@ -27,49 +30,87 @@ export function wordsOf(run: Run, dependency: Dependency, refusals: readonly Fac
   return technology === undefined ? [] : refusals.filter(({ text }) => speaksAs(technology, text));
 }
 
-/** A store refuses, and no setting that can be read says which: the address may stand in a Secret. */
+/** How many other workloads are refused by a store too. */
+export type Refused = (store: ObjectRef, except: ObjectRef) => number;
+
+export function refusedByStore(run: Run, refusals: ReadonlyMap<Site, readonly FactText[]>): Refused {
+  const bySite = [...refusals].flatMap(([site, texts]) => {
+    const dialects = new Set(texts.flatMap(({ text, stale }) => (stale ? [] : (dialectOf(text) ?? []))));
+    return [...dialects].flatMap((dialect) => {
+      const placed = placeStore(run.context, run.network, site, dialect);
+      return placed ? [{ site: refKey(site.ref), store: refKey(answererOf(run.network, placed).dependency) }] : [];
+    });
+  });
+  const byStore = Map.groupBy(bySite, ({ store }) => store);
+  return (store, except) => new Set((byStore.get(refKey(store)) ?? []).map(({ site }) => site).filter((site) => site !== refKey(except))).size;
+}
+
+/** A store refuses, and no setting that can be read says which: it is the one that is known to be used, or nobody knows. */
 export function* unplacedRefusals(
   run: Run,
   site: Site,
-  { caller, refusals }: { caller: DependencyDoc['caller']; refusals: readonly FactText[] },
+  { caller, refusals, refused }: { caller: DependencyDoc['caller']; refusals: readonly FactText[]; refused: Refused },
 ): Iterable<Fact> {
   const own = dependenciesOf(run.network, site).flatMap((dependency) => technologyAt(run, dependency) ?? []);
   const texts = refusals.filter(({ text }) => !own.some((technology) => speaksAs(technology, text)));
-  if (texts.length === 0) return;
+  for (const [dialect, said] of Map.groupBy(texts, ({ text }) => dialectOf(text))) {
+    const store = dialect && placeStore(run.context, run.network, site, dialect)?.target;
+    const known = store?.kind === 'workload' ? store.ref : undefined;
+    yield storeFact(run, site, { caller, said, store: known, others: known === undefined ? 0 : refused(known, site.ref) });
+  }
+}
+
+function storeFact(
+  run: Run,
+  site: Site,
+  { caller, said, store, others }: { caller: DependencyDoc['caller']; said: readonly FactText[]; store: ObjectRef | undefined; others: number },
+): Fact {
+  const technology = store && technologyOf(run.context.knowledge, { images: imagesOf(run.network, store) });
   const doc: DependencyDoc = {
-    name: 'its data store',
-    host: null,
-    port: null,
+    ...NOTHING_KNOWN,
+    name: store?.name ?? 'its data store',
     caller,
-    error: null,
-    failure: failureWords(null),
-    error_count: texts.length,
-    told: toldWords(texts.length, 'log'),
-    ongoing: texts.some(({ stale }) => !stale),
-    trouble: true,
-    target: 'unknown',
-    service: null,
-    missing: null,
-    backend: null,
-    technology: null,
-    is_database: false,
-    is_queue: false,
-    known_by: 'log',
-    setting: null,
-    blocked_by: null,
-    mesh: null,
-    dns_blocked_by: null,
+    error_count: said.length,
+    told: toldWords(said.length, 'log'),
+    ongoing: said.some(({ stale }) => !stale),
+    target: store === undefined ? 'unknown' : 'workload',
+    backend: store === undefined ? null : backendPart(run.network, store),
+    technology: technology?.name ?? null,
+    is_database: technology?.type === 'database' || technology?.type === 'cache',
+    is_queue: technology?.type === 'queue',
     dns_ready: run.dns.ready,
-    others_unresolvable: 0,
-    others_failing: 0,
+    others_failing: others,
   };
-  yield objectFact({
+  return objectFact({
     subject: 'Dependency',
     object: site.ref,
-    part: 'store',
+    part: `store:${store?.name ?? ''}`,
     doc,
-    texts,
-    relations: { workload: site.ref },
+    texts: said,
+    relations: { workload: site.ref, backend: store, dependency: store },
     since: sinceFailing(run.network, site.ref),
   });
 }
+
+const NOTHING_KNOWN: Omit<DependencyDoc, 'name' | 'caller' | 'error_count' | 'told' | 'ongoing' | 'target'> = {
+  host: null,
+  port: null,
+  error: null,
+  failure: failureWords(null),
+  trouble: true,
+  service: null,
+  missing: null,
+  backend: null,
+  technology: null,
+  is_database: false,
+  is_queue: false,
+  known_by: 'log',
+  address_hidden: true,
+  setting: null,
+  blocked_by: null,
+  mesh: null,
+  dns_blocked_by: null,
+  dns_ready: null,
+  others_unresolvable: 0,
+  others_failing: 0,
+};

@@ -2,27 +2,56 @@ import type { Technology } from '../topology/knowledge/knowledge-graph.ts';
 
 /** What clients write when a data store answers and will not serve: the words of the store itself, whatever host it has. */
 const REFUSALS =
-  /password authentication failed|access denied for user|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
+  /password authentication failed|access denied for user|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|Connection is read-only\. Queries|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
 
 export function storeRefuses(text: string): boolean {
   return REFUSALS.test(text);
 }
 
-/** Whose words they are, by the name of the technology in the knowledge graph. */
-const DIALECTS: readonly (readonly [technology: RegExp, words: RegExp])[] = [
-  [
-    /postgres|cockroach/i,
-    /postgres|psql|pg_|pgx|psycopg|SQLSTATE|password authentication failed for user|no password supplied|remaining connection slots|sorry, too many clients|read-only transaction/i,
-  ],
-  [/mysql|mariadb/i, /mysql|mariadb|access denied for user|Too many connections|--(?:super-)?read-only option/i],
-  [/redis|valkey/i, /redis|valkey|WRONGPASS|NOAUTH|MISCONF|command not allowed when used memory|CLUSTERDOWN|read only replica|max number of clients/i],
-  [/mongo/i, /mongo|SCRAM|not ?(?:writable ?)?primary/i],
-  [/kafka/i, /kafka|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker|NOT_ENOUGH_REPLICAS/i],
-  [/rabbit|activemq/i, /amqp|rabbit|ACCESS_REFUSED/i],
+/** What clients write when they get no connection to their store and do not say where it is: the address stands in their settings. */
+const UNREACHED =
+  /Communications link failure|Could not create connection to database server|(?:acquire|obtain|open) (?:a )?JDBC Connection|CannotGetJdbcConnection|Could not open (?:JPA EntityManager|Hibernate Session)|AmqpConnectException|AmqpIOException|AmqpTimeoutException|Could not get a resource from the pool|SQLSTATE\[HY000\] \[2002\]|MySQL server has gone away|Lost connection to MySQL server/i;
+
+export function storeUnreached(text: string): boolean {
+  return UNREACHED.test(text);
+}
+
+/** The words of one sort of store, and the technologies of the knowledge graph that use them. */
+export interface Dialect {
+  readonly technologies: RegExp;
+  readonly words: RegExp;
+}
+
+const DIALECTS: readonly Dialect[] = [
+  {
+    technologies: /postgres|cockroach/i,
+    words:
+      /postgres|psql|pg_|pgx|psycopg|SQLSTATE|password authentication failed for user|no password supplied|remaining connection slots|sorry, too many clients|read-only transaction/i,
+  },
+  {
+    technologies: /mysql|mariadb/i,
+    words:
+      /mysql|mariadb|access denied for user|Too many connections|--(?:super-)?read-only option|Communications link failure|Connection is read-only\. Queries/i,
+  },
+  {
+    technologies: /redis|valkey/i,
+    words: /redis|valkey|jedis|lettuce|WRONGPASS|NOAUTH|MISCONF|command not allowed when used memory|CLUSTERDOWN|read only replica|max number of clients/i,
+  },
+  { technologies: /mongo/i, words: /mongo|SCRAM|not ?(?:writable ?)?primary/i },
+  { technologies: /kafka/i, words: /kafka|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker|NOT_ENOUGH_REPLICAS/i },
+  { technologies: /rabbit|activemq/i, words: /amqp|rabbit|ACCESS_REFUSED/i },
 ];
+
+/** Pools and drivers that serve any SQL database. */
+const ANY_SQL: Dialect = { technologies: /sql|mariadb|oracle|cockroach/i, words: /hikari|jdbc|QueuePool/i };
 
 /** Whether words in a log may come from a store of this technology; true where its dialect is not known. */
 export function speaksAs(technology: Technology, text: string): boolean {
-  const dialect = DIALECTS.find(([name]) => name.test(technology.name));
-  return dialect === undefined || dialect[1].test(text);
+  const dialect = DIALECTS.find(({ technologies }) => technologies.test(technology.name));
+  return dialect === undefined || dialect.words.test(text);
+}
+
+/** Whose words these are: MySQL's error stands inside the trace of a driver that SQLSTATE is no stranger to, so the last row wins. */
+export function dialectOf(text: string): Dialect | undefined {
+  return DIALECTS.findLast(({ words }) => words.test(text)) ?? (ANY_SQL.words.test(text) ? ANY_SQL : undefined);
 }

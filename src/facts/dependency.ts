@@ -5,7 +5,7 @@ import type { FactContext } from './context.ts';
 import { callerPart, sinceFailing } from './dependency-caller.ts';
 import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.ts';
 import { dependencyDoc, leadsNowhere, type Run } from './dependency-doc.ts';
-import { refusalsOf, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
+import { type Refused, refusalsOf, refusedByStore, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
 import { dnsState } from './dns-state.ts';
 import { meshBoundary } from './mesh.ts';
 import { networkOf } from './network.ts';
@@ -17,26 +17,34 @@ import { callText } from './service-checks.ts';
 export function* dependencyFacts(context: FactContext): Iterable<Fact> {
   const network = networkOf(context);
   const run: Run = { context, network, dns: dnsState(context) };
-  for (const site of network.sites.sites) {
-    const refusals = refusalsOf(context, network, site);
+  const refusalsBySite = new Map(network.sites.sites.map((site) => [site, refusalsOf(context, network, site)]));
+  const refused = refusedByStore(run, refusalsBySite);
+  for (const [site, refusals] of refusalsBySite) {
     const wrong = dependenciesOf(network, site).flatMap((dependency): [Dependency, readonly FactText[]][] => {
       const words = refusals.length === 0 ? [] : wordsOf(run, dependency, refusals);
       return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) ? [[dependency, words]] : [];
     });
     if (wrong.length + refusals.length === 0) continue;
     const caller = callerPart(context, network, site);
-    for (const [dependency, words] of wrong) yield fact(run, dependency, { caller, words });
-    if (refusals.length > 0) yield* unplacedRefusals(run, site, { caller, refusals });
+    for (const [dependency, words] of wrong) yield fact(run, dependency, { caller, words, refused });
+    if (refusals.length > 0) yield* unplacedRefusals(run, site, { caller, refusals, refused });
   }
 }
 
-function fact(run: Run, dependency: Dependency, known: { readonly caller: DependencyDoc['caller']; readonly words: readonly FactText[] }): Fact {
+interface Known {
+  readonly caller: DependencyDoc['caller'];
+  readonly words: readonly FactText[];
+  readonly refused: Refused;
+}
+
+function fact(run: Run, dependency: Dependency, known: Known): Fact {
   const { context, network } = run;
   const { caller, target, calls, container, host, port } = dependency;
   const { backend, dependency: answerer } = answererOf(network, dependency);
   const blocked = calls.length === 0 ? undefined : blockedCall(context, network, dependency);
   const mesh = calls.length === 0 ? undefined : meshBoundary(context, network, caller.ref, backend);
-  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer, blocked, mesh: mesh?.part ?? null });
+  const others = known.words.length === 0 ? 0 : known.refused(answerer, caller.ref);
+  const doc = dependencyDoc(run, dependency, { ...known, backend, answerer, blocked, mesh: mesh?.part ?? null, othersRefused: others });
   const pod = calls[0]?.pod ?? network.livePodsOf(caller.ref)[0]?.pod.metadata;
   return {
     ...objectFact({

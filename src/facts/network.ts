@@ -10,6 +10,7 @@ import { LabelIndex } from '../topology/label-index.ts';
 import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
 import { askedByName } from './headless-calls.ts';
+import { hiddenCalls } from './hidden-stores.ts';
 import { formerHolder, podNetwork } from './pod-network.ts';
 import { probeCalls } from './probe-calls.ts';
 
@@ -37,6 +38,8 @@ export interface FailedCall {
   readonly target: Resolution;
   /** Nothing says that it works again, and it was said lately. */
   readonly ongoing: boolean;
+  /** The line names no host, and no setting that can be read does. */
+  readonly hidden: boolean;
 }
 
 export interface EndpointCount {
@@ -136,18 +139,20 @@ function failedCalls(context: FactContext, { sites, resolver, addressesOf }: Pic
   const isPodAddress = podNetwork(context.inventory, sites);
   return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
     const site = sites.siteOf(owner);
-    return [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
+    const hidden = site ? hiddenCalls(context, { sites, resolver, addressesOf }, { pod, caller: site, ready: isReady(pod) }) : [];
+    const named = [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
       const heard = { target: resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? ''), endpoint: call.endpoint };
       const asked = site ? askedByName(heard, { caller: site, addresses: addressesOf(site), resolver, sites }) : heard;
       if (asked.target.kind === 'self') return [];
-      if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, caller: owner, pod: ref }];
+      if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, caller: owner, pod: ref, hidden: false }];
       const target = formerHolder(asked.endpoint.port, owner, sites);
-      return target === undefined ? [] : [{ ...call, ...asked, target, caller: owner, pod: ref }];
+      return target === undefined ? [] : [{ ...call, ...asked, target, caller: owner, pod: ref, hidden: false }];
     });
+    return [...named, ...hidden.map((call) => ({ ...call, caller: owner, pod: ref }))];
   });
 }
 
-type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target'>;
+type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target' | 'hidden'>;
 
 function loggedCalls(context: FactContext, pod: Pod, ref: ObjectRef): HeardCall[] {
   const { namespace = '', name } = pod.metadata;

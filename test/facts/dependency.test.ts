@@ -94,7 +94,7 @@ describe('a database', () => {
     expect(verdicts(objects, { logs }).filter((line) => !line.startsWith('('))).toEqual(['database-credentials-rejected on Deployment shop/checkout']);
     expect(mechanisms(objects, { logs })).toEqual(['Deployment checkout is turned away by postgres:5432: password authentication failed for user shop']);
     const hidden = [...caller({}, false), ...workload('postgres'), postgres];
-    expect(mechanisms(hidden, { logs })).toEqual(['Deployment checkout is turned away by its data store: password authentication failed for user shop']);
+    expect(mechanisms(hidden, { logs })).toEqual(['Deployment checkout is turned away by postgres: password authentication failed for user shop']);
   });
 
   test('that has no connections left is blamed itself', () => {
@@ -306,4 +306,42 @@ describe('the address of a pod that is gone', () => {
   test('is nothing outside of the cluster', () => {
     expect(scene(8112).filter(({ object }) => object.kind === 'External')).toEqual([]);
   });
+});
+
+describe('a driver that does not say where its database is', () => {
+  const said = (name: string) => {
+    const line = { number: 95, text: 'SqlExceptionHelper : Communications link failure, connect: Connection refused', at: '2026-01-01T11:59:30Z' };
+    return log(name, { errors: [line] });
+  };
+  const mysql = (ready: boolean) => workload('ledger', { ready, spec: { containers: [{ name: 'db', image: 'mysql:8' }] } });
+
+  test('has a wrong address, when the database is well and nobody else complains', () => {
+    const found = verdicts([...caller({}, false), ...mysql(true)], { logs: [said('checkout')] });
+    expect(found).toEqual(['dependency-address-wrong on Deployment shop/checkout']);
+  });
+
+  test.each([
+    ['the database does not run', [...caller({}, false), ...mysql(false)], ['checkout']],
+    ['others cannot reach it either', [...caller({}, false), ...workload('billing', { ready: false }), ...mysql(true)], ['checkout', 'billing']],
+  ])('cannot reach it: %s', (_, objects, names) => {
+    const found = verdicts(objects, { logs: names.map(said) });
+    expect(new Set(found)).toEqual(new Set(['database-unreachable on Deployment shop/ledger']));
+  });
+
+  test('is not guessed at where there are two databases', () => {
+    const other = workload('archive', { spec: { containers: [{ name: 'db', image: 'mysql:8' }] } });
+    expect(verdicts([...caller({}, false), ...mysql(true), ...other], { logs: [said('checkout')] })).toEqual([]);
+  });
+});
+
+test("pools that run dry together are the database's trouble, one alone is its own", () => {
+  const dry = (name: string) =>
+    log(name, { errors: [{ number: 95, text: 'HikariPool-1 - Connection is not available, request timed out after 30000ms', at: '2026-01-01T11:59:30Z' }] });
+  const objects = [
+    ...caller({}, false),
+    ...workload('billing', { ready: false }),
+    ...workload('ledger', { spec: { containers: [{ name: 'db', image: 'postgres:16' }] } }),
+  ];
+  expect(new Set(verdicts(objects, { logs: [dry('checkout'), dry('billing')] }))).toContain('database-connections-exhausted on Deployment shop/ledger');
+  expect(verdicts(objects, { logs: [dry('checkout')] })).toEqual(['connection-pool-exhausted on Deployment shop/checkout']);
 });

@@ -58,6 +58,7 @@ export const dependencyDocSchema = z.object({
   is_database: z.boolean().describe('a database or cache, by the knowledge graph: by component, scheme, image, port or name'),
   is_queue: z.boolean(),
   known_by: z.enum(['knowledge-graph', 'recorded', 'setting', 'log']).describe('how it is known that the caller depends on it; the surest'),
+  address_hidden: z.boolean().describe('neither its log nor a setting that can be read says where it is: the address stands in a Secret, or nowhere'),
   setting: z
     .object({
       name: z.string().describe('the variable, flag or key that holds the address'),
