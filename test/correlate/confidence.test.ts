@@ -90,12 +90,10 @@ describe('confidence', () => {
 
   test('a Service that was not read hides what stands behind it', () => {
     const refused = finding('refused', { effect: 'dependency-failing', on: 'Service/shop/db', seen: ['Pod/shop/web-a'] });
-    const objects = [
-      { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } },
-      { kind: 'Service', metadata: { namespace: 'shop', name: 'db' } },
-    ];
-    expect(first({ findings: [refused], inventory: inventoryOf(objects) })).toMatchObject({ level: 'high' });
-    expect(first({ findings: [refused], inventory: inventoryOf(objects, { forbidden: ['Service'] }) })).toMatchObject({ value: 0.75, level: 'medium' });
+    const pod = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } };
+    const service = { kind: 'Service', metadata: { namespace: 'shop', name: 'db' } };
+    expect(first({ findings: [refused], inventory: inventoryOf([pod, service]) })).toMatchObject({ level: 'high' });
+    expect(first({ findings: [refused], inventory: inventoryOf([pod], { forbidden: ['Service'] }) })).toMatchObject({ value: 0.75, level: 'medium' });
   });
 
   test('what else it explains raises it', () => {

@@ -1,5 +1,5 @@
 import { judge } from '../scenario-runner/judge.ts';
-import { answersOf, type Gate, trialOf } from './gate.ts';
+import { answersOf, type Gate, isTrue, trialOf } from './gate.ts';
 import type { RecordedCase } from './recorded-case.ts';
 
 const told =
@@ -51,7 +51,7 @@ export const oneRoot: Gate = {
   trials: ({ cases }) =>
     cases.flatMap(({ scenario, report }) => {
       if (scenario.expect.healthy || scenario.expect.chain.length === 0 || scenario.expect.also.length > 0) return [];
-      const roots = report.root_causes.filter(({ confidence_score: level }) => level !== 'low').length;
+      const roots = report.root_causes.filter((cause) => cause.confidence_score !== 'low' || isTrue(cause, [scenario.expect])).length;
       return [async () => trialOf(scenario.name, roots === 1 ? [] : [`${roots} root causes`], [])];
     }),
 };

@@ -26,7 +26,8 @@ export async function retoldReader(reader: ClusterReader, { asOf, namespace }: R
       .replace(TIME, (time) => shifted(time, shift))
       .replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, (address) => (addresses.has(address) ? elsewhere(address) : address));
   };
-  const inside = (name: string | undefined): string | undefined => (name === told ? own : name);
+  // Further namespaces of a recording have the name of the first before their own.
+  const inside = (name: string | undefined): string | undefined => (name?.startsWith(told) ? own + name.slice(told.length) : name);
   const moved = wrappedReader(reader, {
     list: (kind, options, signal) =>
       reader.list(kind, options.namespace === undefined ? options : { ...options, namespace: inside(options.namespace) ?? own }, signal),
@@ -37,7 +38,7 @@ export async function retoldReader(reader: ClusterReader, { asOf, namespace }: R
   return wrappedReader(changed, {
     asOf,
     defaultNamespace: told,
-    ...(reader.namespaces === undefined ? {} : { namespaces: reader.namespaces.map((name) => (name === own ? told : name)) }),
+    ...(reader.namespaces === undefined ? {} : { namespaces: reader.namespaces.map((name) => (name.startsWith(own) ? told + name.slice(own.length) : name)) }),
   });
 }
 
