@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { firstFrame } from './first-frame.ts';
 import { type Measured, measure, medianOf } from './measure.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -42,7 +43,11 @@ async function bundled(name: string, ...args: string[]): Promise<Measured> {
 async function startUp(): Promise<Row[]> {
   const version = await medianOf(11, () => node(PROGRAM, '--version'));
   const help = await medianOf(11, () => node(PROGRAM, '--help'));
-  return [wall('--version', version, 60), wall('--help', help, 80)];
+  const dump = join(ROOT, 'examples/shop-outage');
+  const frames: number[] = [];
+  for (let run = 0; run < 7; run += 1) frames.push(await firstFrame([PROGRAM, 'investigate', 'is anything wrong?', '--no-store', '--snapshot', dump]));
+  const frame = frames.sort((a, b) => a - b)[3] ?? 0;
+  return [wall('--version', version, 60), wall('--help', help, 80), { what: 'first frame of a watched run', measured: frame, unit: 'ms', budget: 300 }];
 }
 
 async function reasoning(): Promise<Row[]> {
@@ -55,11 +60,11 @@ async function reasoning(): Promise<Row[]> {
 async function logs(): Promise<Row[]> {
   const mined = await bundled('logs');
   const figures = [...mined.stdout.matchAll(/log-mining (\d+) lines.*?: (\d+) ms, RSS (\d+) MB/g)];
-  const [small, large] = figures;
-  if (small === undefined || large === undefined) throw new Error(`bench/logs.ts printed no figures:\n${mined.stdout}`);
+  const [small, large, larger] = figures;
+  if (small === undefined || large === undefined || larger === undefined) throw new Error(`bench/logs.ts printed no figures:\n${mined.stdout}`);
   return [
     { what: 'mining a log of 100,000 lines', measured: Number(small[2]), unit: 'ms', budget: 600 },
-    { what: 'mining a log of 1,000,000 lines: memory', measured: Number(large[3]), unit: 'MiB', budget: 150 },
+    { what: 'mining 3,000,000 lines: memory above that of 1,000,000', measured: Number(larger[3]) - Number(large[3]), unit: 'MiB', budget: 20 },
   ];
 }
 
