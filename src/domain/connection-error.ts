@@ -18,7 +18,7 @@ const CONNECTION_ERRORS: readonly (readonly [ConnectionError, RegExp])[] = [
   ],
   [
     'tls',
-    /x509:|certificate (?:verify|has expired|signed by|is not valid|required|unknown|is not trusted)|SSL routines|SSLHandshake|SSLError|PKIX path|self.signed certificate|unable to (?:verify the first|get local issuer) certificate|CERT_|wrong version number|remote error: tls|tls: (?:failed|bad|first|unknown|protocol)|first record does not look like a TLS/i,
+    /x509:|certificate (?:verify|has expired|signed by|is not valid|required|unknown|is not trusted)|SSL routines|SSLHandshake|SSLError|PKIX path|self.signed certificate|unable to (?:verify the first|get local issuer) certificate|CERT_|wrong[_ ]version[_ ]number|server gave HTTP response to HTTPS client|plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|unrecognized SSL message|remote error: tls|tls: (?:failed|bad|first|unknown|protocol)|first record does not look like a TLS/i,
   ],
   [
     'refused',
