@@ -98,8 +98,10 @@ const siblings: Ground = ({ spread: { root }, known }) => {
   return [{ delta: -0.15, reason: `${counted(healthy, 'pod')} of the same revision ${healthy === 1 ? 'is' : 'are'} ready without it` }];
 };
 
-const question: Ground = ({ explainsQuestion }) =>
-  explainsQuestion === false ? [{ delta: -0.2, reason: 'no way is known from it to what the question names' }] : [];
+const question: Ground = ({ explainsQuestion, spread: { approached } }) => {
+  if (explainsQuestion === false) return [{ delta: -0.2, reason: 'no way is known from it to what the question names' }];
+  return approached ? [{ delta: -0.1, reason: 'what the question names calls it, and shows no trouble of its own' }] : [];
+};
 
 const gaps: Ground = ({ spread: { root }, known }) => {
   const weigh = root.strength === 'decisive' ? 0.5 : 1;

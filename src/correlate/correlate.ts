@@ -3,6 +3,7 @@ import type { Cite } from '../domain/citation.ts';
 import type { Finding } from '../domain/finding.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
+import { approach } from './approach.ts';
 import { type Candidate, candidatesOf, distinct } from './candidate.ts';
 import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
 import { changeOf } from './change/change-of.ts';
@@ -50,7 +51,7 @@ export function correlate(input: CorrelateInput): Conclusions {
   const explanations = findExplanations(standing, known, relations);
   const spreads = explanations.roots.map((root) => spreadOf(root, { graph: known.graph, explanations, cite: input.cite }));
   const answers = spreads.filter((spread) => answersQuestion(spread, known.scope, known.graph));
-  const ranked = rank(answers, known, relations);
+  const ranked = rank(reaching(answers, known, input.cite), known, relations);
   const unexplained = explanations.unexplained.filter((symptom) => touchesScope(symptom, known.scope));
   const told = ranked.map(({ spread }) => spread);
   const open = openEnds(unexplained, dismissed, known);
@@ -77,6 +78,12 @@ export function correlate(input: CorrelateInput): Conclusions {
 /** A question about a pod is one about its owner too: causes are told at owner level. */
 function atOwnerLevel(scope: Scope, { graph }: Known): Scope {
   return { ...scope, objects: distinct([...scope.objects, ...scope.objects.map((object) => graph.ownerOf(object))]) };
+}
+
+/** Where no root reaches what the question names by its own trouble, those count that it calls. */
+function reaching(spreads: readonly Spread[], { scope, graph }: Known, cite: Cite | undefined): readonly Spread[] {
+  if (scope.objects.length === 0 || spreads.some((spread) => explainsQuestion(spread, scope))) return spreads;
+  return spreads.map((spread) => approach(spread, scope.objects, { graph, cite }) ?? spread);
 }
 
 function rank(spreads: readonly Spread[], known: Known, relations: Relations): Ranked[] {

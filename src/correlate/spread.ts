@@ -25,6 +25,8 @@ export interface Spread {
   readonly branches: readonly Branch[];
   /** The findings that the root explains, itself included. */
   readonly explained: readonly Candidate[];
+  /** What the question names is no part of it by itself, and only calls a part of it. */
+  readonly approached?: boolean;
 }
 
 interface SpreadOptions {

@@ -65,7 +65,7 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
         dns: run.dns.server,
       },
       since: sinceFailing(network, caller.ref),
-      origins: origins(dependency, doc, { answerer, policy: mesh?.policy }),
+      origins: origins(dependency, doc, { answerer, policy: mesh?.policy, words: known.words }),
     }),
     container,
   };
@@ -75,9 +75,9 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
 function origins(
   { address, caller, target, calls }: Dependency,
   doc: DependencyDoc,
-  { answerer, policy }: { readonly answerer: ObjectRef; readonly policy: ObjectRef | undefined },
+  { answerer, policy, words }: { readonly answerer: ObjectRef; readonly policy: ObjectRef | undefined; readonly words: readonly FactText[] },
 ): Record<string, Origin> {
-  const said = calls[0]?.said.evidence;
+  const said = calls[0]?.said.evidence ?? words[0]?.evidence;
   const at = (object: ObjectRef, fieldPath: string, source?: Origin['source']): Origin => ({ object, fieldPath, ...(source ? { source } : {}) });
   const setting = address ? at(address.object, address.path) : undefined;
   // The words themselves are the proof: what they come to ("refused") is only derived.

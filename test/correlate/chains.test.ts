@@ -61,6 +61,24 @@ describe('a chain over four hops', () => {
     ]);
   });
 
+  test('goes on by calls to what the question names, though that shows no trouble of its own', () => {
+    const result = conclude({ graph: SHOP, findings: [checkoutEmpty, dbRefuses, dbKilled], asks: ['Ingress/shop/shop'] });
+    expect(rootsOf(result)).toEqual(['memory StatefulSet/shop/db']);
+    expect(chainText(result).slice(-3)).toEqual([
+      'Service/shop/checkout -> Deployment/shop/web',
+      'Deployment/shop/web -> Service/shop/web',
+      'Service/shop/web -> Ingress/shop/shop',
+    ]);
+    expect(result.root_causes[0]?.confidence_reasons).toContain('−0.10 what the question names calls it, and shows no trouble of its own');
+  });
+
+  test('does not go on where something the question names has a root of its own', () => {
+    const own = finding('bad-flag', { effect: 'crashing', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'] });
+    const result = conclude({ graph: SHOP, findings: [dbKilled, own], asks: ['Deployment/shop/web'] });
+    expect(rootsOf(result)).toEqual(['bad-flag Deployment/shop/web', 'memory StatefulSet/shop/db']);
+    expect(result.root_causes[1]?.affected.map(refKey)).not.toContain('Deployment/shop/web');
+  });
+
   test('without the fault of the database itself, the database that refuses is the root', () => {
     const result = conclude({ graph: SHOP, findings: findings.filter((one) => one !== dbKilled) });
     expect(rootsOf(result)).toEqual(['refused Service/shop/db']);
