@@ -111,7 +111,15 @@ function shareContainer(cause: Candidate, effect: Candidate): boolean {
   return !cause.containers.isDisjointFrom(effect.containers);
 }
 
-const OF_CONTAINER: ReadonlySet<string> = new Set(['image-not-pulled', 'not-configured', 'crashing', 'killed', 'dependency-failing', 'name-unresolvable']);
+const OF_CONTAINER: ReadonlySet<string> = new Set([
+  'image-not-pulled',
+  'not-configured',
+  'crashing',
+  'killed',
+  'dependency-failing',
+  'schema-missing',
+  'name-unresolvable',
+]);
 
 const names = ({ containers }: Candidate): string => [...containers].toSorted().join(', ');
 const words = ({ effect }: Candidate): string => effect.replaceAll('-', ' ');

@@ -9,7 +9,16 @@ export interface WeighedGap {
 }
 
 /** Effects whose reason is usually in a log. */
-const TOLD_BY_LOGS: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'dependency-failing', 'name-unresolvable', 'job-failed', 'degraded']);
+const TOLD_BY_LOGS: ReadonlySet<string> = new Set([
+  'crashing',
+  'killed',
+  'not-ready',
+  'dependency-failing',
+  'schema-missing',
+  'name-unresolvable',
+  'job-failed',
+  'degraded',
+]);
 
 /** Gaps that could hide what speaks against a candidate, heaviest first: those that name its objects, and blind kinds in its namespace. */
 export function gapsThatMatter(candidate: Candidate, { gaps }: Known): WeighedGap[] {

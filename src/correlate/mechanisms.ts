@@ -2,10 +2,11 @@ import { type Effect, effectSchema } from '../domain/effect.ts';
 import type { EdgeType } from '../topology/graph.ts';
 
 /**
- * Where the effect may lie, seen from the cause. `same`: on the same pods or workload. `anywhere`: in the whole cluster.
+ * Where the effect may lie, seen from the cause. `same`: on the same pods or workload. `store`: on another workload that calls
+ * what the Job at fault calls. `anywhere`: in the whole cluster.
  * The rest are ways of need that lead from the one that suffers to the cause.
  */
-export type Where = 'same' | 'anywhere' | Way;
+export type Where = 'same' | 'store' | 'anywhere' | Way;
 export type Way = 'traffic' | 'selection' | 'routing' | 'host' | 'host-of-dependency' | 'storage' | 'configuration' | 'admission' | 'names' | 'policy';
 
 /** The edge types that each way may take. `runs-as` leads from a workload to its pods; it is open on every way. */
@@ -41,7 +42,15 @@ const BEFORE_START = ['not-created', 'not-scheduled', 'image-not-pulled', 'not-c
 const IN_RUN = ['crashing', 'killed', 'not-ready', 'evicted', 'terminating'] as const;
 const POD_TROUBLE = [...BEFORE_START, ...IN_RUN] as const satisfies readonly Effect[];
 const NOT_SERVING = [...POD_TROUBLE, 'unavailable', 'rollout-stuck'] as const satisfies readonly Effect[];
-const UNREACHABLE = [...NOT_SERVING, 'no-endpoints', 'misrouted', 'degraded', 'dependency-failing', 'name-unresolvable'] as const satisfies readonly Effect[];
+const UNREACHABLE = [
+  ...NOT_SERVING,
+  'no-endpoints',
+  'misrouted',
+  'degraded',
+  'dependency-failing',
+  'schema-missing',
+  'name-unresolvable',
+] as const satisfies readonly Effect[];
 /** Faults of other objects that show on the workload which they hurt. */
 const HURTS_WORKLOADS = [
   'quota-exhausted',
@@ -70,12 +79,15 @@ export const MECHANISMS: readonly Mechanism[] = [
 
   // What a process needs and does not get makes it exit, or fail its probes.
   {
-    from: ['dependency-failing', 'name-unresolvable', 'traffic-blocked', 'certificate-invalid'],
+    from: ['dependency-failing', 'schema-missing', 'name-unresolvable', 'traffic-blocked', 'certificate-invalid'],
     to: ['not-ready', 'crashing', 'killed', 'job-failed', 'degraded', 'unavailable', 'rollout-stuck'],
     where: ['same'],
     explains: 'unproven',
   },
   { from: ['name-unresolvable'], to: ['dependency-failing'], where: ['same'], explains: 'unproven' },
+
+  // A table is missing when the Job that should have made it failed.
+  { from: [...POD_TROUBLE, 'job-failed'], to: ['schema-missing'], where: ['store'], explains: 'unproven' },
 
   // Traffic: workload -> Service -> Ingress and callers.
   { from: NOT_SERVING, to: ['no-endpoints'], where: ['selection', 'same'], explains: 'any' },

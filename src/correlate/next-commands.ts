@@ -6,7 +6,7 @@ import type { Unseen } from './verdict.ts';
 const MAX_COMMANDS = 8;
 
 /** Effects whose reason is usually in the log of the run before the restart. */
-const LOGGED: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'job-failed', 'dependency-failing', 'degraded']);
+const LOGGED: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'job-failed', 'dependency-failing', 'schema-missing', 'degraded']);
 
 /** What to run by hand to find out: about each unexplained symptom, then about each missing permission, then about what was not listed. */
 export function nextCommands(unexplained: readonly Candidate[], gaps: readonly Gap[], unseen: readonly Unseen[]): string[] {

@@ -10,7 +10,7 @@ import type { Known } from './known.ts';
 const TOLERANCE_MS = 5 * 60_000;
 
 /** A container keeps only its last termination: when it has restarted before, the trouble may be as old as the pod. */
-const RECURRING: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'dependency-failing', 'name-unresolvable']);
+const RECURRING: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'dependency-failing', 'schema-missing', 'name-unresolvable']);
 
 /** When candidates began, as far as it can be read; worked out once for each. */
 export class Onsets {

@@ -35,10 +35,12 @@ const WAYS_TO: ReadonlyMap<Effect, ReadonlySet<Way>> = new Map(
   ]),
 );
 
-/** The effects that may cause each effect from anywhere in the cluster. */
+/** The effects that may cause each effect without any way of need between the two. */
 const ANYWHERE_TO: ReadonlyMap<Effect, ReadonlySet<Effect>> = new Map(
   [...WAYS_TO.keys()].map((effect) => [
     effect,
-    new Set(MECHANISMS.filter(({ to, where }) => to.includes(effect) && where.includes('anywhere')).flatMap(({ from }) => from)),
+    new Set(
+      MECHANISMS.filter(({ to, where }) => to.includes(effect) && where.some((one) => one === 'anywhere' || one === 'store')).flatMap(({ from }) => from),
+    ),
   ]),
 );

@@ -16,6 +16,7 @@ const SEVERITY: Readonly<Partial<Record<Effect, number>>> = {
   'no-endpoints': 3,
   unavailable: 3,
   'dependency-failing': 2,
+  'schema-missing': 2,
   'node-down': 3,
   'dns-down': 3,
   'control-plane-down': 3,

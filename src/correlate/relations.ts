@@ -67,9 +67,21 @@ export class Relations {
     const [from, to] = [this.#of(cause), this.#of(effect)];
     if (where === 'same') return meet(from.hurt, to.all) ? { where, path: [], calls: 0 } : undefined;
     if (where === 'anywhere') return { where, path: [], calls: 0 };
+    if (where === 'store') return this.#sharesStore(cause, effect) ? { where, path: [], calls: 0 } : undefined;
     // What was seen on the sufferer itself, or is said to hurt it, needs no way to it.
     if (LOCAL_WAYS.has(where) && meet(cause.foreign ? from.hurt : from.victims, to.seen)) return { where, path: [], calls: 0 };
     return this.#byWay(cause, effect, where);
+  }
+
+  /** True when the cause lies in a Job that calls what the sufferer calls. */
+  #sharesStore(cause: Candidate, effect: Candidate): boolean {
+    const jobs = cause.felt.filter(({ kind }) => kind === 'Job' || kind === 'CronJob');
+    const called = new Set(jobs.flatMap((job) => this.#calledBy(job)));
+    return called.size > 0 && effect.felt.some((ref) => this.#calledBy(ref).some((key) => called.has(key)));
+  }
+
+  #calledBy(ref: ObjectRef): string[] {
+    return this.#graph.needs(ref).flatMap(({ type, to }) => (type === 'calls' || type === 'depends-on' ? [refKey(to)] : []));
   }
 
   #byWay(cause: Candidate, effect: Candidate, way: Way): Relation | undefined {

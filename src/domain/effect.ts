@@ -22,6 +22,7 @@ export const effectSchema = z.enum([
   'repair-withheld',
   'job-failed',
   'dependency-failing',
+  'schema-missing',
   'name-unresolvable',
   'no-endpoints',
   'misrouted',

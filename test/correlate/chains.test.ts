@@ -255,3 +255,22 @@ describe('what a link says', () => {
     expect(conclude({ findings: [demands] }).root_causes[0]?.affected).toEqual([]);
   });
 });
+
+describe('a table that is missing', () => {
+  const missing = finding('no-table', { effect: 'schema-missing', strength: 'strong', on: 'Deployment/shop/checkout', seen: ['Pod/shop/checkout-a'] });
+  const migration = finding('bad-migration', { effect: 'crashing', strength: 'strong', on: 'Job/shop/migrate', seen: ['Job/shop/migrate'] });
+
+  test('is the fault of the failed Job that calls the same database', () => {
+    const result = conclude({ graph: [...SHOP, 'Job/shop/migrate calls Service/shop/db'], findings: [missing, migration] });
+    expect(rootsOf(result)).toEqual(['bad-migration Job/shop/migrate']);
+    expect(chainText(result)[0]).toBe('Job/shop/migrate -> Deployment/shop/checkout');
+  });
+
+  test('is not that of a Job that calls something else, nor of another workload that crashes', () => {
+    const elsewhere = conclude({ graph: [...SHOP, 'Job/shop/migrate calls Service/shop/other'], findings: [missing, migration] });
+    expect(rootsOf(elsewhere)).toHaveLength(2);
+    const worker = finding('bad-flag', { effect: 'crashing', strength: 'strong', on: 'Deployment/shop/worker' });
+    const beside = conclude({ graph: [...SHOP, 'Deployment/shop/worker calls Service/shop/db'], findings: [missing, worker] });
+    expect(rootsOf(beside)).toHaveLength(2);
+  });
+});
