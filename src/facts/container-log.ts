@@ -12,11 +12,15 @@ const NEW_S = 900;
 const MAX_TEXTS = 40;
 const TAIL_TEXTS = 10;
 
-const LISTENING = /(?:listen(?:ing|s)?|serving|server (?:is )?(?:running|started|ready)|started (?:server|service)|bound|ready to accept)\b/i;
+const LISTENING =
+  /(?:listen(?:ing|s)?|serving|server (?:is )?(?:running|started|ready)|started (?:server|service|on port)|initialized with port|bound|ready to accept)\b/i;
+/** Web servers by their own words. Not a bare URL: servers of gRPC write that of themselves, too. */
+const HTTP_SERVER = /\d \(https?(?:\/[\d.]+)?\)|\b(?:tomcat|jetty|undertow|uvicorn|gunicorn|werkzeug|puma|express|php-fpm|http server)\b/i;
+const ACCESS = /"(?:GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS) \S+ HTTP\/1\.[01]" \d{3}\b/;
 const CLOCK = /\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?/g;
 const PORTS: readonly RegExp[] = [
   /(?:\d+\.\d+\.\d+\.\d+|localhost|\*|\[[0-9a-f:]*\]|::):(\d{2,5})(?!\d|[.:]\d)/gi,
-  /\bport[\s=:"]+(\d{2,5})(?!\d)/gi,
+  /\bport(?:\(s\)|s)?[\s=:"]+(\d{2,5})(?!\d)/gi,
   /(?:^|[\s=(]|:")\s?:(\d{2,5})(?!\d|[.:]\d)/g,
 ];
 const LOCAL = /(?:127\.0\.0\.1|localhost|\[::1\]):(\d{2,5})/i;
@@ -24,11 +28,15 @@ const ANY = /(?:0\.0\.0\.0|\*|\[::\]|:::)[:\s]*\d{2,5}|\s:\d{2,5}\b|\bport[\s=:"
 const WAITING =
   /(?:waiting|wait)(?: for| until)? (?:the )?(?:service |host |database |db |server )?"?([a-z0-9][a-z0-9.:_-]*[a-z0-9])"?|(?:until|still) (?:nslookup|nc -z|pg_isready)[^;]*? ([a-z0-9][a-z0-9.-]+)/i;
 
-/** What a container's mined logs say of it as a whole. `failed`: its last run ended badly, so its last line may be the reason. */
-export function logPart(logs: readonly LogExcerpt[], failed: boolean): LogPart {
+/**
+ * What a container's mined logs say of it as a whole. `failed`: its last run ended badly, so its
+ * last line may be the reason. `declared`: the ports of its specification. */
+export function logPart(logs: readonly LogExcerpt[], failed: boolean, declared: readonly number[] = []): LogPart {
   const newest = preferred(logs);
   const lines = logs.flatMap((log) => [...log.tail, ...log.templates.map(({ example, firstLine }) => ({ text: example, number: firstLine }))]);
   const listening = lines.map(({ text }) => text).filter((text) => LISTENING.test(text));
+  // Requests that it has answered came to its only port.
+  const answering = declared.length === 1 && lines.some(({ text }) => ACCESS.test(text)) ? declared : [];
   const collected = logs.length > 0;
   const total = collected ? logs.reduce((sum, log) => sum + log.lines, 0) : null;
   return {
@@ -40,6 +48,7 @@ export function logPart(logs: readonly LogExcerpt[], failed: boolean): LogPart {
     last_error: lastError(newest, failed),
     language: newest?.fatal?.language ?? null,
     listening_ports: [...new Set(listening.flatMap(portsIn))].sort((a, b) => a - b),
+    http_ports: [...new Set([...listening.filter((text) => HTTP_SERVER.test(text)).flatMap(portsIn), ...answering])].sort((a, b) => a - b),
     listens_locally: listening.some((text) => LOCAL.test(text)) && !listening.some((text) => ANY.test(text)),
     waits_for: waitsFor(newest),
     dependency_errors: new Set(logs.flatMap(({ endpoints }) => endpoints.filter(({ recovered }) => !recovered).map(({ host }) => host))).size,

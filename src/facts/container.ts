@@ -40,7 +40,8 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
     const live = own.filter((_, index) => texts[index]?.stale === false);
     const logs = context.inventory.logsOf(pod.metadata.namespace ?? '', pod.metadata.name, container.spec.name);
     const inTrouble = state.failing || state.recently_failed;
-    const log = logPart(logs, inTrouble);
+    const declared = (container.spec.ports ?? []).map(({ containerPort }) => containerPort);
+    const log = logPart(logs, inTrouble, declared);
     const references = containerReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec, container.spec);
     const servedPorts = [...log.listening_ports, ...(containers.length === 1 ? around.served : [])];
     const doc: ContainerDoc = {

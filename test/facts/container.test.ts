@@ -165,6 +165,16 @@ describe('the log', () => {
     expect(listens('12:30:45 server started on port 9000')).toMatchObject({ listening_ports: [9000] });
   });
 
+  test.each([
+    ['Tomcat started on port(s): 8080 (http) with context path', [8080]],
+    ['Uvicorn running on http://0.0.0.0:8080, server is running', [8080]],
+    ['Now listening on: http://[::]:8080', []],
+    ['10.0.0.3 - - [20/Jan/2026:08:00:11 +0000] "GET /items HTTP/1.1" 200 812', [8080]],
+  ])('what speaks HTTP: %s', (line, ports) => {
+    const serving = pod({ spec: { containers: [{ name: 'app', image: 'app:1', ports: [{ containerPort: 8080 }] }] } });
+    expect(containerDoc([serving], { logs: [log([line])] }).log.http_ports).toEqual(ports);
+  });
+
   test('the deepest cause is told before the last error, the last error before the last line', () => {
     const crashed = pod({ status: { state: backOff, lastState: terminated('Error', 1) } });
     const errors = [{ number: 1, text: 'Error: a' }];
