@@ -2,7 +2,7 @@ import type { Inventory } from '../../domain/inventory.ts';
 import type { AddOnResource } from '../../domain/kubernetes/add-ons.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { PersistentVolumeClaim } from '../../domain/kubernetes/storage.ts';
-import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
+import { desiredReplicas, podTemplateOf, readyReplicas, type Workload } from '../../domain/kubernetes/workload.ts';
 
 /** One list that the first round may ask for. */
 export interface ListPlan {
@@ -84,6 +84,14 @@ export const CLUSTER_WIDE: readonly ListPlan[] = [
   minor('ValidatingWebhookConfiguration'),
   minor('MutatingWebhookConfiguration'),
   minor('APIService'),
+];
+
+const isUnready = (workload: Workload): boolean =>
+  readyReplicas(workload) < desiredReplicas(workload) || workload.status?.currentRevision !== workload.status?.updateRevision;
+
+/** Asked for in the first namespace when it shows a use for them: what the templates of sets that are not well were before. */
+export const NAMESPACED_ON_DEMAND: readonly ListPlan[] = [
+  minor('ControllerRevision', { when: (read) => [...read.list<Workload>('StatefulSet'), ...read.list<Workload>('DaemonSet')].some(isUnready) }),
 ];
 
 const asksForStorage = (read: Inventory): boolean =>

@@ -68,6 +68,14 @@ export function projectTemplates(object: KubeObject): KubeObject {
   return { ...object, spec: { ...spec, jobTemplate: { ...spec?.jobTemplate, spec: { ...spec?.jobTemplate?.spec, template } } } } as KubeObject;
 }
 
+/** A ControllerRevision keeps a template as its data. */
+export function projectRevision(object: KubeObject & { readonly data?: { readonly spec?: Workload['spec'] } }): KubeObject {
+  const template = object.data?.spec?.template;
+  if (template?.spec?.containers === undefined) return object;
+  const data = { spec: { template: { ...template, spec: projectSpec(template.spec, false) } } };
+  return { ...object, data } as KubeObject;
+}
+
 function projectSpec(spec: PodSpec, lean: boolean): PodSpec {
   const { containers, initContainers, volumes, tolerations, ...rest } = spec;
   const keptVolumes = lean ? volumes?.filter(({ name }) => !TOKEN_VOLUME.test(name)) : volumes;

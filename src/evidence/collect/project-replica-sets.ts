@@ -2,11 +2,11 @@ import { controllerOf, type KubeObject } from '../../domain/kubernetes/object.ts
 import type { Workload } from '../../domain/kubernetes/workload.ts';
 import { projectTemplates } from './project-pod.ts';
 
-/** The present revision and the one before show what a rollout changed. */
-const REVISIONS = 2;
+/** The present revision and the one before show what a rollout changed; one more, because the newest may have only restarted the pods. */
+const REVISIONS = 3;
 const REVISION = 'deployment.kubernetes.io/revision';
 
-/** Old ReplicaSets without pods keep their name, owner and revision; only the newest two of a Deployment keep their template. */
+/** Old ReplicaSets without pods keep their name, owner and revision; only the newest three of a Deployment keep their template. */
 export function replicaSetProjection(): (object: KubeObject) => KubeObject {
   const newest = new Map<string, Workload[]>();
   return (object) => {

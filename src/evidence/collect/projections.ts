@@ -3,7 +3,7 @@ import type { KubeEvent } from '../../domain/kubernetes/event.ts';
 import type { KubeObject, ObjectMeta } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { projectConfigMap, projectSecret } from './project-config.ts';
-import { podProjection, projectTemplates } from './project-pod.ts';
+import { podProjection, projectRevision, projectTemplates } from './project-pod.ts';
 import { replicaSetProjection } from './project-replica-sets.ts';
 
 type Project = (object: KubeObject) => KubeObject;
@@ -68,6 +68,7 @@ const SPECIAL: Partial<Record<Kind, () => Project>> = {
   CronJob: () => projectTemplates,
   ReplicaSet: replicaSetProjection,
   ReplicationController: () => projectTemplates,
+  ControllerRevision: () => projectRevision,
   ConfigMap: () => projectConfigMap,
   Secret: () => projectSecret,
   Node: () => projectNode,

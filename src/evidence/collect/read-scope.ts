@@ -15,6 +15,7 @@ import {
   type ListPlan,
   NAMESPACED,
   NAMESPACED_IN_DUMPS,
+  NAMESPACED_ON_DEMAND,
   OTHER_NAMESPACES,
 } from './kinds.ts';
 import type { ReadEvent } from './read-event.ts';
@@ -32,11 +33,16 @@ export async function* readScope(reading: Reading, namespaces: readonly string[]
   const wanted = CLUSTER_WIDE_ON_DEMAND.filter(({ when }) => when?.(read) ?? true);
   const [first = [], second = []] = ADD_ONS;
   const addOns = addOnLists(reading, first, namespaces, read);
-  yield* readLists(reading, [...wanted.map(clusterWide), ...addOns], signal);
+  yield* readLists(reading, [...wanted.map(clusterWide), ...onDemand(reading, namespaces, read), ...addOns], signal);
   if (addOns.length > 0) yield* readLists(reading, addOnLists(reading, second, namespaces, reading.builder.build(reading.reader.asOf)), signal);
 }
 
 /** A dump was read for all that it holds before. */
+function onDemand({ reader }: Reading, [namespace]: readonly string[], read: Inventory): ListRead[] {
+  if (reader.target.reader === 'snapshot') return [];
+  return NAMESPACED_ON_DEMAND.filter(({ when }) => when?.(read) ?? true).map((plan) => ({ plan, namespace }));
+}
+
 function addOnLists({ reader }: Reading, plans: readonly ListPlan[], [namespace]: readonly string[], read: Inventory): ListRead[] {
   if (reader.target.reader === 'snapshot') return [];
   const apis = read.list<ApiService>('APIService');

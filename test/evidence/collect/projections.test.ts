@@ -86,7 +86,7 @@ describe('a pod', () => {
   });
 });
 
-test('old ReplicaSets without pods lose their template, the newest two and those with pods keep it', () => {
+test('old ReplicaSets without pods lose their template, the newest three and those with pods keep it', () => {
   const project = projectionOf('ReplicaSet');
   const set = (revision: number, replicas: number): KubeObject =>
     object('ReplicaSet', 'shop', `web-${revision}`, {
@@ -99,14 +99,25 @@ test('old ReplicaSets without pods lose their template, the newest two and those
       spec: { replicas, template: { spec: { containers: [{ name: 'app', image: `app:${revision}` }] } } },
     });
   // biome-ignore lint/suspicious/noExplicitAny: projected objects are looked into at will
-  const kept = [set(2, 0), set(9, 3), set(10, 0), set(1, 1), set(3, 0)].map((it) => project(it) as any);
+  const kept = [set(2, 0), set(9, 3), set(10, 0), set(1, 1), set(3, 0), set(4, 0)].map((it) => project(it) as any);
   expect(kept.map(({ metadata, spec }) => [metadata.name, spec.template !== undefined])).toEqual([
     ['web-2', false],
     ['web-9', true],
     ['web-10', true],
     ['web-1', true],
     ['web-3', false],
+    ['web-4', true],
   ]);
+});
+
+test('a ControllerRevision keeps what a template needs to be compared', () => {
+  const container = { name: 'a', image: 'b', terminationMessagePath: '/x' };
+  const data = { spec: { template: { $patch: 'replace', spec: { containers: [container], dnsPolicy: 'ClusterFirst' } } } };
+  expect(projected(object('ControllerRevision', 'shop', 'db-1', { data, revision: 3 }))).toMatchObject({
+    revision: 3,
+    data: { spec: { template: { spec: { containers: [{ name: 'a', image: 'b' }] } } } },
+  });
+  expect(projected(object('ControllerRevision', 'shop', 'odd')).kind).toBe('ControllerRevision');
 });
 
 test('a CronJob keeps its template', () => {

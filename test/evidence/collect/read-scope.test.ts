@@ -69,6 +69,13 @@ test('all namespaces are one list a kind', async () => {
   expect(reader.requests).toBeLessThanOrEqual(28);
 });
 
+test('revisions of sets are read when one of the namespace is not well', async () => {
+  const set = (readyReplicas: number) => object('StatefulSet', 'shop', 'db', { spec: { replicas: 1 }, status: { readyReplicas } });
+  const asked = async (ready: number) => (await read({ objects: [...SHOP, set(ready)] }, ['shop'])).reader.asked;
+  expect(await asked(0)).toContain('list ControllerRevision shop');
+  expect(await asked(1)).not.toContain('list ControllerRevision shop');
+});
+
 test('a second namespace is read for less', async () => {
   const { reader } = await read({ objects: SHOP }, ['shop', 'other']);
   expect(reader.asked).toContain('list Pod other');
