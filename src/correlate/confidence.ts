@@ -1,4 +1,6 @@
 import type { ConfidenceLevel } from '../domain/cause.ts';
+import type { Change } from '../domain/change.ts';
+import { fieldLabel } from '../domain/change-text.ts';
 import { counted } from '../domain/counted.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Strength } from '../domain/finding.ts';
@@ -31,6 +33,8 @@ export interface ConfidenceInput {
   /** undefined: the question names nothing */
   readonly explainsQuestion: boolean | undefined;
   readonly known: Known;
+  /** The change that brought it. */
+  readonly change: Change | null;
 }
 
 // Set by the answers of all gates (npm run gate). What rests on strong signs of one source was right in half of the cases where
@@ -74,6 +78,11 @@ const explainedTrouble: Ground = ({ spread: { root, explained, branches } }) => 
   return [{ delta: others > 2 ? 0.04 : 0.02, reason: `it also explains the trouble of ${counted(Math.max(others, hurt), 'other object')}` }];
 };
 
+const CHANGED: Readonly<Record<Strength, number>> = { decisive: 0.01, strong: 0.05, weak: 0.15 };
+
+const changed: Ground = ({ spread: { root }, change }) =>
+  change === null ? [] : [{ delta: CHANGED[root.strength], reason: `a change of ${fieldLabel(change.field_path)}, which leads to it, came just before it` }];
+
 const lostEvidence: Ground = ({ spread: { root }, known }) => {
   const lost = root.primary.evidence_ids.filter((id) => known.evidence(id) === undefined);
   return lost.length === 0 ? [] : [{ delta: -0.3, reason: `part of its evidence is missing: ${lost.join(', ')}` }];
@@ -109,7 +118,7 @@ const gaps: Ground = ({ spread: { root }, known }) => {
   return weights.slice(0, 3);
 };
 
-const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, lostEvidence, competition, answerer, siblings, question, gaps];
+const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, changed, lostEvidence, competition, answerer, siblings, question, gaps];
 
 /** Objects and lookups come from one source, the API's state; logs, events and metrics are others. */
 function sourceOf(evidence: Evidence | undefined): string | undefined {

@@ -6,11 +6,13 @@ import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
 import { approach } from './approach.ts';
 import { type Candidate, candidatesOf, distinct } from './candidate.ts';
 import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
-import { changeOf } from './change/change-of.ts';
+import { Changes, linkOfChange } from './change/change-of.ts';
+import { regressions } from './change/regression.ts';
+import { sharedChanges } from './change/shared-change.ts';
 import { withUndo } from './change/undo.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Dismissal, dismiss } from './dismissal.ts';
-import { findExplanations } from './explanations.ts';
+import { type Explanations, findExplanations } from './explanations.ts';
 import type { Known } from './known.ts';
 import { nextCommands } from './next-commands.ts';
 import { compareRanked, type Ranked } from './ranking.ts';
@@ -48,15 +50,16 @@ export function correlate(input: CorrelateInput): Conclusions {
   const known: Known = { ...input, scope: atOwnerLevel(input.scope, input) };
   const relations = new Relations(known.graph);
   const { standing, dismissed } = dismiss(candidatesOf(input.findings, known.graph), known, relations);
-  const explanations = findExplanations(standing, known, relations);
+  const changes = new Changes(known, input.cite);
+  const explanations = explainWithChanges(standing, { known, relations, changes });
   const spreads = explanations.roots.map((root) => spreadOf(root, { graph: known.graph, explanations, cite: input.cite }));
   const answers = spreads.filter((spread) => answersQuestion(spread, known.scope, known.graph));
-  const ranked = rank(reaching(answers, known, input.cite), known, relations);
+  const ranked = rank(reaching(answers, known, input.cite), { known, relations, changes });
   const unexplained = explanations.unexplained.filter((symptom) => touchesScope(symptom, known.scope));
   const told = ranked.map(({ spread }) => spread);
   const open = openEnds(unexplained, dismissed, known);
   const [first] = ranked;
-  const rootCauses = ranked.map((one, index) => rootCause({ ...one, rank: index + 1 }, known, input.cite));
+  const rootCauses = ranked.map((one, index) => rootCause({ ...one, rank: index + 1 }, { known, changes }));
   return {
     root_causes: rootCauses,
     ruled_out: ruledOutOf(dismissed, explanations, told),
@@ -86,22 +89,35 @@ function reaching(spreads: readonly Spread[], { scope, graph }: Known, cite: Cit
   return spreads.map((spread) => approach(spread, scope.objects, { graph, cite }) ?? spread);
 }
 
-function rank(spreads: readonly Spread[], known: Known, relations: Relations): Ranked[] {
+interface Judged {
+  readonly known: Known;
+  readonly relations: Relations;
+  readonly changes: Changes;
+}
+
+/** What nothing explains may have come with a change, and what several suffer with one that they share: then it is explained again with these. */
+function explainWithChanges(standing: readonly Candidate[], { known, relations, changes }: Judged): Explanations {
+  const explanations = findExplanations(standing, known, relations);
+  const brought = [...regressions(explanations.unexplained, changes.of, known), ...sharedChanges(explanations.roots, changes.of)];
+  return brought.length === 0 ? explanations : findExplanations([...standing, ...candidatesOf(brought, known.graph)], known, relations);
+}
+
+function rank(spreads: readonly Spread[], { known, relations, changes }: Judged): Ranked[] {
   const roots = spreads.map(({ root }) => root);
   const asks = known.scope.objects.length > 0;
   const direct = new Set(spreads.filter((spread) => !asks || explainsQuestion(spread, known.scope)));
   return spreads
     .map((spread) => {
       const explains = direct.has(spread) || (direct.size === 0 && leadsToNamed(spread, known.scope, known.graph));
-      const confidence = confidenceOf({ spread, roots, relations, known, explainsQuestion: asks ? explains : undefined });
+      const confidence = confidenceOf({ spread, roots, relations, known, explainsQuestion: asks ? explains : undefined, change: changes.of(spread.root) });
       return { spread, confidence, explainsQuestion: explains };
     })
     .toSorted(compareRanked);
 }
 
-function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, known: Known, cite: Cite | undefined): RootCause {
+function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, { known, changes }: Pick<Judged, 'known' | 'changes'>): RootCause {
   const { root } = spread;
-  const change = changeOf(root, known, cite);
+  const change = changes.of(root);
   return {
     rank,
     cause_id: root.causeId,
@@ -113,7 +129,7 @@ function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, know
     confidence_score: confidence.level,
     confidence_reasons: confidence.reasons,
     since: root.since,
-    chain: chainOf(spread, known.scope),
+    chain: [...linkOfChange(change, root.object), ...chainOf(spread, known.scope)],
     affected: affectedBy(spread),
     change,
     remediation: withUndo(root.primary.remediation, change),

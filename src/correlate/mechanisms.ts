@@ -107,6 +107,13 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: ['certificate-invalid'], to: ['dependency-failing', 'api-unavailable', 'admission-blocked'], where: ['traffic', 'configuration'], explains: 'any' },
   { from: ['certificate-invalid'], to: ['ingress-broken'], where: ['routing', 'configuration'], explains: 'any' },
   { from: ['certificate-invalid', 'unavailable', 'degraded'], to: ['not-configured', 'volume-not-mounted'], where: ['configuration'], explains: 'any' },
+  // Settings that were changed are read by several: what fails in them is a process.
+  {
+    from: ['misconfigured'],
+    to: [...IN_RUN, 'not-configured', 'dependency-failing', 'name-unresolvable', 'job-failed', 'degraded', 'unavailable', 'rollout-stuck'],
+    where: ['configuration'],
+    explains: 'unproven',
+  },
   // What a controller should have made is not there: its users cannot start, and an issuer that fails leaves certificates unmade.
   {
     from: ['not-produced'],

@@ -32,6 +32,7 @@ export function edgeSentence(type: EdgeType, from: ObjectRef, to: ObjectRef): st
 const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: string) => string>>> = {
   'not-produced': (blamed, hurt) => `${hurt} needs what ${blamed} does not deliver`,
   'image-not-pulled': (blamed, hurt) => `${hurt} waits for an image from ${blamed}`,
+  misconfigured: (blamed, hurt) => `${hurt} reads ${blamed}`,
   'quota-exhausted': (blamed, hurt) => `${blamed} leaves no room for ${hurt}`,
   'admission-blocked': (blamed, hurt) => `${blamed} refuses what ${hurt} creates`,
   'not-created': (blamed, hurt) => `${blamed} keeps the pods of ${hurt} from being created`,

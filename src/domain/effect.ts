@@ -10,6 +10,7 @@ export const effectSchema = z.enum([
   'not-scheduled',
   'image-not-pulled',
   'not-configured',
+  'misconfigured',
   'volume-not-mounted',
   'sandbox-failed',
   'crashing',

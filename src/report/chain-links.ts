@@ -1,5 +1,5 @@
 import type { ChainLink, RootCause } from '../domain/cause.ts';
-import { refKey } from '../domain/object-ref.ts';
+import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 
 /** A link with what hangs below the object that it leads to. */
 export interface ChainNode {
@@ -7,7 +7,13 @@ export interface ChainNode {
   readonly below: readonly ChainNode[];
 }
 
-/** The chain as a tree below the root's object. A link that comes twice, or that starts nowhere, stands at the top once. */
+/** Where the chain begins: at the root's object, or at what was changed and leads to it. */
+export function chainHead({ object, chain }: Pick<RootCause, 'object' | 'chain'>): ObjectRef {
+  const [first] = chain;
+  return first !== undefined && refKey(first.to) === refKey(object) ? first.from : object;
+}
+
+/** The chain as a tree below its head. A link that comes twice, or that starts nowhere, stands at the top once. */
 export function chainTree({ object, chain }: Pick<RootCause, 'object' | 'chain'>): ChainNode[] {
   const remaining = new Set(chain);
   const grow = (key: string): ChainNode[] => {
@@ -15,7 +21,7 @@ export function chainTree({ object, chain }: Pick<RootCause, 'object' | 'chain'>
     for (const link of links) remaining.delete(link);
     return links.map((link) => ({ link, below: grow(refKey(link.to)) }));
   };
-  const top = grow(refKey(object));
+  const top = grow(refKey(chainHead({ object, chain })));
   for (const link of chain) if (remaining.delete(link)) top.push({ link, below: grow(refKey(link.to)) });
   return top;
 }

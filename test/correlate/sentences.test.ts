@@ -29,6 +29,7 @@ test.each<[EdgeType, string]>([
 });
 
 test.each<[Effect, string | undefined]>([
+  ['misconfigured', 'Deployment web reads Node n1'],
   ['quota-exhausted', 'Node n1 leaves no room for Deployment web'],
   ['admission-blocked', 'Node n1 refuses what Deployment web creates'],
   ['not-created', 'Node n1 keeps the pods of Deployment web from being created'],

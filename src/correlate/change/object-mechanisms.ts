@@ -73,6 +73,6 @@ export const OBJECT_MECHANISMS: readonly ObjectMechanism[] = [
     says: 'It decides when jobs are started.',
   }),
   now(['Node'], { field: /^spec\.(?:unschedulable|taints)/, effects: ['node-excluded'], isTheFault: true, says: 'It keeps pods off the node.' }),
-  inTime(SETTINGS, { field: /^data/, effects: [...IN_PROCESS, 'not-configured'], except: NOT_OF_CODE, says: 'The process reads this.' }),
+  inTime(SETTINGS, { field: /^data/, effects: [...IN_PROCESS, 'not-configured', 'misconfigured'], except: NOT_OF_CODE, says: 'The process reads this.' }),
   inTime(SETTINGS, { field: /^data/, effects: ['dependency-failing', 'name-unresolvable'], spoken: true, says: 'The process takes the address from this.' }),
 ];

@@ -1,6 +1,7 @@
 import type { RootCause } from '../../domain/cause.ts';
-import { type ObjectRef, refLabel } from '../../domain/object-ref.ts';
-import { type ChainNode, chainTree } from '../chain-links.ts';
+import { fieldLabel, valuesText } from '../../domain/change-text.ts';
+import { type ObjectRef, refLabel, sameObject } from '../../domain/object-ref.ts';
+import { type ChainNode, chainHead, chainTree } from '../chain-links.ts';
 import { html, type Markup } from './markup.ts';
 
 const ROW = 58;
@@ -23,8 +24,10 @@ interface Box {
 }
 
 /** The chain as a picture: the root above, what it hurts hanging below. */
-export function chainPicture({ object, title, chain }: RootCause): Markup {
-  const boxes: Box[] = [{ object, note: title, depth: 0, row: 0, parent: undefined }];
+export function chainPicture({ object, title, chain, change }: RootCause): Markup {
+  const head = chainHead({ object, chain });
+  const note = change === null || sameObject(head, object) ? title : `${fieldLabel(change.field_path)} ${valuesText(change)}`;
+  const boxes: Box[] = [{ object: head, note, depth: 0, row: 0, parent: undefined }];
   const hang = (nodes: readonly ChainNode[], parent: { row: number; depth: number }): void => {
     for (const { link, below } of nodes) {
       const box = { object: link.to, note: link.mechanism, depth: Math.min(MAX_DEPTH, parent.depth + 1), row: boxes.length, parent };

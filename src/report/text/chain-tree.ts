@@ -1,7 +1,7 @@
 import type { RootCause } from '../../domain/cause.ts';
 import { refLabel } from '../../domain/object-ref.ts';
 import { sentence } from '../../domain/sentence.ts';
-import { type ChainNode, chainTree } from '../chain-links.ts';
+import { type ChainNode, chainHead, chainTree } from '../chain-links.ts';
 import type { Page } from '../page.ts';
 import { displayWidth, truncate, wrap } from '../wrap.ts';
 import type { CauseContext } from './cause-context.ts';
@@ -17,7 +17,7 @@ export function chainSection(page: Page, cause: RootCause, { verbose }: CauseCon
   if (cause.chain.length === 0) return;
   const shown = verbose ? cause.chain : cause.chain.slice(0, MAX_LINKS);
   page.heading('How it spreads');
-  page.hang({ indent: INDENT, text: refLabel(cause.object), role: 'object' });
+  page.hang({ indent: INDENT, text: refLabel(chainHead(cause)), role: 'object' });
   drawNodes(page, chainTree({ object: cause.object, chain: shown }), { trunk: '', depth: 0 });
   const rest = cause.chain.length - shown.length;
   if (rest > 0) page.hang({ indent: INDENT, text: `and ${rest} more`, role: 'quiet' });

@@ -1,6 +1,6 @@
-import { correlate } from '../../../src/correlate/correlate.ts';
+import { type Conclusions, correlate } from '../../../src/correlate/correlate.ts';
 import type { RootCause } from '../../../src/domain/cause.ts';
-import type { Evidence } from '../../../src/domain/evidence.ts';
+import type { Evidence, EvidenceDraft } from '../../../src/domain/evidence.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import { inventoryOf } from '../../topology/inventory-of.ts';
 import { finding, inputOf } from '../scene.ts';
@@ -53,16 +53,29 @@ export function blamed(objects: readonly object[], { cause = 'container-memory-l
   const on = given.on ?? 'Deployment/shop/web';
   const pods = objects.filter((object) => (object as KubeObject).kind === 'Pod').map((object) => `Pod/shop/${(object as KubeObject).metadata.name}`);
   const found = finding(cause, { effect: 'killed', container: 'app', since: at('09:10'), seen: pods.slice(0, 1), ...given, on });
-  const pieces = new Map<string, Evidence>();
-  const input = inputOf({ findings: [found], inventory: inventoryOf(objects as KubeObject[]), evidence: { [`ev-${cause}`]: evidence } });
-  const cite = (draft: Omit<Evidence, 'id' | 'collected_at'>): string => {
-    const id = `cited-${pieces.size + 1}`;
-    pieces.set(id, { ...draft, id, collected_at: at('10:00') });
-    return id;
-  };
-  const { root_causes, timeline } = correlate({ ...input, cite });
+  const { root_causes, timeline } = concluded(objects, [found], { [`ev-${cause}`]: evidence });
   const [root] = root_causes;
-  if (root?.change) for (const id of root.change.evidence_ids) if (!pieces.has(id)) throw new Error(`nothing was cited as ${id}`);
   if (root?.change && !timeline.some(({ at: time, text }) => time === root.change?.at && text.includes('changed'))) throw new Error('not in the timeline');
   return root;
+}
+
+/** What is concluded of findings beside these objects. Pods are known to be of their ReplicaSet's Deployment where `graph` says so. */
+export function concluded(
+  objects: readonly object[],
+  findings: Parameters<typeof inputOf>[0]['findings'],
+  evidence: Readonly<Record<string, Partial<Evidence>>> = {},
+  graph: readonly string[] = [],
+): Conclusions {
+  const cited = new Map<string, Evidence>();
+  const input = inputOf({ findings, graph, inventory: inventoryOf(objects as KubeObject[]), evidence });
+  const cite = (draft: EvidenceDraft): string => {
+    const id = `cited-${cited.size + 1}`;
+    cited.set(id, { ...draft, id, collected_at: at('10:00') });
+    return id;
+  };
+  const conclusions = correlate({ ...input, evidence: (id) => cited.get(id) ?? input.evidence(id), cite });
+  for (const { change } of conclusions.root_causes) {
+    for (const id of change?.evidence_ids ?? []) if (!cited.has(id)) throw new Error(`nothing was cited as ${id}`);
+  }
+  return conclusions;
 }
