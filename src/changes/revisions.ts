@@ -11,6 +11,8 @@ export interface Revision {
   readonly name: string;
   readonly createdAt: string | undefined;
   readonly template: PodTemplate | undefined;
+  /** Ready pods of it; zero where that is not told. */
+  readonly ready: number;
 }
 
 /** ControllerRevision keeps the template of a StatefulSet or DaemonSet as a patch (apps/v1 ControllerRevision.data). */
@@ -35,13 +37,13 @@ export function revisionsOf(inventory: Inventory, workload: Workload): Revision[
   return revisions.sort((a, b) => b.number - a.number);
 }
 
-function ofReplicaSet({ metadata, spec }: Workload): Revision {
+function ofReplicaSet({ metadata, spec, status }: Workload): Revision {
   const { name, annotations, creationTimestamp } = metadata;
-  return { number: Number(annotations?.[REVISION] ?? 0), name, createdAt: creationTimestamp, template: spec?.template };
+  return { number: Number(annotations?.[REVISION] ?? 0), name, createdAt: creationTimestamp, template: spec?.template, ready: status?.readyReplicas ?? 0 };
 }
 
 function ofControllerRevision({ metadata, revision, data }: ControllerRevision): Revision {
-  return { number: revision ?? 0, name: metadata.name, createdAt: metadata.creationTimestamp, template: data?.spec?.template };
+  return { number: revision ?? 0, name: metadata.name, createdAt: metadata.creationTimestamp, template: data?.spec?.template, ready: 0 };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PodTemplate, Workload } from '../domain/kubernetes/workload.ts';
 import { type ChangedField, differences } from './differences.ts';
 import { type Revision, revisionsOf, takenAt } from './revisions.ts';
 
-/** What one revision of a workload's template changed against the one before. */
+/** What one revision of a workload's template changed against the one before, or against the last whose pods are ready still. */
 export interface TemplateChange {
   readonly revision: Revision;
   readonly before: Revision;
@@ -26,7 +26,7 @@ export function* templateChangesOf(inventory: Inventory, workload: Workload): Ge
   const revisions = revisionsOf(inventory, workload);
   let names: string[] = [];
   for (const [index, revision] of revisions.entries()) {
-    const before = revisions[index + 1];
+    const before = lastGood(revisions, index) ?? revisions[index + 1];
     names.push(revision.name);
     if (before?.template === undefined || revision.template === undefined) return undefined;
     const fields = templateDifferences(before.template, revision.template);
@@ -35,6 +35,11 @@ export function* templateChangesOf(inventory: Inventory, workload: Workload): Ge
     names = [];
   }
   return undefined;
+}
+
+/** Revisions in quick succession were never tried one by one: what is ready beside them is what to compare with. */
+function lastGood(revisions: readonly Revision[], index: number): Revision | undefined {
+  return revisions[index]?.ready === 0 ? revisions.slice(index + 1).find(({ ready, template }) => ready > 0 && template !== undefined) : undefined;
 }
 
 /** Fields of two templates that differ and mean something to the pods. */

@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/change.ts';
-import { fieldLabel, valuesText } from '../../domain/change-text.ts';
+import { fieldLabel } from '../../domain/change-text.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Condition, KubeObject } from '../../domain/kubernetes/object.ts';
@@ -7,6 +7,7 @@ import { readyReplicas, type Workload } from '../../domain/kubernetes/workload.t
 import { type ObjectRef, refKey, refLabel } from '../../domain/object-ref.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Known } from '../known.ts';
+import { wasQuiet } from './before-the-change.ts';
 import { found } from './first-trouble.ts';
 
 /** Troubles of a process that no reason could be read for, the more telling first. */
@@ -31,7 +32,6 @@ export function regressions(unexplained: readonly Candidate[], changes: (candida
 function regression(symptom: Candidate, change: Change, known: Known): Finding {
   const { primary, object, effect, subjects, evidenceIds, since } = symptom;
   const beside = readyBeside(object, change, known);
-  const brought = `${fieldLabel(change.field_path)} ${valuesText(change)}`;
   const source = typeof change.revision === 'number' ? `revision ${change.revision}` : refLabel(change.object);
   const control = beside ? `; the pods of revision ${change.previous_revision} are ready` : '';
   return {
@@ -47,7 +47,7 @@ function regression(symptom: Candidate, change: Change, known: Known): Finding {
     subjects: [...subjects],
     via: [],
     victims: [],
-    mechanism: `${primary.mechanism}, since ${source} brought ${brought}${control}`,
+    mechanism: `${primary.mechanism}, since ${source} changed ${fieldLabel(change.field_path)}${control}`,
     since,
     evidence_ids: [...evidenceIds, ...change.evidence_ids],
     supersedes: [],
@@ -68,13 +68,14 @@ function ownedBy({ ownerReferences = [] }: KubeObject['metadata'], { kind, name 
   return ownerReferences.some((owner) => owner.kind === kind && owner.name === name);
 }
 
-/** Something of the workload serves still, or it was available until the change. */
+/** Something of the workload serves still, it was available until the change, or its pods gave no trouble until then. */
 function wasWell(ref: ObjectRef, change: Change, known: Known): boolean {
   const workload = found(ref, known) as Workload | undefined;
   if (workload === undefined) return false;
   if (readyReplicas(workload) > 0) return true;
   const available = workload.status?.conditions?.find(({ type }) => type === 'Available');
-  return available !== undefined && lostAfter(available, change.at);
+  if (available !== undefined) return lostAfter(available, change.at);
+  return wasQuiet(change.at, known, { workload: ref, before: '' });
 }
 
 /** False since after the change; what was never true has been false since the workload was made. */

@@ -1,10 +1,9 @@
 import { type TemplateChange, templateChangesOf } from '../../changes/template-changes.ts';
-import { eventTime, type KubeEvent } from '../../domain/kubernetes/event.ts';
 import { controllerOf } from '../../domain/kubernetes/object.ts';
 import type { Pod } from '../../domain/kubernetes/pod.ts';
 import type { Workload } from '../../domain/kubernetes/workload.ts';
 import type { ObjectRef } from '../../domain/object-ref.ts';
-import type { Known } from '../known.ts';
+import { wasInTrouble } from './before-the-change.ts';
 import { TEMPLATE_MECHANISMS } from './field-mechanisms.ts';
 import { found } from './first-trouble.ts';
 import { fittingField } from './mechanism-of.ts';
@@ -13,9 +12,6 @@ import { spokenOf } from './spoken-of.ts';
 
 /** Kinds whose templates are kept as revisions. */
 const REVISED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
-/** Warnings of a pod that is not well; a probe that fails while a pod starts is none. */
-const TROUBLE: ReadonlySet<string> = new Set(['BackOff', 'Failed', 'FailedScheduling', 'FailedMount', 'FailedCreatePodSandBox', 'OOMKilling', 'Evicted']);
-const JUST_BEFORE_MS = 5 * 60_000;
 const TEMPLATE = 'spec.template.';
 
 /** The revision of a workload that brought the fault, while the pods of the one before it do not have it. */
@@ -29,7 +25,12 @@ export function templateChange(question: ChangeQuestion, workload: ObjectRef): F
     if (hit === 'none') continue;
     const fitting = hit === 'all' ? fittingField(change.fields, candidate, { rows: TEMPLATE_MECHANISMS, isSpokenOf }) : undefined;
     const { at, revision, before } = change;
-    if (fitting === undefined || at === undefined || !precedes(at, first, fitting.mechanism.withinMs) || wasInTrouble(change, at, known, workload))
+    if (
+      fitting === undefined ||
+      at === undefined ||
+      !precedes(at, first, fitting.mechanism.withinMs) ||
+      wasInTrouble(at, known, { workload, before: before.name })
+    )
       return undefined;
     const { field, mechanism } = fitting;
     return {
@@ -58,15 +59,4 @@ function podsOfRevision({ candidate, known }: ChangeQuestion, { names }: Templat
 function isOfRevision(pod: Pod, revision: string): boolean {
   const hash = pod.metadata.labels?.['controller-revision-hash'];
   return controllerOf(pod)?.name === revision || (hash !== undefined && (revision === hash || revision.endsWith(`-${hash}`)));
-}
-
-/** Warnings about pods of the revision before, that may be gone, up to the change: then the change did not bring the trouble. */
-function wasInTrouble({ before }: TemplateChange, at: string, { inventory }: Known, { namespace }: ObjectRef): boolean {
-  const changed = Date.parse(at);
-  return inventory.list<KubeEvent>('Event', namespace).some((event) => {
-    const { type, reason = '', involvedObject } = event;
-    if (type !== 'Warning' || !TROUBLE.has(reason) || involvedObject?.kind !== 'Pod' || !involvedObject.name?.startsWith(`${before.name}-`)) return false;
-    const last = Date.parse(eventTime(event) ?? '');
-    return last <= changed && last >= changed - JUST_BEFORE_MS;
-  });
 }
