@@ -19,7 +19,7 @@ const ESCAPED_QUOTED = /(\\+["'])([^\n]{0,4096}?)(?<!\\)\1/y;
 const BARE = /[^\s;&"'`<>]{1,4096}/y;
 /** Words that follow "token:" or "password:" in a sentence, where a value would be a sentence of its own. */
 const PROSE =
-  /^(?:invalid|incorrect|expired|missing|required|not|must|is|was|are|has|unauthori[sz]ed|wrong|failed|failure|denied|rejected|refused|revoked|unknown|malformed|mismatch|error|eof|get|post|dial|unable|cannot|could|the|a|an|no|context|timeout|forbidden|unexpected|unsupported|too|bad|stale|changed|updated|ok|valid|accepted|verified|disabled|enabled)$/i;
+  /^(?:invalid|incorrect|expired|missing|required|not|must|is|was|are|has|unauthori[sz]ed|wrong|failed|failure|denied|rejected|refused|revoked|unknown|malformed|mismatch|error|eof|get|post|dial|unable|cannot|could|the|a|an|no|context|timeout|forbidden|unexpected|unsupported|too|bad|stale|changed|updated|ok|valid|accepted|verified|disabled|enabled|(?:service ?account|pod|secret|configmap|node|service)s?)$/i;
 
 /** `password=…`, `"token": "…"`, `apiKey: …`, flags, and variables by name and value. The name stays. */
 export function redactKeyValues(text: string): string {

@@ -98,6 +98,7 @@ const INNOCENTS = [
   'FATAL: password authentication failed for user "app"',
   'FATAL:  no pg_hba.conf entry for host "10.0.0.1", user "app", database "orders"',
   'failed to refresh token: unauthorized',
+  'MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "importer" not found',
   'failed to refresh token: Get "https://idp.example.com/token": dial tcp 10.0.0.1:443: i/o timeout',
   'could not verify token: oauth2: cannot fetch token: 401 Unauthorized',
   'invalid password: must be at least 8 characters',
