@@ -7,10 +7,10 @@ import { WAYS } from './mechanisms.ts';
 import type { Spread } from './spread.ts';
 import { walk } from './walk.ts';
 
-/** True when the object lies where the question looks. Objects without a namespace do so only when all namespaces are asked for. */
+/** True when the object lies where the question looks, or is that namespace. Other objects without one do so only when all are asked for. */
 function isInScope(object: ObjectRef, scope: Scope): boolean {
   if (scope.namespaces.length === 0 || scope.objects.some((named) => sameObject(named, object))) return true;
-  return object.namespace !== undefined && scope.namespaces.includes(object.namespace);
+  return scope.namespaces.includes(object.kind === 'Namespace' ? object.name : (object.namespace ?? ''));
 }
 
 /** True when the candidate was seen on, or blames, something in scope. */

@@ -126,6 +126,12 @@ describe('the scope', () => {
     expect(conclude({ findings: [down], asks: ['Node//n1'] }).root_causes).toHaveLength(1);
   });
 
+  test('a namespace that is asked about is itself inside', () => {
+    const held = (name: string) => finding('held', { effect: 'terminating', on: `Namespace//${name}` });
+    expect(conclude({ findings: [held('shop')] }).root_causes).toHaveLength(1);
+    expect(conclude({ findings: [held('other')] }).root_causes).toHaveLength(0);
+  });
+
   test('symptoms outside leave the question closed', () => {
     expect(conclude({ findings: [symptom('loop', { effect: 'crashing', on: 'Deployment/other/api' })] }).verdict).toBe('no-fault-found');
   });
