@@ -4,7 +4,7 @@ import { print } from './commands/print.ts';
 import { buildProgram } from './commands/program.ts';
 import { compose } from './compose.ts';
 import { VERSION } from './config/version.ts';
-import { asCoded } from './errors/coded-error.ts';
+import { asCoded, coded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';
 import { openOutput } from './output.ts';
 import { printable } from './report/printable.ts';
@@ -39,15 +39,17 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // What a command throws because it was interrupted is no error.
     if (interrupt.signal.aborted) return EXIT.interrupted;
-    exitCode = error instanceof CommanderError ? exitCodeOf(error) : report(error, argv);
+    exitCode = error instanceof CommanderError ? misunderstood(error, argv) : report(error, argv);
   }
   return interrupt.signal.aborted && exitCode === EXIT.ok ? EXIT.interrupted : exitCode;
 }
 
-function exitCodeOf(error: CommanderError): number {
+function misunderstood({ code, message }: CommanderError, argv: readonly string[]): number {
   // Help that was asked for is no error; help shown for want of a command is.
-  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return EXIT.ok;
-  return EXIT.usage;
+  if (code === 'commander.helpDisplayed' || code === 'commander.version') return EXIT.ok;
+  if (code === 'commander.help') return EXIT.usage;
+  const problem = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, '; did you mean $1?');
+  return report(coded('ARGUMENTS_INVALID', { problem: problem.replace(/\.$/, '') }), argv);
 }
 
 function report(thrown: unknown, argv: readonly string[]): number {

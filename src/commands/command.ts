@@ -7,6 +7,8 @@ export interface CommandOption {
   readonly flags: string;
   readonly help: string;
   readonly choices?: readonly string[];
+  /** What it cannot stand beside, as commander keys it: `allNamespaces`. */
+  readonly conflicts?: readonly string[];
 }
 
 export interface CommandArgument {

@@ -4,9 +4,9 @@ import type { Command, CommandArgument, CommandOption } from './command.ts';
 const SETTINGS: readonly SettingName[] = ['profile', 'namespace', 'context', 'kubeconfig', 'knowledgeGraph', 'output'];
 const NAME: CommandArgument = { name: '<name>', help: 'checkout, deployment/checkout, shop/checkout, or a component of the knowledge graph' };
 const OPTIONS: readonly CommandOption[] = [
-  { flags: '-A, --all-namespaces', help: 'look at all namespaces' },
-  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster' },
-  { flags: '--knowledge-only', help: 'only what is written in the knowledge graph; no cluster is read' },
+  { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
+  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', conflicts: ['kubeconfig', 'context'] },
+  { flags: '--knowledge-only', help: 'only what is written in the knowledge graph; no cluster is read', conflicts: ['snapshot', 'kubeconfig', 'context'] },
   { flags: '--mermaid', help: 'as a mermaid diagram' },
   { flags: '--everything', help: 'mounts, nodes, quotas and the like, too' },
 ];

@@ -1,6 +1,6 @@
 import { Argument, Command as Commander, Option } from 'commander';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
-import type { Command, CommandInput } from './command.ts';
+import type { Command, CommandInput, CommandOption } from './command.ts';
 
 /** What was asked: the command, its input, and the settings given as flags. */
 export interface Asked {
@@ -24,7 +24,11 @@ export function buildProgram({ commands, version, onAsked, writeOut, writeErr }:
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError(true)
-    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(text) })
+    .configureOutput({
+      writeOut,
+      writeErr, // Told by whoever catches the error, as every other is.
+      outputError: () => undefined,
+    })
     .exitOverride();
   for (const command of commands) program.addCommand(commanderOf(command, program, onAsked), command.hidden ? { hidden: true } : {});
   return program;
@@ -35,12 +39,17 @@ function commanderOf(command: Command, parent: Commander, onAsked: ProgramOption
   const commander = new Commander(command.name).summary(command.summary).description(command.summary).copyInheritedSettings(parent);
   for (const { name, help } of command.arguments ?? []) commander.addArgument(new Argument(name, help));
   for (const setting of command.settings ?? []) commander.addOption(new Option(SETTINGS[setting].flag, SETTINGS[setting].help));
-  for (const { flags, help, choices } of command.options ?? [])
-    commander.addOption(choices ? new Option(flags, help).choices([...choices]) : new Option(flags, help));
+  for (const option of command.options ?? []) commander.addOption(commanderOption(option));
   if (command.examples) commander.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`);
   for (const child of command.subcommands ?? []) commander.addCommand(commanderOf(child, commander, onAsked));
   if (command.run) commander.action(async (...values: unknown[]) => onAsked(askedOf(command, values)));
   return commander;
+}
+
+function commanderOption({ flags, help, choices, conflicts }: CommandOption): Option {
+  const option = new Option(flags, help);
+  if (choices !== undefined) option.choices([...choices]);
+  return option.conflicts([...(conflicts ?? [])]);
 }
 
 function askedOf(command: Command, values: unknown[]): Asked {

@@ -6,7 +6,7 @@ export const snapshotCommand: Command = {
   summary: 'Write a dump of a cluster that can be investigated elsewhere; without secrets',
   settings: ['profile', 'namespace', 'context', 'kubeconfig', 'timeout', ...TELEMETRY_SETTINGS],
   options: [
-    { flags: '-A, --all-namespaces', help: 'all namespaces' },
+    { flags: '-A, --all-namespaces', help: 'all namespaces', conflicts: ['namespace'] },
     { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz' },
     { flags: '--secret-names', help: 'also the names, types and keys of Secrets, never their values; needs the permission to list them' },
     { flags: '--quiet', help: 'print nothing but errors' },

@@ -11,7 +11,11 @@ export interface Setting<T = unknown> {
 }
 
 const setting = <T>(row: Setting<T>): Setting<T> => row;
-const optionalText = z.optional(z.string());
+const optionalText = z.optional(z.string().check(z.refine((text) => text.trim() !== '', { error: 'a value is needed' })));
+/** What the API server would take for another path is no name; whether a name exists is another question. */
+const optionalName = z.optional(
+  z.string().check(z.refine((text) => /^[A-Za-z0-9.-]+$/.test(text), { error: 'a name of letters, digits, dots and hyphens is needed' })),
+);
 
 const OUTPUTS = ['text', 'json', 'jsonl', 'yaml', 'markdown', 'html', 'wide'] as const;
 
@@ -55,7 +59,7 @@ export const SETTINGS = {
     flag: '-n, --namespace <name>',
     env: 'SRE_ORCH_NAMESPACE',
     file: 'namespace',
-    schema: optionalText,
+    schema: optionalName,
     fallback: undefined,
     help: 'namespace to look at (default: what the description names, then the context, then all)',
   }),
@@ -63,7 +67,7 @@ export const SETTINGS = {
     flag: '-o, --output <format>',
     env: 'SRE_ORCH_OUTPUT',
     file: 'output',
-    schema: z.enum(OUTPUTS),
+    schema: z.enum(OUTPUTS, { error: `one of ${OUTPUTS.join(', ')} is needed` }),
     fallback: 'text',
     help: `format of the answer: ${OUTPUTS.join(', ')}`,
   }),

@@ -9,6 +9,7 @@ import type { InvestigationEvent } from '../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../domain/investigation-request.ts';
 import type { InvestigationStep } from '../domain/investigation-step.ts';
 import type { Scope } from '../domain/report.ts';
+import type { Survey } from '../evidence/collect/survey.ts';
 import type { ParsedDescription } from '../evidence/entities/parse-description.ts';
 import type { InventoryBuilder } from '../evidence/inventory.ts';
 import type { Redactor } from '../redact/redactor.ts';
@@ -44,6 +45,7 @@ export class Run {
   broken = false;
   parsed: ParsedDescription | undefined;
   namespaces: readonly string[] = [];
+  unknownNamespace: Survey['unknownNamespace'] = null;
   builder: InventoryBuilder | undefined;
   inventory: Inventory | undefined;
   entities: Entities;

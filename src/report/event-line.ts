@@ -17,9 +17,9 @@ function lineOf(event: InvestigationEvent, verbose: boolean): string | undefined
     case 'read-completed':
       return verbose ? `${event.text} (${Math.round(event.duration_ms)} ms)` : event.text;
     case 'gap-found':
-      return `not seen: ${event.gap.what} (${event.gap.why})`;
+      return `not seen: ${event.gap.what} (${event.gap.why.replaceAll('-', ' ')})`;
     case 'stage-failed':
-      return `failed: ${event.gap.what} (${event.gap.detail ?? event.gap.why})`;
+      return `failed: ${event.gap.what} (${event.gap.detail ?? event.gap.why.replaceAll('-', ' ')})`;
     case 'stage-completed':
       return verbose ? `${event.stage}: ${event.summary} (${Math.round(event.duration_ms)} ms)` : undefined;
     case 'finding-added':

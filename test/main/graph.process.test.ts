@@ -44,6 +44,11 @@ describe('graph', () => {
     expect(await textOf('depends-on', 'till', '--knowledge-only')).toBe('Component till\n└─ depends-on Component ledger (knowledge graph)\n');
   });
 
+  test('a namespace that the dump does not hold', async () => {
+    const { stderr } = expectCode(await home.run(['graph', 'show', ...DUMP, '-n', 'order']), 2);
+    expect(stderr).toMatch(/^error NAMESPACE_NOT_COLLECTED: The dump holds nothing of namespace order; near: orders\.\n/);
+  });
+
   test('a name that is not there gets near names', async () => {
     const { stderr } = expectCode(await home.run(['graph', 'depends-on', 'storfront', ...DUMP]), 2);
     expect(stderr).toMatch(/^error GRAPH_NAME_UNKNOWN: Nothing in the graph is called "storfront"\. Near names: storefront\.\n/);

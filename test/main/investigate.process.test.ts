@@ -97,6 +97,19 @@ describe('investigate over a dump', () => {
     expectCode(await home.run(ask(dump, '--quiet', '--fail-on', level)), code);
   });
 
+  test('half an hour ago is counted from when the dump was taken', async () => {
+    const { stdout } = expectCode(await home.run(ask('memory-limit', '-o', 'json', '--since', '30m')), 0);
+    const { as_of: asOf, scope } = reportSchema.parse(JSON.parse(stdout));
+    expect(Date.parse(asOf ?? '') - Date.parse(scope.since ?? '')).toBe(30 * 60_000);
+  });
+
+  test('a namespace of the description that does not exist is said, with near names', async () => {
+    const { observations } = reportSchema.parse(
+      JSON.parse(expectCode(await home.run([...ask('memory-limit', '-o', 'json'), 'in namespace ordres']), 0).stdout),
+    );
+    expect(observations.map(({ text }) => text)).toContain('The description says "ordres", and nothing of that name was found; near names: orders.');
+  });
+
   test('--no-store leaves nothing on the disk', async () => {
     using own = new Home();
     expectCode(await own.run(ask('memory-limit', '--no-store')), 0);

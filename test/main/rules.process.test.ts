@@ -28,7 +28,7 @@ describe('rules', () => {
 
   test('explain suggests near names', async () => {
     const { stderr } = expectCode(await home.run(['rules', 'explain', 'container-oom-kiled']), 2);
-    expect(stderr).toMatch(/^error RULE_NOT_FOUND: There is no rule container-oom-kiled\. Did you mean container-oom-killed\b/);
+    expect(stderr).toMatch(/^error RULE_NOT_FOUND: There is no rule "container-oom-kiled"\. Did you mean container-oom-killed\b/);
   });
 
   test('lint and test of a sound folder', async () => {
@@ -64,7 +64,7 @@ describe('rules', () => {
     '%s %s: a folder that is not there',
     async (...args) => {
       const { stderr } = expectCode(await home.run(args), 2);
-      expect(stderr).toMatch(/^error RULES_DIRECTORY_NOT_FOUND: There is no directory of rules at \/nowhere\.\n/);
+      expect(stderr).toMatch(/^error RULES_DIRECTORY_NOT_FOUND: There is no directory of rules at "\/nowhere"\.\n/);
     },
   );
 });

@@ -80,8 +80,9 @@ describe('show', () => {
   });
 
   test.each<[string, number, RegExp]>([
-    ['inc-', 2, /^error INCIDENT_AMBIGUOUS: inc- could be inc-\w+, inc-\w+, inc-\w+\.\n {2}Give more of the id\.\n$/],
-    ['zzz', 1, /^error INCIDENT_NOT_FOUND: There is no investigation zzz\.\n/],
+    ['inc-', 1, /^error INCIDENT_NOT_FOUND/],
+    ['zzz', 1, /^error INCIDENT_NOT_FOUND: There is no investigation "zzz"\.\n/],
+    ['', 1, /^error INCIDENT_NOT_FOUND: There is no investigation ""\.\n/],
     ['%', 1, /^error INCIDENT_NOT_FOUND/],
   ])('%j is refused', async (id, code, says) => {
     const { stdout, stderr } = expectCode(await home.run(['show', id]), code);

@@ -52,8 +52,8 @@ describe('list and explain', () => {
   test('a rule is found by its id or by a cause that it alone has', () => {
     expect(findRule(rules, 'b').id).toBe('b');
     expect(findRule(rules, 'own-cause').id).toBe('a');
-    expect(() => findRule([ruleOf()], 'container-kiled')).toThrow('There is no rule container-kiled. Did you mean container-killed?');
-    expect(() => findRule(rules, 'zzzzzz')).toThrow(/^There is no rule zzzzzz\.$/);
+    expect(() => findRule([ruleOf()], 'container-kiled')).toThrow('There is no rule "container-kiled". Did you mean container-killed?');
+    expect(() => findRule(rules, 'zzzzzz')).toThrow(/^There is no rule "zzzzzz"\.$/);
   });
 
   test('explained in words', () => {

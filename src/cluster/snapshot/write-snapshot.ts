@@ -85,5 +85,6 @@ async function exists(path: string): Promise<boolean> {
 function notWritten(path: string, error: unknown): never {
   if (error instanceof CodedError || !(error instanceof Error) || !('syscall' in error)) throw error;
   if ('code' in error && (error.code === 'EEXIST' || error.code === 'ENOTEMPTY')) throw coded('SNAPSHOT_OUT_EXISTS', { path }, { cause: error });
-  throw coded('SNAPSHOT_NOT_WRITTEN', { path, reason: reasonOf(error) }, { cause: error });
+  const reason = 'code' in error && error.code === 'ENOENT' ? 'there is no such folder to write it into' : reasonOf(error);
+  throw coded('SNAPSHOT_NOT_WRITTEN', { path, reason }, { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../domain/inventory.ts';
+import { requireNamespace } from '../../evidence/collect/require-namespace.ts';
 import { inventoryOf } from '../../evidence/inventory-of.ts';
 import { readInventory } from '../../pipeline/read-inventory.ts';
 import { graphMermaid } from '../../report/graph/mermaid.ts';
@@ -31,6 +32,8 @@ async function read(options: CommandInput['options'], context: CommandContext): 
   const { snapshot } = options;
   await using reader = await context.openReader({ signal: context.interrupted, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const namespace = context.settings.namespace ?? reader.defaultNamespace;
+  const asked = options['allNamespaces'] === true ? undefined : context.settings.namespace;
+  if (asked !== undefined) await requireNamespace(reader, asked, context.interrupted);
   const namespaces = options['allNamespaces'] === true || namespace === undefined ? [] : [namespace];
   // Awaited here: what is returned unawaited would read on after the reader is closed.
   return await readInventory({ reader, namespaces, now: context.now, signal: context.interrupted });

@@ -31,7 +31,9 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
       onStoreError: ({ code, message }) => (watcher ? watcher.warn(`${code}: ${message}`) : context.output.err(`warning ${code}: ${message}\n`)),
     });
     let report: Report | undefined;
-    for await (const event of client.investigate(request, signal)) {
+    // A dump may be of last week: half an hour ago is half an hour before it was taken.
+    const dated = { ...request, ...timeWindow(input.options, new Date(reader.asOf)) };
+    for await (const event of client.investigate(dated, signal)) {
       if (watcher) watcher.show(event);
       else await show(event, context, input);
       if (event.type === 'report-completed') report = event.report;

@@ -19,7 +19,8 @@ export function timeWindow(options: Options, now: Date): { since?: string; until
   const at = read('at');
   const until = read('until') ?? at;
   const since = read('since') ?? (at === undefined ? undefined : at - AROUND_MS);
-  if (problems.length === 0 && since !== undefined && until !== undefined && since > until) problems.push('--since is later than --until');
+  if (problems.length === 0 && since !== undefined && until !== undefined && since > until)
+    problems.push(`--since is later than --${options['until'] === undefined && at !== undefined ? 'at' : 'until'}`);
   if (problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
   return {
     ...(since === undefined ? {} : { since: new Date(since).toISOString() }),

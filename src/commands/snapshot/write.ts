@@ -4,8 +4,8 @@ import { parseDuration } from '../../config/settings.ts';
 import { counted } from '../../domain/counted.ts';
 import type { Gap } from '../../domain/gap.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';
-import { nearNames } from '../../domain/near-names.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { requireNamespace } from '../../evidence/collect/require-namespace.ts';
 import { createRedactor } from '../../redact/redactor.ts';
 import { printable } from '../../report/printable.ts';
 import { formatOpenMetrics } from '../../telemetry/format-open-metrics.ts';
@@ -59,11 +59,8 @@ async function telemetryOf(context: CommandContext, { namespaces, until }: { nam
 async function namespacesOf(reader: ClusterReader, asked: string | null | undefined, signal: AbortSignal): Promise<readonly string[]> {
   if (asked === null) return [];
   if (asked === undefined) return reader.defaultNamespace === undefined ? [] : [reader.defaultNamespace];
-  const found = await reader.get('Namespace', undefined, asked, signal);
-  if (found.status !== 'not-found') return [asked];
-  const all = await reader.list('Namespace', { metadataOnly: true }, signal);
-  const names = all.status === 'found' ? all.value.items.map(({ metadata }) => metadata.name) : [];
-  throw coded('NAMESPACE_UNKNOWN', { name: asked, near: nearNames(asked, names) });
+  await requireNamespace(reader, asked, signal);
+  return [asked];
 }
 
 function summaryText({ path, namespaces, files, objects, logs, bytes, ...lacking }: SnapshotSummary, unanswered: readonly Gap[]): string {

@@ -13,7 +13,7 @@ export const RULES_ERRORS = {
     kind: 'user',
     exitCode: EXIT.usage,
     httpStatus: 400,
-    message: ({ path }: { path: string }) => `There is no directory of rules at ${path}.`,
+    message: ({ path }: { path: string }) => `There is no directory of rules at ${JSON.stringify(path)}.`,
     nextSteps: ['Pass --rules DIR with a directory that holds .yaml files of rules.'],
   },
   RULE_NOT_FOUND: {
@@ -21,7 +21,7 @@ export const RULES_ERRORS = {
     exitCode: EXIT.usage,
     httpStatus: 404,
     message: ({ id, near }: { id: string; near: readonly string[] }) =>
-      `There is no rule ${id}.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`,
+      `There is no rule ${JSON.stringify(id)}.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`,
     nextSteps: ['sre-orch rules list shows all of them.'],
   },
 } as const satisfies Record<string, ErrorRow>;

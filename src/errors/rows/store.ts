@@ -26,7 +26,7 @@ export const STORE_ERRORS = {
     kind: 'user',
     exitCode: EXIT.error,
     httpStatus: 404,
-    message: ({ id }: { id: string }) => `There is no investigation ${id}.`,
+    message: ({ id }: { id: string }) => `There is no investigation ${JSON.stringify(id)}.`,
     nextSteps: ['sre-orch list shows those that are stored.'],
   },
   INCIDENT_AMBIGUOUS: {

@@ -1,3 +1,4 @@
+import { sentence } from '../../domain/sentence.ts';
 import { type ErrorRow, EXIT } from '../row.ts';
 
 export const USAGE_ERRORS = {
@@ -7,6 +8,13 @@ export const USAGE_ERRORS = {
     httpStatus: 400,
     message: (_: object) => 'There is nothing to investigate: the description is empty.',
     nextSteps: ['Say what hurts in a few words: "checkout is failing in shop".'],
+  },
+  ARGUMENTS_INVALID: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ problem }: { problem: string }) => sentence(`The command line cannot be understood: ${problem}`),
+    nextSteps: ['"sre-orch --help" lists the commands, "sre-orch COMMAND --help" what each takes.'],
   },
   SETTINGS_INVALID: {
     kind: 'user',

@@ -23,6 +23,9 @@ import { CONCURRENCY, gapEvents, type ListRead, type Reading, readList } from '.
 
 export type { Reading } from './read-list.ts';
 
+/** Kinds in one sentence. */
+const MAX_NAMED = 6;
+
 /**
  * Lists every kind that matters in the namespaces (empty: all), and the cluster-wide kinds, into the builder. Events come as
  * the answers do. A kind that cannot be read costs a gap; after an abort what was read stays. Throws only when every list threw.
@@ -75,7 +78,8 @@ export async function* readLists(reading: Reading, lists: readonly ListRead[], s
 function* unread({ builder }: Reading, lists: readonly ListRead[]): Generator<ReadEvent> {
   if (lists.length === 0) return;
   const kinds = [...new Set(lists.map(({ plan }) => resourceType(plan.kind).plural))];
-  const lost = gap(kinds.join(', '), 'timed-out', 'a longer --timeout');
+  const shown = kinds.slice(0, MAX_NAMED).join(', ');
+  const lost = gap(kinds.length > MAX_NAMED ? `${shown} and ${kinds.length - MAX_NAMED} more kinds` : shown, 'timed-out', 'a longer --timeout');
   builder.addGap(lost);
   yield* gapEvents(lost);
 }

@@ -4,6 +4,7 @@ import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { nearNames } from '../../domain/near-names.ts';
 import type { ObjectRef } from '../../domain/object-ref.ts';
 import type { ParsedDescription } from '../entities/parsed-description.ts';
+import { namespaceNames, requireNamespace } from './require-namespace.ts';
 
 /** Where to read. */
 export interface Survey {
@@ -11,8 +12,8 @@ export interface Survey {
   readonly namespaces: readonly string[];
   /** Why these: "asked for", "shop holds Deployment checkout". For the steps. */
   readonly reason: string;
-  /** A namespace that was asked for by name and does not exist. With `source: 'request'` nothing can be read; the caller decides what to say. */
-  readonly unknownNamespace: { readonly name: string; readonly near: readonly string[]; readonly source: 'request' | 'text' } | null;
+  /** What the text calls a namespace, and is none. */
+  readonly unknownNamespace: { readonly name: string; readonly near: readonly string[] } | null;
 }
 
 export interface SurveyQuestion {
@@ -24,31 +25,20 @@ export interface SurveyQuestion {
 const MAX_NAMESPACES = 2;
 const SEARCHED: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Service'];
 
-/** Decides the namespaces: the request's, the text's, those that hold what the text names, the context's, else all. At most five requests. */
+/** Decides the namespaces: the request's, the text's, those that hold what the text names, the context's, else all. At most five requests. Throws for a namespace of the request that does not exist. */
 export async function survey(question: SurveyQuestion, signal: AbortSignal): Promise<Survey> {
   const { reader, request, parsed } = question;
   if (request.allNamespaces === true) return { namespaces: [], reason: 'all were asked for', unknownNamespace: null };
-  if (request.namespace !== undefined) return requested(reader, request.namespace, signal);
+  if (request.namespace !== undefined) {
+    await requireNamespace(reader, request.namespace, signal);
+    return { namespaces: [request.namespace], reason: 'asked for', unknownNamespace: null };
+  }
   const existing = await namespaceNames(reader, signal);
   const said = saidNamespaces(parsed, existing);
   const missing = parsed.namespaces.find((name) => existing !== undefined && !existing.has(name));
-  const unknownNamespace = missing === undefined ? null : { name: missing, near: nearNames(missing, existing ?? []), source: 'text' as const };
+  const unknownNamespace = missing === undefined ? null : { name: missing, near: nearNames(missing, existing ?? []) };
   if (said.length > 0) return { namespaces: said, reason: 'named in the description', unknownNamespace };
   return { ...(await withoutNamespace(question, signal)), unknownNamespace };
-}
-
-async function requested(reader: ClusterReader, name: string, signal: AbortSignal): Promise<Survey> {
-  const chosen = { namespaces: [name], reason: 'asked for' };
-  const lookup = await reader.get('Namespace', undefined, name, signal);
-  if (lookup.status !== 'not-found') return { ...chosen, unknownNamespace: null };
-  const near = nearNames(name, (await namespaceNames(reader, signal)) ?? []);
-  return { ...chosen, unknownNamespace: { name, near, source: 'request' } };
-}
-
-/** undefined: they may not be listed. */
-async function namespaceNames(reader: ClusterReader, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
-  const lookup = await reader.list('Namespace', { metadataOnly: true }, signal);
-  return lookup.status === 'found' ? new Set(lookup.value.items.map(({ metadata }) => metadata.name)) : undefined;
 }
 
 /** Those that are said to be namespaces, and other words when a namespace has that name. */

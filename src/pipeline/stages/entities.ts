@@ -1,5 +1,3 @@
-import { nearNames } from '../../domain/near-names.ts';
-import { coded } from '../../errors/coded-error.ts';
 import { survey } from '../../evidence/collect/survey.ts';
 import { parseDescription } from '../../evidence/entities/parse-description.ts';
 import type { Stage } from '../stage.ts';
@@ -9,12 +7,9 @@ export const entitiesStage: Stage = {
   name: 'entities',
   async *run(run, signal) {
     const { request, deps } = run;
-    run.parsed = parseDescription(request.description, run.startedAt);
+    run.parsed = parseDescription(request.description, new Date(deps.reader.asOf));
     const found = await survey({ reader: deps.reader, request, parsed: run.parsed }, signal);
-    const held = deps.reader.namespaces;
-    if (request.namespace !== undefined && held !== undefined && !held.includes(request.namespace))
-      throw coded('NAMESPACE_NOT_COLLECTED', { name: request.namespace, held, near: nearNames(request.namespace, held) });
-    if (found.unknownNamespace?.source === 'request') throw coded('NAMESPACE_UNKNOWN', found.unknownNamespace);
+    run.unknownNamespace = found.unknownNamespace;
     // A dump is read namespace by namespace: only those that it holds can be spoken of.
     run.namespaces = found.namespaces.length === 0 ? (deps.reader.namespaces ?? []) : found.namespaces;
     yield* [];

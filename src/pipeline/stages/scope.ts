@@ -11,7 +11,9 @@ export const scopeStage: Stage = {
   async *run(run) {
     const { inventory, parsed, request, namespaces } = run;
     if (inventory === undefined || parsed === undefined) return 'nothing was read';
-    const entities = resolveEntities(parsed, nameIndexOf(inventory), namespaces.length === 1 ? (namespaces[0] ?? null) : null);
+    const resolved = resolveEntities(parsed, nameIndexOf(inventory), namespaces.length === 1 ? (namespaces[0] ?? null) : null);
+    const strangers = run.unknownNamespace === null ? [] : [{ word: run.unknownNamespace.name, near: [...run.unknownNamespace.near] }];
+    const entities = { ...resolved, unresolved: [...strangers, ...resolved.unresolved.filter(({ word }) => word !== strangers[0]?.word)] };
     yield { type: 'entities-extracted', entities };
     const scope = resolveScope({ entities, request, namespaces }, inventory);
     run.inventory = withinWindow(inventory, scope);

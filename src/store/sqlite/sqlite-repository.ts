@@ -87,6 +87,8 @@ export class SqliteRepository implements IncidentRepository {
   }
 
   find(idOrPrefix: string): FoundIncident {
+    // Nothing is the beginning of every id, and asks for none.
+    if (/^(?:inc-)?\s*$/.test(idOrPrefix)) return { status: 'not-found' };
     const rows =
       idOrPrefix === 'last'
         ? this.#all(`SELECT ${COLUMNS}, report FROM incidents ORDER BY created_at DESC, rowid DESC LIMIT 1`, [])

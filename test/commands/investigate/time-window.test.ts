@@ -26,7 +26,7 @@ describe('the time window', () => {
     [{ since: '' }, ['--since needs a time like 30m or 2026-01-31T10:00:00Z, not ""']],
     [{ at: 'x', until: 'y' }, [expect.stringContaining('--at'), expect.stringContaining('--until')]],
     [{ since: '5m', until: '1h' }, ['--since is later than --until']],
-    [{ since: '5m', at: '1h' }, ['--since is later than --until']],
+    [{ since: '5m', at: '1h' }, ['--since is later than --at']],
   ])('%o is refused', (options, problems) => {
     expect(() => timeWindow(options, NOW)).toThrow(expect.objectContaining({ code: 'SETTINGS_INVALID', details: { problems } }));
   });

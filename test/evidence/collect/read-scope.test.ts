@@ -134,7 +134,7 @@ describe('what cannot be read', () => {
     expect(inventory.lookup('Pod', 'shop', 'a').status).toBe('found');
     expect(reader.requests).toBeLessThan(16);
     expect(gaps(events).some((gap) => gap.endsWith('timed-out'))).toBe(true);
-    expect(gaps(events).join()).toContain('apiservices');
+    expect(gaps(events).join()).toMatch(/ and \d+ more kinds: timed-out/);
   });
 });
 

@@ -54,10 +54,13 @@ describe('the namespaces', () => {
 
 describe('a namespace that does not exist', () => {
   test('is told with near names', async () => {
-    expect((await look('x', { request: { namespace: 'shopp' } })).unknownNamespace).toEqual({ name: 'shopp', near: ['shop'], source: 'request' });
+    await expect(look('x', { request: { namespace: 'shopp' } })).rejects.toMatchObject({
+      code: 'NAMESPACE_UNKNOWN',
+      details: { name: 'shopp', near: ['shop'] },
+    });
     expect(await look('checkout fails in namespace shopp')).toMatchObject({
       namespaces: ['shop'],
-      unknownNamespace: { name: 'shopp', near: ['shop'], source: 'text' },
+      unknownNamespace: { name: 'shopp', near: ['shop'] },
     });
   });
 
