@@ -19,6 +19,7 @@ import { compareRanked, type Ranked } from './ranking.ts';
 import { Relations } from './relations.ts';
 import { answersQuestion, leadsToNamed, touchesScope } from './scope-reach.ts';
 import { mechanismOf } from './sentences.ts';
+import { uniteBySetting } from './shared-setting.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { timelineOf } from './timeline.ts';
 import { observationsOf, ruledOutOf } from './told-besides.ts';
@@ -51,7 +52,7 @@ export function correlate(input: CorrelateInput): Conclusions {
   const relations = new Relations(known.graph);
   const { standing, dismissed } = dismiss(candidatesOf(input.findings, known.graph), known, relations);
   const changes = new Changes(known, input.cite);
-  const explanations = explainWithChanges(standing, { known, relations, changes });
+  const explanations = explainWithChanges(uniteBySetting(standing, known), { known, relations, changes });
   const spreads = explanations.roots.map((root) => spreadOf(root, { graph: known.graph, explanations, cite: input.cite }));
   const answers = spreads.filter((spread) => answersQuestion(spread, known.scope, known.graph));
   const ranked = rank(reaching(answers, known, input.cite), { known, relations, changes });
