@@ -13,7 +13,7 @@ const ANSWERS: readonly Answers[] = [
   {
     ports: [3306, 33060],
     words:
-      /access denied for user|unknown database|table '[^']+' doesn't exist|unknown column|lock wait timeout exceeded|deadlock found|too many connections|duplicate entry|You have an error in your SQL syntax|--(?:super-)?read-only option/i,
+      /access denied for user|is not allowed to connect to this (?:MySQL|MariaDB) server|unknown database|table '[^']+' doesn't exist|unknown column|lock wait timeout exceeded|deadlock found|too many connections|duplicate entry|You have an error in your SQL syntax|--(?:super-)?read-only option/i,
   },
   {
     ports: [6379, 6380, 26379],

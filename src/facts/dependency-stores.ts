@@ -2,7 +2,7 @@ import type { Technology } from '../topology/knowledge/knowledge-graph.ts';
 
 /** What clients write when a data store answers and will not serve: the words of the store itself, whatever host it has. */
 const REFUSALS =
-  /password authentication failed|access denied for user|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|Connection is read-only\. Queries|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
+  /password authentication failed|access denied for user|is not allowed to connect to this (?:MySQL|MariaDB)|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|Connection is read-only\. Queries|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
 
 export function storeRefuses(text: string): boolean {
   return REFUSALS.test(text);
@@ -10,7 +10,7 @@ export function storeRefuses(text: string): boolean {
 
 /** What clients write when they get no connection to their store and do not say where it is: the address stands in their settings. */
 const UNREACHED =
-  /Communications link failure|Could not create connection to database server|(?:acquire|obtain|open) (?:a )?JDBC Connection|CannotGetJdbcConnection|Could not open (?:JPA EntityManager|Hibernate Session)|AmqpConnectException|AmqpIOException|AmqpTimeoutException|Could not get a resource from the pool|SQLSTATE\[HY000\] \[2002\]|MySQL server has gone away|Lost connection to MySQL server/i;
+  /Communications link failure|Could not create connection to database server|(?:acquire|obtain|open) (?:a )?JDBC Connection|CannotGetJdbcConnection|Could not open (?:JPA EntityManager|Hibernate Session)|AmqpConnectException|AmqpIOException|AmqpTimeoutException|AMQPConnect\w*Error|Could not get a resource from the pool|SQLSTATE\[HY000\] \[2002\]|MySQL server has gone away|Lost connection to MySQL server/i;
 
 export function storeUnreached(text: string): boolean {
   return UNREACHED.test(text);
