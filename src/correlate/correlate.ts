@@ -3,6 +3,7 @@ import type { Cite } from '../domain/citation.ts';
 import type { Finding } from '../domain/finding.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
+import { FiringAlerts } from './alerts.ts';
 import { approach } from './approach.ts';
 import { type Candidate, candidatesOf, distinct } from './candidate.ts';
 import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
@@ -59,22 +60,27 @@ export function correlate(input: CorrelateInput): Conclusions {
   const unexplained = explanations.unexplained.filter((symptom) => touchesScope(symptom, known.scope));
   const told = ranked.map(({ spread }) => spread);
   const open = openEnds(unexplained, dismissed, known);
+  const alerts = new FiringAlerts(known, input.cite);
+  const unanswered = alerts.unexplained(spreads);
   const [first] = ranked;
-  const rootCauses = ranked.map((one, index) => rootCause({ ...one, rank: index + 1 }, { known, changes }));
+  const rootCauses = ranked.map((one, index) => rootCause({ ...one, rank: index + 1 }, { known, changes, alerts }));
   return {
     root_causes: rootCauses,
     ruled_out: ruledOutOf(dismissed, explanations, told),
-    observations: observationsOf({
-      findings: input.findings,
-      unexplained,
-      elsewhere: spreads.filter((spread) => !answers.includes(spread)).map(({ root }) => root),
-      entities: known.entities,
-      notExplained: first !== undefined && !first.explainsQuestion ? input.scope.objects : [],
-    }),
-    verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length, unproven: open.unproven, unseen: open.unseen.length }),
+    observations: [
+      ...observationsOf({
+        findings: input.findings,
+        unexplained,
+        elsewhere: spreads.filter((spread) => !answers.includes(spread)).map(({ root }) => root),
+        entities: known.entities,
+        notExplained: first !== undefined && !first.explainsQuestion ? input.scope.objects : [],
+      }),
+      ...unanswered.told,
+    ],
+    verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length + unanswered.urgent, unproven: open.unproven, unseen: open.unseen.length }),
     suggested_root_cause: first ? summaryOf(first.spread.root) : null,
     confidence_score: first?.confidence.level ?? null,
-    timeline: timelineOf(told, known, { cite: input.cite, changes: rootCauses.flatMap(({ change }) => change ?? []) }),
+    timeline: timelineOf(told, known, { cite: input.cite, changes: rootCauses.flatMap(({ change }) => change ?? []), alerts: alerts.timelineOf(told) }),
     next_commands: first === undefined || !first.explainsQuestion ? open.commands : [],
   };
 }
@@ -116,7 +122,10 @@ function rank(spreads: readonly Spread[], { known, relations, changes }: Judged)
     .toSorted(compareRanked);
 }
 
-function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, { known, changes }: Pick<Judged, 'known' | 'changes'>): RootCause {
+function rootCause(
+  { spread, confidence, rank }: Ranked & { rank: number },
+  { known, changes, alerts }: Pick<Judged, 'known' | 'changes'> & { readonly alerts: FiringAlerts },
+): RootCause {
   const { root } = spread;
   const change = changes.of(root);
   return {
@@ -135,7 +144,7 @@ function rootCause({ spread, confidence, rank }: Ranked & { rank: number }, { kn
     change,
     remediation: withUndo(root.primary.remediation, change),
     references: root.primary.references,
-    evidence_ids: [...new Set([...root.evidenceIds.slice(0, MAX_CITED), ...(change?.evidence_ids ?? [])])],
+    evidence_ids: [...new Set([...root.evidenceIds.slice(0, MAX_CITED), ...(change?.evidence_ids ?? []), ...alerts.evidenceOf(spread)])],
   };
 }
 

@@ -37,11 +37,12 @@ const KEY_REASONS: ReadonlySet<string> = new Set([
 export function timelineOf(
   spreads: readonly Spread[],
   known: Known,
-  { cite, changes = [] }: { readonly cite: Cite | undefined; readonly changes?: readonly Change[] },
+  { cite, changes = [], alerts = [] }: { readonly cite: Cite | undefined; readonly changes?: readonly Change[]; readonly alerts?: readonly TimelineEntry[] },
 ): TimelineEntry[] {
   const byImportance = [
     ...changes.map(changed),
     ...spreads.flatMap(beginnings),
+    ...alerts,
     ...spreads.flatMap((spread) => observations(spread, known)),
     ...keyEvents(spreads, known, cite),
   ];

@@ -11,6 +11,7 @@ import { ageSeconds, type FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
 import { conditionMap } from './pod-context.ts';
 import { conditionTexts, eventTexts } from './texts.ts';
+import { volumeUse } from './volume-use.ts';
 import { workloadsOf } from './workloads-of.ts';
 
 const SETTLING_S = 10;
@@ -88,6 +89,7 @@ function claimDoc(context: FactContext, claim: PersistentVolumeClaim, consumers:
     finalizers: [...(claim.metadata.finalizers ?? [])],
     resize: capacity !== null && asked !== null && capacity !== asked && (claim.status?.conditions ?? []).length > 0 ? asked : null,
     capacity,
+    used: volumeUse(context, claim.metadata.namespace, claim.metadata.name),
     conditions: conditionMap(context, claim.status?.conditions),
   };
 }

@@ -1,44 +1,16 @@
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
-import { isKind } from '../domain/kubernetes/resource-type.ts';
-import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
+import { type ObjectRef, refKey } from '../domain/object-ref.ts';
+import { serviceWorkload, subjectOfLabels } from '../topology/telemetry-subject.ts';
 import type { FactContext } from './context.ts';
 
-type Labels = Readonly<Record<string, string>>;
-
-const WORKLOAD_LABELS = { deployment: 'Deployment', statefulset: 'StatefulSet', daemonset: 'DaemonSet' } as const;
+/** Objects of which it is compared how they fare. */
+const MEASURED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Node', 'ReplicaSet', 'Pod', 'Job', 'CronJob']);
 
 /** The workload or node that a series or an alert speaks of, by its labels; undefined when they name none that exists. */
-export function healthSubject(context: FactContext, labels: Labels): ObjectRef | undefined {
-  const namespace = labels['namespace'] ?? labels['exported_namespace'];
-  for (const [label, kind] of Object.entries(WORKLOAD_LABELS)) {
-    const name = labels[label];
-    if (name !== undefined) return known(context, objectRef(kind, namespace, name));
-  }
-  const pod = labels['pod'] ?? labels['pod_name'];
-  if (pod !== undefined && namespace !== undefined) return known(context, context.graph.ownerOf(objectRef('Pod', namespace, pod)));
-  const service = labels['service'] ?? labels['destination_service_name'] ?? labels['workload'] ?? labels['app'];
-  if (service !== undefined) return serviceWorkload(context, namespace, service);
-  const node = labels['node'] ?? labels['nodename'] ?? labels['kubernetes_node'] ?? labels['instance']?.replace(/:\d+$/, '');
-  return node === undefined ? undefined : known(context, objectRef('Node', undefined, node));
-}
-
-/** A Service's workload by its selector; without such a Service, the workload of that name. */
-function serviceWorkload(context: FactContext, namespace: string | undefined, name: string): ObjectRef | undefined {
-  const namespaces = namespace === undefined ? context.inventory.namespaces : [namespace];
-  for (const candidate of namespaces) {
-    const selected = context.graph.needs(objectRef('Service', candidate, name)).find(({ type }) => type === 'selects')?.to;
-    if (selected !== undefined) return selected.kind === 'Pod' ? context.graph.ownerOf(selected) : selected;
-    for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet']) {
-      const workload = known(context, objectRef(kind, candidate, name));
-      if (workload !== undefined) return workload;
-    }
-  }
-  return undefined;
-}
-
-function known(context: FactContext, ref: ObjectRef): ObjectRef | undefined {
-  return isKind(ref.kind) && context.inventory.lookup(ref.kind, ref.namespace, ref.name).status === 'found' ? ref : undefined;
+export function healthSubject(context: FactContext, labels: Readonly<Record<string, string>>): ObjectRef | undefined {
+  const subject = subjectOfLabels(context, labels);
+  return subject !== undefined && MEASURED.has(subject.kind) ? subject : undefined;
 }
 
 /** The one node on which all running pods of each workload are; workloads that are spread have none. */

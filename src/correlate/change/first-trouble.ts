@@ -14,7 +14,17 @@ export function firstTrouble(candidate: Candidate, known: Known): string | null 
   const warnings = objects.flatMap((object) => known.inventory.eventsOf(object).filter(({ type }) => type === 'Warning'));
   const observed = candidate.evidenceIds.map((id) => known.evidence(id)?.observed_at);
   const since = objects.some(({ metadata }) => metadata.creationTimestamp === candidate.since && isOwner(candidate)) ? null : candidate.since;
-  return earliest([since, ...observed, ...warnings.map(eventFirstTime)]);
+  return earliest([since, ...observed, ...warnings.map(eventFirstTime), ...candidate.subjects.map((subject) => firstRestart(subject, known))]);
+}
+
+/** Where metrics count the restarts of a pod: the first that they saw. */
+function firstRestart({ kind, namespace, name }: ObjectRef, { inventory }: Known): string | null {
+  if (kind !== 'Pod') return null;
+  const counted = inventory.telemetry.series.find(
+    ({ name: metric, labels }) => metric === 'pod_restarts' && labels['pod'] === name && labels['namespace'] === namespace,
+  );
+  const first = counted?.samples.find(([, value], index, samples) => index > 0 && value > (samples[index - 1]?.[1] ?? value));
+  return first === undefined ? null : new Date(first[0] * 1000).toISOString();
 }
 
 /** A workload's creation is no sign of trouble: it is told where nothing else is known. A pod's may be. */

@@ -49,6 +49,7 @@ export const claimDocSchema = z.object({
   resize: z.string().nullable().describe('the size asked for, while it differs from the one it has'),
   capacity: z.string().nullable(),
   expandable: z.boolean().nullable().describe('allowVolumeExpansion of its class'),
+  used: z.object({ ratio: z.number(), text: z.string() }).nullable().describe('how full its volume is, by metrics of the kubelet'),
   conditions: conditionMapSchema,
 });
 export type ClaimDoc = z.infer<typeof claimDocSchema>;

@@ -62,11 +62,6 @@ export const METRIC_QUERIES: readonly MetricQuery[] = [
   { name: 'node_cpu_utilization_ratio', expression: ({ window }) => `1 - avg by (node, instance) (rate(node_cpu_seconds_total{mode="idle"}[${window}]))` },
   { name: 'node_memory_utilization_ratio', expression: () => '1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes' },
   { name: 'node_tcp_retransmissions_per_second', expression: ({ window }) => `sum by (node, instance) (rate(node_netstat_Tcp_RetransSegs[${window}]))` },
-  {
-    name: 'node_filesystem_used_ratio',
-    expression: () =>
-      'max by (node, instance, mountpoint) (1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay|ramfs|squashfs"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay|ramfs|squashfs"})',
-  },
 ];
 
 /** `namespace="shop"`, `namespace=~"shop|billing"`; without namespaces, whatever has one. */
