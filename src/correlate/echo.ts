@@ -20,7 +20,7 @@ export function complainedOf({ foreign, object, via }: Candidate): readonly Obje
  * with it, the other only because its log quotes the error of the one it calls. undefined where it is a complaint of its own.
  */
 export function echoOf(cause: Candidate, effect: Candidate, graph: Graph): Relation | undefined {
-  if (!isComplaint(cause) || !isComplaint(effect) || cause.causeId !== effect.causeId) return undefined;
+  if (!isComplaint(cause) || !isComplaint(effect)) return undefined;
   const shared = complainedOf(effect).filter((target) => complainedOf(cause).some((other) => sameObject(other, target)));
   if (!shared.some((target) => originsTo(effect, target, graph).every((origin) => origin === 'log'))) return undefined;
   if (!shared.some((target) => originsTo(cause, target, graph).some((origin) => origin !== 'log'))) return undefined;

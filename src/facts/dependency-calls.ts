@@ -31,8 +31,8 @@ export function dependenciesOf(network: Network, site: Site): readonly Dependenc
 function collect(network: Network, site: Site): Dependency[] {
   const found = new Map<string, { -readonly [K in keyof Dependency]: Dependency[K] }>();
   for (const address of network.addressesOf(site)) {
-    const target = network.resolver.resolve(address.host, site.namespace);
-    if (target.kind === 'self' || (!address.sure && target.kind !== 'service')) continue;
+    const target = leadingTo(network, site, address);
+    if (target === undefined || (!address.sure && target.kind !== 'service')) continue;
     const key = keyOf(target.ref, address.port);
     if (found.has(key) || aliasOf(site, address.host)) continue;
     found.set(key, { caller: site, container: address.container, host: address.host, port: address.port, target, address, calls: [] });
@@ -58,6 +58,14 @@ function collect(network: Network, site: Site): Dependency[] {
       });
   }
   return [...found.values()].map((dependency) => ({ ...dependency, calls: dependency.calls.toSorted(byWeight) }));
+}
+
+/** What the address stands for; its own pod only where the log says that nothing answers there. */
+function leadingTo(network: Network, site: Site, { host, port }: ConfiguredAddress): Dependency['target'] | undefined {
+  const target = network.resolver.resolve(host, site.namespace);
+  if (target.kind !== 'self') return target;
+  const refused = network.failedCallsOf(site.ref).find((call) => call.target.kind === 'loopback' && call.endpoint.port === port)?.target;
+  return refused?.kind === 'loopback' ? refused : undefined;
 }
 
 /** A log often names a host without its port, or the port of the connection where the setting has none. */

@@ -10,6 +10,7 @@ import { formerAddress } from './dependency-history.ts';
 import { hasPort, missingPart, servicePart } from './dependency-target.ts';
 import { failureWords, toldWords } from './dependency-words.ts';
 import { type DnsState, dnsBlockedBy } from './dns-state.ts';
+import { meantService } from './meant-service.ts';
 import type { Network } from './network.ts';
 import type { BlockedCall } from './network-policy-calls.ts';
 import { wantedPods } from './service-pods.ts';
@@ -42,6 +43,7 @@ export function leadsNowhere({ target, port }: Dependency): boolean {
 export function dependencyDoc(run: Run, dependency: Dependency, { caller, words, backend, answerer, blocked, mesh, othersRefused }: Findings): DependencyDoc {
   const { context, network, dns } = run;
   const { host, port, target, address, calls } = dependency;
+  const meant = meantService(network, dependency);
   const technology = technologyAt(run, dependency);
   const component = componentAt(run, answerer, target.ref);
   // `service` is what a component is called when nobody said more.
@@ -74,6 +76,9 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
           how: address.how,
           value: addressText(address),
           was: leadsNowhere(dependency) ? formerAddress(context, network, dependency) : null,
+          meant: meant?.service ?? null,
+          meant_idle: meant?.idle ?? false,
+          agreeing: meant?.others ?? 0,
         }
       : null,
     blocked_by: blocked ? { name: blocked.name, direction: blocked.direction } : null,

@@ -7,6 +7,7 @@ import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.
 import { dependencyDoc, leadsNowhere, type Run } from './dependency-doc.ts';
 import { type Refused, refusalsOf, refusedByStore, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
 import { dnsState } from './dns-state.ts';
+import { meantService } from './meant-service.ts';
 import { meshBoundary } from './mesh.ts';
 import { networkOf } from './network.ts';
 import { blockedCall } from './network-policy-calls.ts';
@@ -22,7 +23,7 @@ export function* dependencyFacts(context: FactContext): Iterable<Fact> {
   for (const [site, refusals] of refusalsBySite) {
     const wrong = dependenciesOf(network, site).flatMap((dependency): [Dependency, readonly FactText[]][] => {
       const words = refusals.length === 0 ? [] : wordsOf(run, dependency, refusals);
-      return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) ? [[dependency, words]] : [];
+      return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) || meantService(network, dependency) !== undefined ? [[dependency, words]] : [];
     });
     if (wrong.length + refusals.length === 0) continue;
     const caller = callerPart(context, network, site);
@@ -56,7 +57,7 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
       relations: {
         workload: caller.ref,
         pod: pod && { kind: 'Pod', namespace: caller.namespace, name: pod.name },
-        service: target.kind === 'external' || target.kind === 'node' ? undefined : target.ref,
+        service: ['external', 'loopback', 'node'].includes(target.kind) ? undefined : target.ref,
         backend,
         dependency: answerer,
         policy: blocked && { kind: 'NetworkPolicy', namespace: blocked.namespace, name: blocked.name },

@@ -62,6 +62,7 @@ export interface Network {
   livePodsOf(workload: ObjectRef): readonly LivePod[];
   addressesOf(site: Site): readonly ConfiguredAddress[];
   endpointsOf(service: Service): EndpointCount;
+  services(namespace: string): readonly Service[];
 }
 
 const networks = new WeakMap<FactContext, Network>();
@@ -93,6 +94,7 @@ function readNetwork(context: FactContext): Network {
     return known;
   };
   const failed = failedCalls(context, { sites, resolver, addressesOf });
+  const services = Map.groupBy(inventory.list<Service>('Service'), ({ metadata }) => metadata.namespace ?? '');
   const byCaller = Map.groupBy(failed, ({ caller }) => refKey(caller));
   const slices = Map.groupBy(
     inventory.list<EndpointSlice>('EndpointSlice'),
@@ -106,6 +108,7 @@ function readNetwork(context: FactContext): Network {
     failedCallsOf: (caller) => byCaller.get(refKey(caller)) ?? [],
     livePodsOf: (workload) => byOwner.get(refKey(workload)) ?? [],
     addressesOf,
+    services: (namespace) => services.get(namespace) ?? [],
     endpointsOf: (service) => endpointsOf(context, service, slices.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? []),
   };
 }
@@ -143,13 +146,22 @@ function failedCalls(context: FactContext, { sites, resolver, addressesOf }: Pic
     const named = [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
       const heard = { target: resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? ''), endpoint: call.endpoint };
       const asked = site ? askedByName(heard, { caller: site, addresses: addressesOf(site), resolver, sites }) : heard;
-      if (asked.target.kind === 'self') return [];
+      if (asked.target.kind === 'self') return loopback(call, site).map((kept) => ({ ...kept, caller: owner, pod: ref, hidden: false }));
       if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, caller: owner, pod: ref, hidden: false }];
       const target = formerHolder(asked.endpoint.port, owner, sites);
       return target === undefined ? [] : [{ ...call, ...asked, target, caller: owner, pod: ref, hidden: false }];
     });
     return [...named, ...hidden.map((call) => ({ ...call, caller: owner, pod: ref }))];
   });
+}
+
+/** Nothing of the pod is known to listen there: its own address was given, or fallen back to, in place of another's. */
+function loopback(call: HeardCall, site: Site | undefined): Omit<FailedCall, 'caller' | 'pod' | 'hidden'>[] {
+  const { port, error, host } = call.endpoint;
+  const containers = [...(site?.spec.containers ?? []), ...(site?.spec.initContainers ?? [])];
+  const listens = containers.length !== 1 || containers.some(({ ports = [] }) => ports.some(({ containerPort }) => containerPort === port));
+  if ((error !== 'refused' && error !== 'unavailable') || port === null || listens) return [];
+  return [{ ...call, target: { kind: 'loopback', ref: objectRef('External', undefined, host) } }];
 }
 
 type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target' | 'hidden'>;

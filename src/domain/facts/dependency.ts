@@ -28,8 +28,8 @@ export const dependencyDocSchema = z.object({
   ongoing: z.boolean().describe('no later line takes it back, and it was said lately or the caller is in trouble'),
   trouble: z.boolean().describe('anything that shows that the caller suffers: its errors, its pods, its callers, an alert'),
   target: z
-    .enum(['service', 'absent-service', 'unread-service', 'workload', 'node', 'external', 'unknown'])
-    .describe('what the host stands for; absent-service: named as a Service of the cluster, and there is none; unread-service: nobody could look'),
+    .enum(['service', 'absent-service', 'unread-service', 'workload', 'node', 'external', 'loopback', 'unknown'])
+    .describe('what the host stands for; absent-service: named as a Service of the cluster, and there is none; unread-service: nobody could look; loopback: localhost, where nothing of the pod is known to listen'),
   service: z
     .object({
       name: z.string(),
@@ -65,6 +65,12 @@ export const dependencyDocSchema = z.object({
       how: z.string().describe('env, command or config-map'),
       value: z.string().describe('the address in it, and nothing else of it'),
       was: z.string().nullable().describe('the address that an earlier revision had there, where that one leads to a Service'),
+      meant: z
+        .string()
+        .nullable()
+        .describe('another Service of the namespace that the setting is about: all other workloads have it in a setting of this name, or the name says so'),
+      meant_idle: z.boolean().describe('no workload of the namespace has the address of that Service'),
+      agreeing: z.number().describe('how many other workloads have that Service in a setting of this name'),
     })
     .nullable(),
   blocked_by: z

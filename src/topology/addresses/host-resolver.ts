@@ -16,7 +16,9 @@ export type Resolution =
   | { readonly kind: 'workload'; readonly ref: ObjectRef }
   | { readonly kind: 'node'; readonly ref: ObjectRef }
   | { readonly kind: 'external'; readonly ref: ObjectRef }
-  | { readonly kind: 'self' };
+  | { readonly kind: 'self' }
+  /** The caller's own address, where nothing of its pod listens; never the answer of a resolver. */
+  | { readonly kind: 'loopback'; readonly ref: ObjectRef };
 
 const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
