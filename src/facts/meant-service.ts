@@ -72,7 +72,7 @@ function indexSettings(network: Network): SettingIndex {
   return { settings: index, pointedTo };
 }
 
-/** CART_SERVICE_ADDR is about `cart-service`, REDIS_URL about the one Service with `redis` in its name. */
+/** LEDGER_SERVICE_ADDR is about `ledger-service`, REDIS_URL about the one Service with `redis` in its name. */
 function byName(network: Network, { address, caller, port }: Dependency): Meant | undefined {
   const stem = wordsOf(address?.name ?? '').filter((word) => !OF_ADDRESSES.has(word));
   const telling = stem.filter((word) => word.length > 2 && !GENERIC.has(word));
@@ -100,7 +100,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** `cart-service`, `cartservice` and `cart` are one name. */
+/** `ledger-service`, `ledgerservice` and `ledger` are one name. */
 function plain(words: readonly string[]): string {
   return words.join('').replace(/(?:service|svc)$/, '');
 }

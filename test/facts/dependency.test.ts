@@ -347,28 +347,28 @@ test("pools that run dry together are the database's trouble, one alone is its o
 });
 
 describe('the Service that a setting is about', () => {
-  const cart = service('cart-service', { ports: [{ port: 7070 }] });
+  const cart = service('ledger-service', { ports: [{ port: 7070 }] });
   const user = (name: string, variables: Readonly<Record<string, string>>) =>
     workload(name, { spec: { containers: [{ name, image: `${name}:1`, env: env(variables) }] } });
   const refusedAt = (host: string) => ({ logs: [failedCall('checkout', { host, port: 7070, error: host === 'localhost' ? 'refused' : 'timeout' })] });
 
   test.each([
-    ['is told by the name of the setting, where nobody else uses it', { CART_SERVICE_ADDR: 'store.example.com:7070' }, 'store.example.com', []],
+    ['is told by the name of the setting, where nobody else uses it', { LEDGER_SERVICE_ADDR: 'store.example.com:7070' }, 'store.example.com', []],
     ['is told by what the others have there', { BASKET: 'store.example.com:7070' }, 'store.example.com', ['web', 'mail']],
-    ['is not an address of this pod', { CART_SERVICE_ADDR: 'localhost:7070' }, 'localhost', []],
+    ['is not an address of this pod', { LEDGER_SERVICE_ADDR: 'localhost:7070' }, 'localhost', []],
   ])('%s', (_, variables, host, others) => {
-    const users = others.flatMap((name) => user(name, { BASKET: 'cart-service:7070' }));
+    const users = others.flatMap((name) => user(name, { BASKET: 'ledger-service:7070' }));
     const found = findingsOf([...caller(variables, false), cart, ...users], refusedAt(host));
     expect(found.map(({ cause_id, object }) => `${cause_id} ${object.name}`)).toContain('dependency-address-wrong checkout');
   });
 
   test('is not guessed at where others use it, and only the name speaks for it', () => {
-    const found = findingsOf([...caller({ CART_SERVICE_ADDR: 'store.example.com:7070' }, false), cart, ...user('web', { CART: 'cart-service:7070' })], refusedAt('store.example.com'));
+    const found = findingsOf([...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070' }, false), cart, ...user('web', { CART: 'ledger-service:7070' })], refusedAt('store.example.com'));
     expect(found.map(({ cause_id }) => cause_id)).not.toContain('dependency-address-wrong');
   });
 
   test('is not the one that the caller has in another setting', () => {
-    const found = findingsOf([...caller({ CART_SERVICE_ADDR: 'store.example.com:7070', BASKET: 'cart-service:7070' }, false), cart], refusedAt('store.example.com'));
+    const found = findingsOf([...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070', BASKET: 'ledger-service:7070' }, false), cart], refusedAt('store.example.com'));
     expect(found.map(({ cause_id }) => cause_id)).not.toContain('dependency-address-wrong');
   });
 });

@@ -63,7 +63,7 @@ function ofMention({ name, kinds, namespace }: Mention, index: NameIndex): reado
   return here(ofPodName(name, index));
 }
 
-/** "the payment service" may be called payment-service or paymentservice, "a thumbnail pod" one of thumbnails. */
+/** "the mail service" may be called mail-service or mailservice, "a thumbnail pod" one of thumbnails. */
 function spellings(name: string, kinds: readonly Kind[]): string[] {
   const asService = kinds.includes('Service') ? [`${name}-service`, `${name}service`, `${name}-svc`] : [];
   return [name, ...asService, otherNumber(name)];
