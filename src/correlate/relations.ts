@@ -156,7 +156,7 @@ const NAMEABLE: Readonly<Partial<Record<Way, ReadonlySet<string>>>> = {
   traffic: CALLABLE,
   'host-of-dependency': CALLABLE,
   storage: new Set(['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass']),
-  configuration: new Set(['ConfigMap', 'Secret', 'ServiceAccount']),
+  configuration: new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'Certificate']),
 };
 
 function placesOf(candidate: Candidate, graph: Graph): Places {

@@ -1,6 +1,7 @@
 import type { Fact, FactText, Origin } from '../domain/fact.ts';
 import type { DependencyDoc } from '../domain/facts/dependency.ts';
 import type { ObjectRef } from '../domain/object-ref.ts';
+import { certificatesBehind } from './certificates-behind.ts';
 import type { FactContext } from './context.ts';
 import { callerPart, sinceFailing } from './dependency-caller.ts';
 import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.ts';
@@ -65,6 +66,7 @@ function fact(run: Run, dependency: Dependency, known: Known): Fact {
         dns_policy: doc.dns_blocked_by === null ? undefined : { kind: 'NetworkPolicy', namespace: caller.namespace, name: doc.dns_blocked_by },
         dns: run.dns.server,
       },
+      groups: { certificates: doc.error === 'tls' ? certificatesBehind(context.graph, backend) : [] },
       since: sinceFailing(network, caller.ref),
       origins: origins(dependency, doc, { answerer, policy: mesh?.policy, words: known.words }),
     }),

@@ -46,7 +46,7 @@ export function podScheduling(
     acceptingNodes: nodes.length === 0 || !selectsNodes(pod.spec) ? null : accepting.length,
     controlPlaneCordoned: nodes.filter((node) => node.spec?.unschedulable === true && isControlPlane(node)).length,
     cordonedWithRoom: cordoned.some((node) => !isControlPlane(node) && withRoom(node)),
-    unhealthyWithRoom: unhealthy.some(withRoom),
+    unhealthyWithRoom: unhealthy.some((node) => withRoom(node) || wasLeftFor(context, node, pod)),
   });
   const siblings = placedSiblings(context, pod);
   const primary = blockers[0] ?? 'other';
@@ -159,6 +159,19 @@ function hasRoom(capacity: NodeCapacity, pod: Pod): boolean {
     const free = freeOn(capacity, resource);
     return free !== null && free >= amount;
   });
+}
+
+/** A pod of the same workload ran there and is being evicted: there was room for it. */
+function wasLeftFor(context: FactContext, { metadata }: Node, pod: Pod): boolean {
+  const owner = context.graph.ownerOf(refOf(pod));
+  return context.inventory
+    .list<Pod>('Pod', pod.metadata.namespace)
+    .some(
+      (other) =>
+        other.spec.nodeName === metadata.name &&
+        (other.metadata.deletionTimestamp !== undefined || other.status?.phase === 'Failed') &&
+        sameObject(context.graph.ownerOf(refOf(other)), owner),
+    );
 }
 
 function placedSiblings(context: FactContext, pod: Pod): Pod[] {

@@ -3,6 +3,7 @@ import type { WebhookDoc } from '../domain/facts/webhook.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
 import type { WebhookConfiguration } from '../domain/kubernetes/policy.ts';
 import { type ObjectRef, refKey, refLabel } from '../domain/object-ref.ts';
+import { certificatesBehind } from './certificates-behind.ts';
 import type { FactContext } from './context.ts';
 import { objectFact } from './object-fact.ts';
 import { type Refusal, refusals } from './refusals.ts';
@@ -37,7 +38,10 @@ function webhookFact(context: FactContext, configuration: WebhookConfiguration, 
     doc: webhookDoc(configuration, webhook, backend, calls),
     texts: calls.map(({ text }) => text),
     relations: { webhook: refOf(configuration), service: backend?.ref, backend: backend?.workload ?? backend?.ref },
-    groups: { refused: distinct(calls.filter(({ text }) => !text.stale).map(({ workload }) => workload)) },
+    groups: {
+      refused: distinct(calls.filter(({ text }) => !text.stale).map(({ workload }) => workload)),
+      certificates: calls.length === 0 ? [] : certificatesBehind(context.graph, backend?.workload),
+    },
     since: calls.at(-1)?.text.at ?? null,
     origins: webhookOrigins(webhook, backend),
   });

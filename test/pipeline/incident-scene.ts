@@ -12,7 +12,7 @@ import { dependencies, memoryReader } from './memory-reader.ts';
 const rules = compileRules(loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule));
 
 interface Scene {
-  /** The log of each pod, by its name; `name --previous` is that of its former run. */
+  /** The log of each pod, by its name, or `name/container`; `name --previous` is that of its former run. */
   readonly logs?: Readonly<Record<string, string>>;
   readonly unreadable?: readonly Kind[];
   readonly description?: string;
@@ -32,8 +32,8 @@ export async function reportOf(
     asOf: NOW,
     list: (kind, options, signal) =>
       unreadable.includes(kind) ? Promise.resolve({ status: 'forbidden', needs: `list ${kind}` }) : list(kind, options, signal),
-    async logs({ pod, previous }) {
-      const text = logs[previous ? `${pod} --previous` : pod];
+    async logs({ pod, container, previous }) {
+      const text = previous ? logs[`${pod} --previous`] : (logs[`${pod}/${container}`] ?? logs[pod]);
       return text === undefined ? { status: 'not-found', readAt: NOW } : { status: 'found', readAt: NOW, value: { text, truncated: false } };
     },
   });
