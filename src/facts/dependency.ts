@@ -24,7 +24,9 @@ export function* dependencyFacts(context: FactContext): Iterable<Fact> {
   for (const [site, refusals] of refusalsBySite) {
     const wrong = dependenciesOf(network, site).flatMap((dependency): [Dependency, readonly FactText[]][] => {
       const words = refusals.length === 0 ? [] : wordsOf(run, dependency, refusals);
-      return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) || meantService(network, dependency) !== undefined ? [[dependency, words]] : [];
+      return dependency.calls.length + words.length > 0 || leadsNowhere(dependency) || meantService(network, dependency) !== undefined
+        ? [[dependency, words]]
+        : [];
     });
     if (wrong.length + refusals.length === 0) continue;
     const caller = callerPart(context, network, site);

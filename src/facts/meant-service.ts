@@ -89,8 +89,12 @@ function byName(network: Network, { address, caller, port }: Dependency): Meant 
   return { service: only.metadata.name, others: 0, idle: !indexOf(network).pointedTo.has(`${caller.namespace}/${only.metadata.name}`) };
 }
 
-const OF_ADDRESSES = new Set('host hostname hosts addr addrs address addresses url uri endpoint endpoints server servers broker brokers dsn upstream port base target'.split(' '));
-const GENERIC = new Set('service svc api app backend db database cache queue store data spring application client internal default main master primary'.split(' '));
+const OF_ADDRESSES = new Set(
+  'host hostname hosts addr addrs address addresses url uri endpoint endpoints server servers broker brokers dsn upstream port base target'.split(' '),
+);
+const GENERIC = new Set(
+  'service svc api app backend db database cache queue store data spring application client internal default main master primary'.split(' '),
+);
 
 function wordsOf(name: string): string[] {
   return name

@@ -363,12 +363,18 @@ describe('the Service that a setting is about', () => {
   });
 
   test('is not guessed at where others use it, and only the name speaks for it', () => {
-    const found = findingsOf([...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070' }, false), cart, ...user('web', { CART: 'ledger-service:7070' })], refusedAt('store.example.com'));
+    const found = findingsOf(
+      [...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070' }, false), cart, ...user('web', { CART: 'ledger-service:7070' })],
+      refusedAt('store.example.com'),
+    );
     expect(found.map(({ cause_id }) => cause_id)).not.toContain('dependency-address-wrong');
   });
 
   test('is not the one that the caller has in another setting', () => {
-    const found = findingsOf([...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070', BASKET: 'ledger-service:7070' }, false), cart], refusedAt('store.example.com'));
+    const found = findingsOf(
+      [...caller({ LEDGER_SERVICE_ADDR: 'store.example.com:7070', BASKET: 'ledger-service:7070' }, false), cart],
+      refusedAt('store.example.com'),
+    );
     expect(found.map(({ cause_id }) => cause_id)).not.toContain('dependency-address-wrong');
   });
 });

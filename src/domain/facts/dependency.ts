@@ -29,7 +29,9 @@ export const dependencyDocSchema = z.object({
   trouble: z.boolean().describe('anything that shows that the caller suffers: its errors, its pods, its callers, an alert'),
   target: z
     .enum(['service', 'absent-service', 'unread-service', 'workload', 'node', 'external', 'loopback', 'unknown'])
-    .describe('what the host stands for; absent-service: named as a Service of the cluster, and there is none; unread-service: nobody could look; loopback: localhost, where nothing of the pod is known to listen'),
+    .describe(
+      'what the host stands for; absent-service: named as a Service of the cluster, and there is none; unread-service: nobody could look; loopback: localhost, where nothing of the pod is known to listen',
+    ),
   service: z
     .object({
       name: z.string(),
