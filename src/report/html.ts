@@ -1,11 +1,11 @@
-import { counted } from '../domain/counted.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Report } from '../domain/report.ts';
 import { sentence } from '../domain/sentence.ts';
 import { clock } from './clock.ts';
 import { coverageSentence } from './coverage-sentence.ts';
-import { duration } from './duration.ts';
+import { footerParts } from './footer-parts.ts';
 import { gapTexts } from './gap-groups.ts';
+import { headline } from './headline.ts';
 import { causeArticle } from './html/cause.ts';
 import { html, Markup } from './html/markup.ts';
 import { STYLES } from './html/styles.ts';
@@ -38,16 +38,11 @@ ${section('Also seen', listed(shown.observations.map(({ text, object }) => html`
 ${section('Not seen', listed(gapTexts(shown.gaps).map((text) => html`${text}`)))}
 ${section('Timeline', timeline(shown))}
 </main>
-<footer>${footer(shown)}</footer>
+<footer>${footerParts(shown).join(', ')}</footer>
 </body>
 </html>
 `;
   return page.toString();
-}
-
-function headline({ verdict, root_causes: [first] }: Report): string {
-  if (verdict === 'root-cause-found' && first) return `Root cause: ${first.title}, ${refLabel(first.object)}`;
-  return verdict === 'no-fault-found' ? 'No fault found' : 'Undetermined: no root cause could be proven';
 }
 
 function section(title: string, body: Markup | false | null): Markup | null {
@@ -62,10 +57,4 @@ function timeline({ timeline: entries }: Report): Markup | null {
   if (entries.length === 0) return null;
   return html`<table><thead><tr><th scope="col">Time</th><th scope="col">What</th></tr></thead>
 <tbody>${entries.map(({ at, text }) => html`<tr><td>${clock(at)}</td><td>${text}</td></tr>\n`)}</tbody></table>`;
-}
-
-function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
-  const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).join(' ');
-  const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
-  return `${id}, ${source}${when}, ${duration(engine.duration_ms)}, ${counted(engine.api_requests, 'request')}, sre-orch ${engine.version}`;
 }

@@ -1,15 +1,16 @@
 import type { RootCause } from '../domain/cause.ts';
-import { counted } from '../domain/counted.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Report } from '../domain/report.ts';
 import { sentence } from '../domain/sentence.ts';
 import { type ChainNode, chainTree } from './chain-links.ts';
 import { changeSentence, otherFields } from './change-sentence.ts';
+import { citedEvidence } from './cited-evidence.ts';
 import { clock } from './clock.ts';
 import { coverageSentence } from './coverage-sentence.ts';
-import { duration } from './duration.ts';
 import { evidencePlace } from './evidence-place.ts';
+import { footerParts } from './footer-parts.ts';
 import { gapTexts } from './gap-groups.ts';
+import { headline } from './headline.ts';
 import { code, codeBlock, prose } from './markdown/escape.ts';
 import { printableValue } from './printable.ts';
 import { commandFor } from './where-to-look.ts';
@@ -34,14 +35,9 @@ export function renderMarkdown(report: Report): string {
     ...section('Also seen', bullets(shown.observations.map(({ text, object }) => `${object === null ? '' : `${code(refLabel(object))}: `}${prose(text)}`))),
     ...section('Not seen', bullets(gapTexts(shown.gaps).map(prose))),
     ...section('Timeline', timelineTable(shown)),
-    `---\n${footer(shown)}`,
+    `---\n${footerParts(shown).map(prose).join(', ')}`,
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-function headline({ verdict, root_causes: [first] }: Report): string {
-  if (verdict === 'root-cause-found' && first) return `Root cause: ${first.title}, ${refLabel(first.object)}`;
-  return verdict === 'no-fault-found' ? 'No fault found' : 'Undetermined: no root cause could be proven';
 }
 
 function causePart(cause: RootCause, report: Report): string {
@@ -84,14 +80,11 @@ function affectedLines({ affected }: RootCause): string[] {
   return [`${shown.join(', ')}${affected.length > shown.length ? ` and ${affected.length - shown.length} more` : ''}`];
 }
 
-function evidenceLines({ evidence_ids: own, chain }: RootCause, { evidence }: Report): string[] {
-  const ids = new Set([...own, ...chain.flatMap(({ evidence_ids }) => evidence_ids)]);
-  return [...ids].flatMap((id) => {
-    const piece = evidence.find((one) => one.id === id);
-    if (piece === undefined) return [];
+function evidenceLines(cause: RootCause, report: Report): string[] {
+  return citedEvidence(cause, report).flatMap((piece) => {
     const path = piece.field_path === null ? '' : ` ${code(piece.field_path)}`;
     const command = commandFor(piece, Number.POSITIVE_INFINITY);
-    const where = `- **${prose(id)}** ${prose(evidencePlace(piece))}${path}`;
+    const where = `- **${prose(piece.id)}** ${prose(evidencePlace(piece))}${path}`;
     return [where, indented(codeBlock(piece.excerpt.trim())), ...(command === undefined ? [] : [indented(code(command))])];
   });
 }
@@ -107,12 +100,6 @@ function remediationLines({ remediation, references }: RootCause): string[] {
 function timelineTable({ timeline }: Report): string[] {
   if (timeline.length === 0) return [];
   return ['| Time | What |', '|---|---|', ...timeline.map(({ at, text }) => `| ${clock(at)} | ${prose(text)} |`)];
-}
-
-function footer({ incident_id: id, target, engine, as_of: asOf }: Report): string {
-  const source = [target.reader, target.context ?? target.cluster, target.server_version].filter((part) => part !== null).map(prose);
-  const when = asOf === null ? '' : `, as of ${clock(asOf)}`;
-  return `${prose(id)}, ${source.join(' ')}${when}, ${duration(engine.duration_ms)}, ${counted(engine.api_requests, 'request')}, sre-orch ${prose(engine.version)}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

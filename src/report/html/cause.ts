@@ -4,6 +4,7 @@ import { refKey, refLabel } from '../../domain/object-ref.ts';
 import type { Report } from '../../domain/report.ts';
 import { sentence } from '../../domain/sentence.ts';
 import { changeSentence, otherFields } from '../change-sentence.ts';
+import { citedEvidence } from '../cited-evidence.ts';
 import { clock } from '../clock.ts';
 import { evidencePlace } from '../evidence-place.ts';
 import { commandFor } from '../where-to-look.ts';
@@ -18,7 +19,7 @@ export function causeArticle(cause: RootCause, report: Report): Markup {
 <p><strong>${refLabel(object)}</strong>${since !== null && html` <span class="quiet">since ${clock(since)}</span>`}<br>${sentence(mechanism)}</p>
 ${changed(cause)}${cause.chain.length > 0 && html`<h3>How it spreads</h3>${chainPicture(cause)}`}${alsoAffected(cause)}
 ${remedies(cause)}<h3>Evidence</h3>
-${evidenceOf(cause, report).map(proof)}
+${proofs(cause, report)}
 <details><summary>Why ${level} confidence</summary><ul>${cause.confidence_reasons.map((reason) => html`<li>${reason}</li>`)}</ul></details>
 </article>`;
 }
@@ -43,9 +44,10 @@ function remedies({ remediation, references }: RootCause): Markup | null {
 ${references.map((reference) => html`<li>See ${reference.startsWith('https://') ? html`<a href="${reference}" rel="noreferrer">${reference}</a>` : reference}</li>`)}</ul>`;
 }
 
-function evidenceOf({ evidence_ids: own, chain }: RootCause, { evidence }: Report): readonly Evidence[] {
-  const ids = new Set([...own, ...chain.flatMap(({ evidence_ids }) => evidence_ids)]);
-  return evidence.filter(({ id }) => ids.has(id));
+/** In the order of their ids, by which a reader looks them up. */
+function proofs(cause: RootCause, report: Report): readonly Markup[] {
+  const cited = new Set(citedEvidence(cause, report));
+  return report.evidence.filter((piece) => cited.has(piece)).map(proof);
 }
 
 function proof(piece: Evidence): Markup {

@@ -1,5 +1,6 @@
 import type { RootCause } from '../../domain/cause.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { citedEvidence } from '../cited-evidence.ts';
 import { clock } from '../clock.ts';
 import { evidencePlace } from '../evidence-place.ts';
 import type { Page } from '../page.ts';
@@ -13,8 +14,7 @@ const MAX_LINES_VERBOSE = 40;
 
 /** The proof, of the cause first and then of its chain: what was read, where, and the command that shows it again. */
 export function evidenceSection(page: Page, cause: RootCause, { report, verbose }: CauseContext): void {
-  const ids = new Set([...cause.evidence_ids, ...cause.chain.flatMap(({ evidence_ids }) => evidence_ids)]);
-  const cited = [...ids].flatMap((id) => report.evidence.find((evidence) => evidence.id === id) ?? []);
+  const cited = citedEvidence(cause, report);
   if (cited.length === 0) return;
   page.heading('Evidence');
   const shown = verbose ? cited : cited.slice(0, MAX_PIECES);
