@@ -1,32 +1,16 @@
 import type { FactText } from '../domain/fact.ts';
 import type { AddOnResource, Application, Phased } from '../domain/kubernetes/add-ons.ts';
-import { refOf } from '../domain/kubernetes/object.ts';
-import { ageSeconds, type FactContext } from './context.ts';
-
-interface Said {
-  readonly reason: string;
-  readonly text: string;
-  readonly at: string | null;
-  readonly path: string;
-}
+import type { FactContext } from './context.ts';
+import { type StatusWords, statusText } from './status-text.ts';
 
 /** What those that deliver software say of it outside of conditions: Argo CD, Argo Rollouts, Flagger, the operator lifecycle manager. */
 export function deliveryTexts(context: FactContext, object: AddOnResource): FactText[] {
   const said = object.kind === 'Application' ? ofApplication(object as Application) : ofPhase(object as Phased);
-  return said.map(({ reason, text, at, path }) => ({
-    source: 'status',
-    reason,
-    text,
-    at,
-    age_s: ageSeconds(context, at),
-    count: 1,
-    stale: false,
-    evidence: { source: 'object', object: refOf(object), field_path: path, excerpt: `${path} = ${text}`, observed_at: at },
-  }));
+  return said.map((words) => statusText(context, object, words));
 }
 
 /** The last sync where it failed, and the complaints that Argo CD keeps as conditions without a status. */
-function ofApplication({ status = {} }: Application): Said[] {
+function ofApplication({ status = {} }: Application): StatusWords[] {
   const { phase = '', message = '', finishedAt = null } = status.operationState ?? {};
   const failed = phase === 'Failed' || phase === 'Error';
   const complaints = (status.conditions ?? []).filter(({ type }) => /Error$/.test(type));
@@ -42,7 +26,7 @@ function ofApplication({ status = {} }: Application): Said[] {
   ];
 }
 
-function ofPhase({ status = {} }: Phased): Said[] {
+function ofPhase({ status = {} }: Phased): StatusWords[] {
   const { phase = 'Unknown', message, reason = phase, lastTransitionTime: at = null } = status;
   return message ? [{ reason, text: message, at, path: 'status.message' }] : [];
 }

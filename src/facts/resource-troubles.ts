@@ -1,7 +1,8 @@
 import type { FactText } from '../domain/fact.ts';
 import type { AddOnResource, Certificate, Challenge, Gateway, HttpRoute, ObservedCondition, VolumeSnapshot } from '../domain/kubernetes/add-ons.ts';
-import { type KubeObject, refOf } from '../domain/kubernetes/object.ts';
+import { refOf } from '../domain/kubernetes/object.ts';
 import { ageSeconds, type FactContext } from './context.ts';
+import { statusText } from './status-text.ts';
 
 /** Conditions that are well when True. */
 const WELL_WHEN_TRUE = new Set(['Ready', 'Synced', 'Accepted', 'ResolvedRefs', 'Programmed', 'Released', 'Promoted', 'Installed']);
@@ -95,29 +96,6 @@ export function challengeTexts(context: FactContext, certificate: Certificate): 
     const { dnsName = '', type = 'ACME' } = challenge.spec ?? {};
     if (!reason || state === 'valid' || !names.has(dnsName)) return [];
     const text = `the ${type} challenge for ${dnsName} is ${state || 'open'}: ${reason}`;
-    return [
-      statusText(context, challenge, { reason: 'Challenge', text, at: challenge.metadata.creationTimestamp ?? null, path: 'status.reason', stale: false }),
-    ];
+    return [statusText(context, challenge, { reason: 'Challenge', text, at: challenge.metadata.creationTimestamp ?? null, path: 'status.reason' })];
   });
-}
-
-interface Said {
-  readonly reason: string;
-  readonly text: string;
-  readonly at: string | null;
-  readonly path: string;
-  readonly stale: boolean;
-}
-
-function statusText(context: FactContext, object: KubeObject, { reason, text, at, path, stale }: Said): FactText {
-  return {
-    source: 'status',
-    reason,
-    text,
-    at,
-    age_s: ageSeconds(context, at),
-    count: 1,
-    stale,
-    evidence: { source: 'object', object: refOf(object), field_path: path, excerpt: `${path} = ${text}`, observed_at: at },
-  };
 }
