@@ -18,11 +18,9 @@ export function withSetting(text: string, path: readonly string[], value: string
     const map = document.getIn(above.slice(0, depth));
     if (isMap(map) && map.items.length === 0) document.deleteIn(above.slice(0, depth));
   }
-  return isMap(document.contents) && document.contents.items.length === 0
-    ? document.commentBefore
-      ? `#${document.commentBefore.replaceAll('\n', '\n#')}\n`
-      : ''
-    : document.toString();
+  if (!isMap(document.contents) || document.contents.items.length > 0) return document.toString();
+  const { commentBefore } = document;
+  return commentBefore ? `#${commentBefore.replaceAll('\n', '\n#')}\n` : '';
 }
 
 /** The file's text, empty where there is none. */

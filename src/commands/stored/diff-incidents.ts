@@ -4,15 +4,11 @@ import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
+import { storedClient } from './stored-client.ts';
 
 /** `diff`: two stored reports compared, in the order given. */
 export async function diffIncidents({ arguments: [before = '', after = ''] }: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await context.openClient({
-    keep: true,
-    onStoreError: (error) => {
-      throw error;
-    },
-  });
+  const client = await storedClient(context);
   const comparison = compareReports(await client.report(before), await client.report(after));
   if (asksForData(context.settings)) return { kind: 'json', value: comparison };
   const { color, width, unicode } = context.output;

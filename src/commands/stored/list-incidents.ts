@@ -9,18 +9,14 @@ import type { CommandContext } from '../context.ts';
 import { timeWindow } from '../investigate/time-window.ts';
 import type { CommandResult } from '../result.ts';
 import { relativeTime } from './relative-time.ts';
+import { storedClient } from './stored-client.ts';
 
 const DESCRIPTION_WIDTH = 40;
 const COLUMNS = ['id', 'age', 'status', 'confidence', 'cause', 'object'];
 
 /** `list`: a table, or the incidents themselves as JSON or YAML. */
 export async function listIncidents(input: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await context.openClient({
-    keep: true,
-    onStoreError: (error) => {
-      throw error;
-    },
-  });
+  const client = await storedClient(context);
   const incidents = await client.incidents(filterOf(input, context));
   if (context.settings.output === 'jsonl') return { kind: 'text', text: incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('') };
   if (asksForData(context.settings)) return { kind: 'json', value: incidents };

@@ -1,18 +1,14 @@
 import type { InvestigationClient } from '../../client/investigation-client.ts';
-import { renderEventLine } from '../../report/event-line.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { plainWatcher } from '../plain-watcher.ts';
 import { renderReport } from '../render-report.ts';
 import type { CommandResult } from '../result.ts';
+import { storedClient } from './stored-client.ts';
 
 /** `show`: a stored report, rendered again. */
 export async function showIncident(input: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await context.openClient({
-    keep: true,
-    onStoreError: (error) => {
-      throw error;
-    },
-  });
+  const client = await storedClient(context);
   const id = input.arguments[0] ?? 'last';
   if (input.options['watch'] === true) await watch(client, id, context);
   const report = await client.report(id);
@@ -21,16 +17,10 @@ export async function showIncident(input: CommandInput, context: CommandContext)
 
 /** Tells what happens until the run ends, as `investigate` does. */
 async function watch(client: InvestigationClient, id: string, { output, interrupted, openWatcher, settings }: CommandContext): Promise<void> {
-  const watcher = output.watched && settings.output === 'text' ? await openWatcher(interrupted) : undefined;
+  const watcher = output.watched && settings.output === 'text' ? await openWatcher(interrupted) : plainWatcher(output);
   try {
-    for await (const event of client.follow(id, interrupted)) {
-      if (watcher) watcher.show(event);
-      else {
-        const line = renderEventLine(event);
-        if (line !== undefined) output.err(`${line}\n`);
-      }
-    }
+    for await (const event of client.follow(id, interrupted)) watcher.show(event);
   } finally {
-    await watcher?.end();
+    await watcher.end();
   }
 }
