@@ -72,8 +72,11 @@ export async function compose({
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
     openKnowledge: () => openKnowledgeOf(settings),
     openWatcher: async (stopping) => {
+      const startedAt = performance.now();
+      const screen = { stream: process.stderr, color: output.color, unicode: output.unicode };
+      (await import('./ui/live/first-line.ts')).drawFirstLine(screen);
       const { watchInvestigation } = await import('./ui/live/watch-investigation.tsx');
-      return watchInvestigation({ stream: process.stderr, color: output.color, unicode: output.unicode, stopping });
+      return watchInvestigation({ ...screen, stopping, startedAt });
     },
   };
   return {

@@ -16,4 +16,6 @@ export interface WatchOptions {
   readonly unicode: boolean;
   /** Aborted when a person asked for the end of the run. */
   readonly stopping: AbortSignal;
+  /** When the run began, as performance.now() tells it. */
+  readonly startedAt: number;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 /** Where values may come from, strongest first; absent keys are not given. */

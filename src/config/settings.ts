@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** One row gives the flag, the environment variable, the key in the file, the type, --help and docs. */
 export interface Setting<T = unknown> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeSchema } from './change.ts';
 import { remediationSchema } from './finding.ts';
 import { objectRefSchema } from './object-ref.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectRefSchema } from './object-ref.ts';
 
 const changedFieldSchema = z.object({ field_path: z.string(), from: z.string().nullable(), to: z.string().nullable() });

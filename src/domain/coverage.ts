@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What was read of one kind, in one namespace (null: all, or cluster-scoped). "Healthy" may only be said where state is found. */
 export const coverageSchema = z.object({

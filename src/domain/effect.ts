@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a fault does to the object it is found on. Chains are built from these: which effect can lead to which, and along

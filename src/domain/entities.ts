@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const timeWindowSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectRefSchema } from './object-ref.ts';
 
 /** One thing that was read, exactly where it was read, and when. Findings cite these by id. */

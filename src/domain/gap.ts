@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Something that could not be seen, and what would make it visible. Gaps lower confidence; they never become causes. */
 export const gapSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing the run did, in order: a stage, or a read. Shown live, kept in the report. */
 export const investigationStepSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Names one object, with kind and name spelled as Kubernetes spells them.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { confidenceLevelSchema, observationSchema, rootCauseSchema, ruledOutSchema } from './cause.ts';
 import { coverageSchema } from './coverage.ts';
 import { entitiesSchema } from './entities.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REPORT_SCHEMA_VERSION, reportSchema } from '../domain/report.ts';
 
 /** The JSON Schema (draft 2020-12) of the report, as `sre-orch schema report` prints it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleSchema } from './rule.ts';
 
 /** The JSON Schema of a rule file, for editors: what may be written, before defaults are filled in. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { effectSchema } from '../domain/effect.ts';
 import { SUBJECTS, type TextSource } from '../domain/fact.ts';
 import { remediationSchema, roleSchema, strengthSchema } from '../domain/finding.ts';

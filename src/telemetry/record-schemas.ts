@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alert, ConnectivityCheck, NodeAllocation, NodeService, ServiceDependency } from '../domain/telemetry.ts';
 
 const textMap = z.record(z.string(), z.string());

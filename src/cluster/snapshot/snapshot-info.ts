@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gapSchema } from '../../domain/gap.ts';
 import { isKind, type Kind } from '../../domain/kubernetes/resource-type.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { readConfigText, withSetting, writeConfigText } from '../../config/edit-config-file.ts';
 import { SETTINGS, type SettingName } from '../../config/settings.ts';
 import { nearNames } from '../../domain/near-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What rules see of an APIService. Every key is present; null where it could not be read. */
 export const apiServiceDocSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What rules see of a dependency: one caller and one address that it uses, or something it says of a data store. The caller

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What rules see of a LimitRange. One fact for each workload that it refuses, else one alone. */
 export const limitRangeDocSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionMapSchema } from './shapes.ts';
 
 /** What rules see of a Namespace. Every key is present; null where it could not be read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** cpu, memory, pods, services, storage, or objects for every other count. */
 export const quotaFamilySchema = z.enum(['cpu', 'memory', 'pods', 'services', 'storage', 'objects']);

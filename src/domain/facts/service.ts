@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const portSchema = z.object({ name: z.string().nullable(), port: z.number(), target_port: z.string(), protocol: z.string() });
 

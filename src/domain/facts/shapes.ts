@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Conditions by type: `conditions.Ready.status`. */
 export const conditionMapSchema = z.record(

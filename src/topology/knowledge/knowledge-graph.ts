@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const COMPONENT_TYPES = ['service', 'database', 'cache', 'queue', 'gateway', 'job', 'external'] as const;
 

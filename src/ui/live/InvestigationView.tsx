@@ -2,13 +2,13 @@ import { Box, Static, Text, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Theme } from '../theme.ts';
 import type { EventFeed } from './event-feed.ts';
-import { elapsedText, newest, readRows } from './live-region.ts';
+import { newest, readRows, statusParts } from './live-region.ts';
 import type { FinishedLine, LiveView } from './live-view.ts';
 
 interface Props {
   readonly feed: EventFeed;
   readonly theme: Theme;
-  /** Milliseconds since some fixed time. */
+  /** Milliseconds since the run began. */
   readonly clock: () => number;
   /** Set when a person asked for the end: what is known is being put together. */
   readonly stopping: AbortSignal;
@@ -36,7 +36,7 @@ export function InvestigationView({ feed, theme, clock, stopping }: Props): Reac
           {theme.spinner[tick % theme.spinner.length]} {stopping.aborted ? 'stopping: putting together what is known' : (view.doing ?? 'connecting')}
           <Text {...theme.looks.quiet}>
             {theme.separator}
-            {[elapsedText(elapsed), ...counts(view), stopping.aborted ? 'Ctrl-C again quits' : 'Ctrl-C stops and reports'].join(theme.separator)}
+            {statusParts({ elapsed, counts: counts(view), stopping: stopping.aborted }).join(theme.separator)}
           </Text>
         </Text>
       </Box>
@@ -70,11 +70,10 @@ function counts({ readCount, findingCount, gapCount }: LiveView): string[] {
 }
 
 function useElapsed(clock: () => number): { elapsed: number; tick: number } {
-  const [start] = useState(clock);
-  const [now, setNow] = useState(start);
+  const [elapsed, setElapsed] = useState(clock);
   useEffect(() => {
-    const timer = setInterval(() => setNow(clock()), TICK_MS);
+    const timer = setInterval(() => setElapsed(clock()), TICK_MS);
     return () => clearInterval(timer);
   }, [clock]);
-  return { elapsed: now - start, tick: Math.floor((now - start) / TICK_MS) };
+  return { elapsed, tick: Math.floor(elapsed / TICK_MS) };
 }

@@ -19,3 +19,8 @@ export function elapsedText(milliseconds: number): string {
   if (seconds < 60) return `${Math.floor(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
+
+/** What stands behind the step that is under way: how long the run goes on, what came of it so far, and how to end it. */
+export function statusParts({ elapsed, counts, stopping }: { elapsed: number; counts: readonly string[]; stopping: boolean }): string[] {
+  return [elapsedText(elapsed), ...counts, stopping ? 'Ctrl-C again quits' : 'Ctrl-C stops and reports'];
+}

@@ -5,9 +5,10 @@ import { EventFeed } from './event-feed.ts';
 import { InvestigationView } from './InvestigationView.tsx';
 
 /** Shows a run on a terminal while it goes on. It listens to no key: Ctrl-C stays a signal of the process. */
-export function watchInvestigation({ stream, color, unicode, stopping }: WatchOptions): Watcher {
+export function watchInvestigation({ stream, color, unicode, stopping, startedAt }: WatchOptions): Watcher {
   const feed = new EventFeed();
-  const app = render(<InvestigationView feed={feed} theme={themeFor({ color, unicode })} clock={() => performance.now()} stopping={stopping} />, {
+  const clock = (): number => performance.now() - startedAt;
+  const app = render(<InvestigationView feed={feed} theme={themeFor({ color, unicode })} clock={clock} stopping={stopping} />, {
     stdout: stream,
     exitOnCtrlC: false,
     // Whoever calls has decided that a person is watching.
