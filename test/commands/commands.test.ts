@@ -103,6 +103,12 @@ describe('rules', () => {
     });
   });
 
+  test('tell of adjudicators, too: they judge what rules find', async () => {
+    expect((await runCommand(['rules', 'list'])).out).toMatch(/^release-regression +Finding +adjudicator +Regression brought by a change/m);
+    expect((await runCommand(['rules', 'explain', 'shared-configuration-changed'])).out).toContain('names the cause shared-configuration-changed');
+    expect(JSON.parse((await runCommand(['rules', 'explain', 'recovered', '-o', 'json'])).out)).toMatchObject({ role: 'rejects' });
+  });
+
   test('lint and test tell by their exit code', async () => {
     expect(await runCommand(['rules', 'lint', OWN, '--strict'])).toMatchObject({ code: 0, out: '1 rules in 1 files, 0 problems\n' });
     expect((await runCommand(['rules', 'lint', BROKEN])).code).toBe(1);

@@ -1,37 +1,79 @@
-import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
-import { renderCoverage } from '../../scripts/coverage.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { evidenceOf, type Proof, proofs } from '../../scripts/coverage/proofs.ts';
+import { renderCoverage } from '../../scripts/coverage/render-coverage.ts';
 import { loadRules } from '../../src/rules/load/load-rules.ts';
 import { readRuleFiles } from '../../src/rules/rule-files.ts';
+import { loadScenarios } from '../scenario-runner/load-scenarios.ts';
+import { ruleOf } from './rule-text.ts';
 
-const rule = (id: string, cause: string, catalogue: string): string => `
-- id: ${id}
-  cause: ${cause}
-  title: T
-  subject: Pod
-  effect: crashing
-  strength: strong
-  when: phase == "Failed"
-  cites: [phase]
-  statement: failed
-  catalogue: ${catalogue}
-  examples: { fires: [{ name: a, given: { phase: Failed }, says: failed }], quiet: [{ name: b, given: { phase: Running } }] }
-`;
+const rules = loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule);
+const scenarios = loadScenarios();
+const all = proofs(rules, scenarios);
+const idsOf = (which: (proof: Proof) => boolean): string[] => all.filter(which).map(({ mode }) => mode.id);
 
-test('ids stand in their order and section, each with its rules and each cause once', () => {
-  const { rules, problems } = loadRules([{ path: 'a.yaml', text: rule('one', 'c', '[B02, A10]') + rule('two', 'c', '[A10, A09]') + rule('three', 'd', '[]') }]);
-  expect(problems).toEqual([]);
-  const page = renderCoverage(rules);
-  expect(page).toContain('3 rules carry 3 ids');
-  expect(page.split('\n').filter((line) => /^## [A-Z]\.|^\| [A-Z]\d/.test(line))).toEqual([
-    '## A. Container start and termination',
-    '| A09 | `two` | `c` |',
-    '| A10 | `one`, `two` | `c` |',
-    '## B. Image pull',
-    '| B02 | `one` | `c` |',
-  ]);
+/** Only a hint by themselves; these rules carry them because a second sign concurs. */
+const RAISED_BY_A_SECOND_SIGN: readonly string[] = ['database-process-killed', 'volume-mount-fails'];
+
+describe('the failure modes', () => {
+  test('are 286 in the sections A to O, beside non-faults and rules of reading', () => {
+    expect(all.filter(({ mode }) => mode.id < 'P')).toHaveLength(286);
+    expect(new Set(idsOf(() => true)).size).toBe(all.length);
+    expect(idsOf(({ mode }) => mode.id < 'O' !== mode.stars > 0)).toEqual([]);
+  });
+
+  test('that can be told have a rule or an adjudicator with examples of both kinds', () => {
+    expect(idsOf(({ mode, rules: its, adjudicators }) => mode.stars > 1 && its.length + adjudicators.length === 0)).toEqual([]);
+    const onlyRejected = ({ mode, rules: its, adjudicators }: Proof): boolean =>
+      mode.stars > 1 && its.length === 0 && adjudicators.every(({ role }) => role !== 'cause');
+    expect(idsOf(onlyRejected)).toEqual([]);
+  });
+
+  test('that are only a hint are never a cause by a rule of more than weak strength', () => {
+    const hints = all.filter(({ mode }) => mode.stars === 1);
+    const known = new Map(all.map(({ mode }) => [mode.id, mode.stars]));
+    const firm = hints.flatMap(({ rules: its }) =>
+      its.filter(
+        ({ id, role, strength, catalogue }) =>
+          role === 'cause' && strength !== 'weak' && !RAISED_BY_A_SECOND_SIGN.includes(id) && catalogue.every((one) => known.get(one) === 1),
+      ),
+    );
+    expect(firm.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('of cascades, non-faults and reading have a test or a scenario of their own', () => {
+    expect(idsOf(({ mode, scenarios: shown }) => mode.stars === 0 && mode.tests.length + shown.length === 0)).toEqual([]);
+  });
+
+  test('are proven by tests and scenarios that exist', () => {
+    const names = new Set(scenarios.map(({ name }) => name));
+    const missing = all.flatMap(({ mode }) => [
+      ...mode.scenarios.filter((name) => !names.has(name)),
+      ...mode.tests.filter((test) => {
+        const [file = '', name = ''] = test.split(': ');
+        return !readFileSync(file, 'utf8').includes(name);
+      }),
+    ]);
+    expect(missing).toEqual([]);
+  });
+
+  test('are the only ones that rules and scenarios carry', () => {
+    const ids = new Set([...idsOf(() => true), 'P']);
+    const carried = [...rules, ...scenarios].flatMap(({ catalogue }) => catalogue);
+    expect(carried.filter((id) => !ids.has(id))).toEqual([]);
+  });
 });
 
-test('docs/coverage.md is what `npm run docs` writes', async () => {
-  expect(await readFile('docs/coverage.md', 'utf8')).toBe(renderCoverage(loadRules(await readRuleFiles('rules')).rules));
+test('the evidence of rules is told by subject: the kinds of text, and the fields that they cite', () => {
+  const rule = ruleOf({
+    match: {
+      said: { in: ['log', 'event'], pattern: 'a', stale: false, optional: false },
+      perhaps: { in: ['alert'], pattern: 'a', optional: true },
+    },
+  });
+  expect(evidenceOf([rule, rule])).toEqual(['Container: log, event, termination']);
+});
+
+test('docs/coverage.md is what `npm run docs` writes', () => {
+  expect(readFileSync('docs/coverage.md', 'utf8')).toBe(renderCoverage(all, rules.length));
 });

@@ -1,3 +1,4 @@
+import { ADJUDICATORS } from '../../correlate/adjudicators.ts';
 import { EXIT } from '../../errors/row.ts';
 import { testRules } from '../../rules/examples/test-rules.ts';
 import { explainRule } from '../../rules/explain-rule.ts';
@@ -10,26 +11,42 @@ import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
+import { explainAdjudicator } from './explain-adjudicator.ts';
 
 const isJson = ({ settings }: CommandContext): boolean => asksForData(settings);
 
+/** Adjudicators judge findings, so they stand after the rules that make these. */
+const adjudicatorRows = ADJUDICATORS.map(({ id, title, role }) => ({
+  id,
+  cause: role === 'cause' ? id : null,
+  title,
+  subject: 'Finding',
+  role: 'adjudicator',
+  strength: null,
+}));
+
 export async function answerList({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { subject } = options;
-  const rows = listRules(await context.openRules(), typeof subject === 'string' ? subject : undefined);
+  const rules = listRules(await context.openRules(), typeof subject === 'string' ? subject : undefined);
+  const rows = typeof subject === 'string' ? rules : [...rules, ...adjudicatorRows];
   if (isJson(context)) return { kind: 'json', value: rows };
   return {
     kind: 'table',
     columns: ['id', 'subject', 'role', 'strength', 'title'],
-    rows: rows.map(({ id, subject: about, role, strength, title }) => [id, about, role, strength, title]),
+    rows: rows.map(({ id, subject: about, role, strength, title }) => [id, about, role, strength ?? '', title]),
     whenEmpty: 'There are no such rules.',
   };
 }
 
 export async function answerExplain(input: CommandInput, context: CommandContext): Promise<CommandResult> {
+  const id = input.arguments[0] ?? '';
+  const adjudicator = ADJUDICATORS.find((one) => one.id === id);
+  if (adjudicator !== undefined) return isJson(context) ? { kind: 'json', value: adjudicator } : { kind: 'text', text: explainAdjudicator(adjudicator) };
   const loaded = await openLoadedRules(context.ruleDirectories);
   const rule = findRule(
     loaded.map((each) => each.rule),
-    input.arguments[0] ?? '',
+    id,
+    ADJUDICATORS.map((one) => one.id),
   );
   return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule) };
 }
