@@ -35,6 +35,8 @@ export interface LogOptions {
   readonly container: string;
   readonly previous: boolean;
   readonly tailLines?: number;
+  /** Before each line the time at which the runtime got it; a dump has it or not. */
+  readonly timestamps?: boolean;
   readonly maxBytes?: number;
   readonly since?: string;
 }

@@ -200,7 +200,16 @@ interface Line {
   readonly endpoint: LogEndpoint;
 }
 
-/** In a container in trouble every unrecovered error counts; in a healthy one only what stands near the end of the log, or is recent. */
+/** In milliseconds; 0 where the pod has no such time. */
+function readySince({ status }: Pod): number {
+  const ready = status?.conditions?.find((condition) => condition.type === 'Ready' && condition.status === 'True');
+  return Date.parse(ready?.lastTransitionTime ?? '') || 0;
+}
+
+/**
+ * In a container in trouble every unrecovered error counts; in a healthy one only what stands near the end of the log, or is
+ * recent and came after the pod got ready: what failed before was overcome.
+ */
 function isOngoing(context: FactContext, { pod, container, log, endpoint }: Line): boolean {
   if (endpoint.recovered || pod.status?.phase === 'Succeeded') return false;
   const status = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])].find(({ name }) => name === container);
@@ -210,5 +219,6 @@ function isOngoing(context: FactContext, { pod, container, log, endpoint }: Line
   if (log.previous) return false;
   const at = [...log.errors, ...log.tail].find(({ number }) => number === endpoint.lastLine)?.at;
   const age = at === undefined ? Number.NaN : (context.now - Date.parse(at)) / 1000;
+  if (at !== undefined && Date.parse(at) < readySince(pod)) return false;
   return Number.isNaN(age) ? endpoint.lastLine * 2 > log.lines : age <= RECENT_S;
 }

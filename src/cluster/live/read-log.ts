@@ -40,9 +40,10 @@ export async function readLog(client: ApiClient, options: LogOptions, signal: Ab
   return { status: 'found', value: { text, truncated: cut }, readAt };
 }
 
-function queryOf({ container, previous, tailLines, since }: LogOptions): URLSearchParams {
+function queryOf({ container, previous, tailLines, since, timestamps }: LogOptions): URLSearchParams {
   const query = new URLSearchParams({ container, previous: String(previous), limitBytes: String(WIRE_BYTES) });
   if (tailLines !== undefined) query.set('tailLines', String(tailLines));
+  if (timestamps === true) query.set('timestamps', 'true');
   if (since !== undefined) query.set('sinceTime', since);
   return query;
 }

@@ -55,7 +55,7 @@ async function readRun(reading: FollowUpReading, { target, previous, what }: Run
   const { reader, builder, now, redact } = reading;
   const { namespace, pod, container } = target;
   const started = now();
-  const lookup = answered(await reader.logs({ namespace, pod, container, previous, tailLines: TAIL_LINES, maxBytes: MAX_BYTES }, signal));
+  const lookup = answered(await reader.logs({ namespace, pod, container, previous, tailLines: TAIL_LINES, maxBytes: MAX_BYTES, timestamps: true }, signal));
   if (lookup.status !== 'found') return lookup;
   const { text, truncated } = lookup.value;
   const excerpt = await mineLog([text], { namespace, pod, container, previous, readAt: lookup.readAt, truncated }, redact);

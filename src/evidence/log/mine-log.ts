@@ -60,7 +60,7 @@ class LogMiner {
     const record = readRecord(raw);
     const { text, level } = record;
     const inTrace = this.#failures.push(number, raw, record);
-    this.#tail.push({ number, raw, text: raw });
+    this.#tail.push({ number, raw, text: record.line });
     if (text.trim() === '') return;
     if (!inTrace) {
       this.#templates.add(text, level, number);

@@ -3,6 +3,8 @@ import { type Level, levelOf, lineLevel } from './level.ts';
 /** One line, understood. */
 export interface LogRecord {
   readonly level: Level;
+  /** The line without what the runtime put before it. */
+  readonly line: string;
   /** The line as a person would read it: for structured lines the message and the error, else the line without the runtime's prefix. */
   readonly text: string;
   /** A stack trace that a structured line carries. */
@@ -15,20 +17,20 @@ const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}(?:Z|[+-]\d\d:\d
 /** A JSON line may stand behind a short prefix, as compose and some log shippers write it. */
 const JSON_START = /^\S{0,40}\s?\{"/;
 
-export function readRecord(line: string): LogRecord {
+export function readRecord(raw: string): LogRecord {
+  const line = withoutPrefix(raw);
+  // Behind the runtime's time a program may write one of its own.
   const body = withoutPrefix(line);
-  return jsonRecord(body) ?? { level: lineLevel(body), text: body, stack: undefined, structured: false };
+  return jsonRecord(body, line) ?? { level: lineLevel(body), line, text: body, stack: undefined, structured: false };
 }
 
 function withoutPrefix(line: string): string {
-  if (line.charCodeAt(10) !== 84 /* T */) return line;
-  const prefix = RUNTIME_PREFIX.exec(line)?.[0];
-  return prefix === undefined || prefix.length === line.length ? line : line.slice(prefix.length);
+  return line.charCodeAt(10) === 84 /* T */ ? line.slice(RUNTIME_PREFIX.exec(line)?.[0].length ?? 0) : line;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function jsonRecord(body: string): LogRecord | undefined {
+function jsonRecord(body: string, line: string): LogRecord | undefined {
   if (!body.endsWith('}') || !JSON_START.test(body)) return undefined;
   let fields: unknown;
   try {
@@ -36,10 +38,10 @@ function jsonRecord(body: string): LogRecord | undefined {
   } catch {
     return undefined;
   }
-  return isFields(fields) ? fromFields(fields, body) : undefined;
+  return isFields(fields) ? { ...fromFields(fields, body), line } : undefined;
 }
 
-function fromFields(fields: Fields, body: string): LogRecord {
+function fromFields(fields: Fields, body: string): Omit<LogRecord, 'line'> {
   const message = firstText(fields, ['msg', 'message', 'Message', '@m', '@mt', 'log', 'event', 'short_message', 'body', 'text', 'RenderedMessage']);
   const errorField = fields['error'] ?? fields['err'] ?? fields['exception'] ?? fields['Exception'] ?? fields['thrown'];
   const error = typeof errorField === 'string' ? errorField : isFields(errorField) ? firstText(errorField, ['message', 'msg', 'Message', 'reason']) : undefined;

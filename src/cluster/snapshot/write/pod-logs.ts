@@ -23,7 +23,7 @@ export async function readPodLogs(reader: ClusterReader, pod: LoggedPod, limits:
   const cut: string[] = [];
   const section = async (container: string, previous: boolean): Promise<string> => {
     const run: LogOptions = { namespace, pod: name, container, previous };
-    const lookup = await reader.logs({ ...run, ...limits }, signal);
+    const lookup = await reader.logs({ ...run, ...limits, timestamps: true }, signal);
     if (lookup.status === 'found' && lookup.value.truncated) cut.push(logKey(run));
     const body = bodyOf(lookup, container, name);
     return body === undefined ? '' : framed(container, `${namespace}/${name}`, body);
