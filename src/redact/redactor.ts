@@ -6,6 +6,7 @@ import { redactPem } from './pem-blocks.ts';
 import { redactProviderKeys } from './provider-keys.ts';
 import { redactObject } from './redact-object.ts';
 import { redactSecretManifests } from './secret-manifests.ts';
+import { redactStamped } from './stamped-lines.ts';
 import { changeTriggeredLines } from './triggered-lines.ts';
 
 export interface RedactorOptions {
@@ -27,7 +28,7 @@ export interface Redactor {
 export function createRedactor(options: RedactorOptions = {}): Redactor {
   const addresses = new AddressBook();
   const text = (raw: string): string => {
-    const clean = withoutSecrets(raw);
+    const clean = redactStamped(raw, withoutSecrets);
     const withoutIps = options.ips === true ? addresses.hideIps(clean) : clean;
     return options.emails === true ? addresses.hideEmails(withoutIps) : withoutIps;
   };

@@ -6,6 +6,13 @@ const digits = '0123456789';
 const alnum = `aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY${digits}`;
 const base64 = (plain: string): string => Buffer.from(plain).toString('base64');
 
+const STAMP = /^2026-\S+ /gm;
+const stamped = (log: string): string =>
+  log
+    .split('\n')
+    .map((line, second) => `2026-03-01T10:00:0${second}.123456789Z ${line}`)
+    .join('\n');
+
 /** What must vanish, and the text around it. Keys are put together here, so that no scanner takes this file for a leak. */
 const CANARIES: readonly (readonly [string, string, (secret: string) => string])[] = [
   ['PEM private key', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj', (s) => `key:\n-----BEGIN RSA PRIVATE KEY-----\n${s}\n-----END RSA PRIVATE KEY-----\nafter`],
@@ -133,6 +140,24 @@ describe('the redactor', () => {
     expect(text(clean)).toBe(clean);
   });
 
+  test.each(CANARIES)('takes out of a log that bears the times of its lines: %s', (_, secret, around) => {
+    const log = stamped(around(secret));
+    expect(text(log)).not.toContain(secret);
+    expect(text(log).replaceAll(STAMP, '')).toBe(text(around(secret)));
+    expect(text(text(log))).toBe(text(log));
+  });
+
+  test('the lines behind a block that is gone keep their times', () => {
+    const log = ['before', '-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqh', '-----END PRIVATE KEY-----', 'after', 'password=hunter2', 'last'].join('\n');
+    expect(text(stamped(log)).split('\n')).toEqual([
+      '2026-03-01T10:00:00.123456789Z before',
+      '2026-03-01T10:00:01.123456789Z [redacted:private-key]',
+      '2026-03-01T10:00:04.123456789Z after',
+      '2026-03-01T10:00:05.123456789Z password=[redacted:password]',
+      '2026-03-01T10:00:06.123456789Z last',
+    ]);
+  });
+
   test('knows at least 30 kinds of secret', () => {
     expect(CANARIES.length).toBeGreaterThanOrEqual(30);
   });
@@ -180,6 +205,7 @@ describe('the redactor', () => {
     ['names', 'name: A_TOKEN '.repeat(20_000)],
     ['flags', '--'.repeat(100_000)],
     ['authorizations', 'authorization: '.repeat(20_000)],
+    ['blocks between times', '2026-03-01T10:00:00.123456789Z -----BEGIN PRIVATE KEY-----\n2026-03-01T10:00:00.123456789Z a=b\n'.repeat(8_000)],
     ['base64', `${'A1b'.repeat(100_000)}!`],
   ])('needs no more than linear time: %s', (_, hostile) => {
     const started = performance.now();
