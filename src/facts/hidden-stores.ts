@@ -2,14 +2,16 @@ import { connectionError } from '../domain/connection-error.ts';
 import { endpointIn } from '../domain/endpoint-in.ts';
 import type { FactText } from '../domain/fact.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
-import type { LogEndpoint } from '../domain/log-excerpt.ts';
+import type { LogEndpoint, LogExcerpt } from '../domain/log-excerpt.ts';
 import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
+import { quotesStore } from '../domain/store-answers.ts';
 import type { Resolution } from '../topology/addresses/host-resolver.ts';
 import { technologyOf } from '../topology/knowledge/technology.ts';
 import type { Site } from '../topology/sites.ts';
 import { logTexts } from './container-log.ts';
 import type { FactContext } from './context.ts';
 import { type Dialect, dialectOf, storeUnreached } from './dependency-stores.ts';
+import { sinceAnswer } from './log-since-answer.ts';
 import type { FailedCall, Network } from './network.ts';
 
 type Places = Pick<Network, 'sites' | 'resolver' | 'addressesOf'>;
@@ -32,12 +34,15 @@ export function hiddenCalls(
 ): Omit<FailedCall, 'pod' | 'caller'>[] {
   const { namespace = '', name } = pod.metadata;
   return (pod.spec?.containers ?? []).flatMap(({ name: container }) => {
-    const texts = logTexts(context, context.inventory.logsOf(namespace, name, container), !ready).filter(
-      ({ text }) => storeUnreached(text) && namesNoHost(text),
-    );
-    return [...Map.groupBy(texts, ({ text }) => dialectOf(text))].flatMap(([dialect, said]) => {
+    const logs = context.inventory.logsOf(namespace, name, container);
+    const complaints = (among: readonly LogExcerpt[]): FactText[] =>
+      logTexts(context, among, !ready).filter(({ text }) => storeUnreached(text) && namesNoHost(text));
+    return [...Map.groupBy(complaints(logs), ({ text }) => dialectOf(text)).keys()].flatMap((dialect) => {
       const placed = dialect && placeStore(context, places, caller, dialect);
-      const call = placed && callOf(placed, said);
+      if (placed === undefined) return [];
+      const isAnswer = (text: string): boolean => quotesStore(text, placed.port) && (placed.port !== null || dialectOf(text) === dialect);
+      const said = complaints(sinceAnswer(logs, isAnswer)).filter(({ text }) => dialectOf(text) === dialect);
+      const call = callOf(placed, said);
       return call ? [{ ...call, container }] : [];
     });
   });

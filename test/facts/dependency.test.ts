@@ -27,6 +27,13 @@ describe('a database', () => {
     expect(found?.mechanism).toBe('Deployment checkout cannot use the database postgres:5432: the connection is refused (5 times in its log)');
   });
 
+  test('that refused only before its caller got ready was waited for', () => {
+    const healthy = [...caller({ DATABASE_URL: 'postgres://u:p@postgres:5432/orders' }), ...workload('postgres'), postgres, endpoints('postgres', 1)];
+    const said = (at: string) => failedCall('checkout', { host: 'postgres', port: 5432 }, { errors: [{ number: 90, text: 'cannot reach postgres', at }] });
+    expect(verdicts(healthy, { logs: [said('2026-01-01T11:49:58Z')] })).toEqual([]);
+    expect(verdicts(healthy, { logs: [said('2026-01-01T11:58:00Z')] })).toEqual(['database-unreachable on Deployment shop/postgres']);
+  });
+
   test('is cited where its address is written and where the log complains, never with the password', () => {
     const [fact] = factsOf('Dependency', scene, { logs: [failedCall('checkout', { host: 'postgres', port: 5432 })] });
     expect(fact?.origin('setting.value').fieldPath).toBe('spec.template.spec.containers[name=checkout].env[name=DATABASE_URL].value');

@@ -13,7 +13,7 @@ export interface LogRecord {
 }
 
 /** `kubectl logs --timestamps`, or a runtime's own file: time, stream, partial flag. */
-const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}(?:Z|[+-]\d\d:\d\d) (?:(?:stdout|stderr) [FP] )?/;
+const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}(?:Z|[+-]\d\d:\d\d)(?: |$)(?:(?:stdout|stderr) [FP] )?/;
 /** A JSON line may stand behind a short prefix, as compose and some log shippers write it. */
 const JSON_START = /^\S{0,40}\s?\{"/;
 

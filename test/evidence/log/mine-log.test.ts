@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { LogExcerpt } from '../../../src/domain/log-excerpt.ts';
 import { mineLog } from '../../../src/evidence/log/mine-log.ts';
 import { mined } from './mined.ts';
+
+const STARTED = Date.parse('2026-03-01T10:00:00Z');
+
+/** As `kubectl logs --timestamps` shows it, a line a second. */
+function stamped(log: string): string {
+  const time = (index: number): string => new Date(STARTED + (index + 1) * 1_000).toISOString().replace('Z', '123456Z');
+  return log
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line, index) => `${time(index)} ${line}`)
+    .join('\n');
+}
 
 interface Sample {
   readonly name: string;
@@ -321,6 +334,13 @@ describe('the last failure', () => {
     expect(excerpt.fatal?.language).toBe(language);
     if (lines !== undefined) expect([excerpt.fatal?.firstLine, excerpt.fatal?.lastLine]).toEqual(lines);
     if (holds !== undefined) expect(excerpt.fatal?.text).toContain(holds);
+  });
+
+  test.each(SAMPLES)('is the same behind the times that the kubelet writes: $name', async ({ log }) => {
+    const timeless = (excerpt: LogExcerpt): unknown => JSON.parse(JSON.stringify({ ...excerpt, bytes: 0 }, (key, value) => (key === 'at' ? undefined : value)));
+    const excerpt = await mined(stamped(log));
+    expect(timeless(excerpt)).toEqual(timeless(await mined(log)));
+    expect(excerpt.tail.map(({ at }) => at)).toEqual(excerpt.tail.map(({ number }) => new Date(STARTED + number * 1_000).toISOString()));
   });
 
   test('is the last of several, and its time is that of the line that announced it', async () => {

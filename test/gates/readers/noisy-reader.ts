@@ -19,11 +19,16 @@ export async function noisyReader(reader: ClusterReader, namespace: string, seed
   });
 }
 
+/** The time that a runtime puts before a line. */
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /;
+
 /** Evenly between lines that begin a message: what was said early stays early, and what a program says last stays last. */
 function interspersed(text: string, { logLines }: Noise): string {
   if (text.trim() === '') return text;
   const lines = text.split('\n');
-  const starts = lines.flatMap((line, index) => (/^\S/.test(line) && !/^(?:at |Caused by|Traceback|\}|\))/.test(line) ? [index] : []));
+  const starts = lines.flatMap((line, index) =>
+    /^\S/.test(line.replace(STAMP, '')) && !/^(?:at |Caused by|Traceback|\}|\))/.test(line.replace(STAMP, '')) ? [index] : [],
+  );
   const at = Map.groupBy(logLines, (_, index) => starts[Math.floor((index * starts.length) / logLines.length)] ?? 0);
-  return lines.flatMap((line, index) => [...(at.get(index) ?? []), line]).join('\n');
+  return lines.flatMap((line, index) => [...(at.get(index) ?? []).map((noisy) => `${STAMP.exec(line)?.[0] ?? ''}${noisy}`), line]).join('\n');
 }
