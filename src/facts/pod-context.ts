@@ -51,7 +51,8 @@ export function isLeftBehind(context: FactContext, pod: Pod): boolean {
   return (pod.spec.restartPolicy ?? 'Always') === 'Always' || jobSucceededSince(context, pod);
 }
 
-function jobSucceededSince(context: FactContext, pod: Pod): boolean {
+/** Whether the pod's Job, or another of the same CronJob, has succeeded after it. */
+export function jobSucceededSince(context: FactContext, pod: Pod): boolean {
   const owner = controllerOf(pod);
   if (owner?.kind !== 'Job') return false;
   const job = context.inventory.lookup<Workload>('Job', pod.metadata.namespace, owner.name);

@@ -3,13 +3,13 @@ import type { PodDoc } from '../domain/facts/pod.ts';
 import type { Lease, Node } from '../domain/kubernetes/node.ts';
 import { controllerOf, refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
-import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
 import { type ObjectRef, objectRef, shortLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { type Displacement, displacementOf } from './displacement.ts';
 import { objectFact } from './object-fact.ts';
 import { claimStates, type MissingClaim, missingClaim, mountClaim, pinnedVolume } from './pod-claims.ts';
 import { conditionMap, isLeftBehind } from './pod-context.ts';
+import { isReplaced, isStillMade } from './pod-replacement.ts';
 import { podScheduling, type Scheduling } from './pod-scheduling.ts';
 import { podTexts, schedulingText, startedAt } from './pod-texts.ts';
 import { originOfText } from './texts.ts';
@@ -112,7 +112,8 @@ function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, schedu
     owner_kind: controllerOf(pod)?.kind ?? null,
     workload: shortLabel(owner),
     left_behind: isLeftBehind(context, pod),
-    replaced: isReplaced(context, owner),
+    replaced: isReplaced(context, pod, owner),
+    still_made: isStillMade(context, pod),
     qos: pod.status?.qosClass ?? null,
     conditions,
   };
@@ -133,12 +134,6 @@ function nodeReady(context: FactContext, name: string | undefined): string | nul
   if (name === undefined) return null;
   const node = context.inventory.lookup<Node>('Node', undefined, name);
   return node.status === 'found' ? (node.value.status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? null) : null;
-}
-
-function isReplaced(context: FactContext, owner: ObjectRef): boolean {
-  if (!['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet'].includes(owner.kind)) return false;
-  const workload = context.inventory.lookup<Workload>(owner.kind as 'Deployment', owner.namespace, owner.name);
-  return workload.status === 'found' && readyReplicas(workload.value) >= desiredReplicas(workload.value);
 }
 
 interface RelationParts {

@@ -236,14 +236,6 @@ describe('probes', () => {
   });
 });
 
-test('a pod that was evicted for its own limit is told apart from a shortage of the node', () => {
-  const evicted = pod({
-    podStatus: { phase: 'Failed', reason: 'Evicted', message: 'Usage of EmptyDir volume "cache" exceeds the limit "10Mi". ' },
-    status: { state: terminated('Error', 137) },
-  });
-  expect(causes([...owners(), evicted])).toEqual([`ephemeral-storage-limit-exceeded on ${checkout}`]);
-});
-
 test('an init container that waits for a Service that is not there', () => {
   const init = { name: 'wait', image: 'busybox:1', command: ['sh', '-c', 'until nslookup orders-db; do sleep 2; done'] };
   const stuck = pod({

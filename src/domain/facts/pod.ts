@@ -79,7 +79,8 @@ export const podDocSchema = z.object({
   owner_kind: z.string().nullable(),
   workload: z.string().describe('the owner people name: "Deployment shop/checkout"'),
   left_behind: z.boolean().describe('history: deleted, replaced by its controller, or of a Job that has succeeded since'),
-  replaced: z.boolean().describe('its owner has all the ready pods it wants without this one'),
+  replaced: z.boolean().describe('its owner has all the ready pods it wants without this one, or its Job has succeeded since'),
+  still_made: z.boolean().describe('its owner goes on making pods from the same template'),
   qos: z.string().nullable(),
   conditions: conditionMapSchema,
 });
