@@ -9,6 +9,7 @@ import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
+import { openModelOf, probeFile } from './compose-model.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
@@ -68,6 +69,8 @@ export async function compose({
       return localClient({ investigate, store, now: context.now, onStoreError });
     },
     openTelemetry: () => openTelemetryOf(settings),
+    openModel: () => openModelOf(settings, () => {}),
+    probeFile: probeFile(settings),
     openRules: () => openRulesOf(settings),
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
     openKnowledge: () => openKnowledgeOf(settings),

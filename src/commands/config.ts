@@ -1,4 +1,4 @@
-import { SETTINGS } from '../config/settings.ts';
+import { MODEL_SETTINGS, SETTINGS } from '../config/settings.ts';
 import type { Command, CommandInput } from './command.ts';
 import type { CommandContext } from './context.ts';
 import type { CommandResult } from './result.ts';
@@ -55,6 +55,14 @@ export const configCommand: Command = {
       mendsSettings: true,
       examples: ['sre-orch config unset namespace'],
       run: answer('unsetSetting'),
+    },
+    {
+      name: 'test',
+      summary: 'Ask the endpoint of the language model what it can do',
+      settings: ['profile', 'output', 'dataDir', 'insecureHttp', ...MODEL_SETTINGS],
+      options: [{ flags: '--cached', help: 'tell what was found the last time, where it was asked before' }],
+      examples: ['LLM_BASE_URL=http://localhost:11434/v1 LLM_MODEL=qwen3:8b sre-orch config test'],
+      run: async (input, context) => (await import('./config/test-endpoint.ts')).testEndpoint(input, context),
     },
     { name: 'path', summary: 'Where the settings file is', mendsSettings: true, examples: ['$EDITOR "$(sre-orch config path)"'], run: answer('configPath') },
     {

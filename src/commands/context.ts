@@ -5,6 +5,7 @@ import type { ClusterReader } from '../cluster/reader.ts';
 import type { SettingOrigins } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
+import type { Model } from '../llm/open-model.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
@@ -43,6 +44,10 @@ export interface CommandContext {
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
   /** Servers of alerts and metrics; undefined where none is known. SETTINGS_INVALID. */
   openTelemetry(): Promise<LiveTelemetry | undefined>;
+  /** The language model of the settings; undefined where none is named. LLM_NOT_CONFIGURED, SETTINGS_INVALID. */
+  openModel(): Promise<Model | undefined>;
+  /** Where what is known of endpoints is kept. */
+  readonly probeFile: string | undefined;
   openRules(): Promise<readonly RunnableRule[]>;
   /** Where rules come from, the shipped ones first. */
   readonly ruleDirectories: readonly string[];

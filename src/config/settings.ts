@@ -1,34 +1,8 @@
 import * as z from 'zod/mini';
-
-/** One row gives the flag, the environment variable, the key in the file, the type, --help and docs. */
-export interface Setting<T = unknown> {
-  readonly flag: string;
-  readonly env: string;
-  readonly file: string;
-  readonly schema: z.ZodMiniType<T>;
-  readonly fallback: T;
-  readonly help: string;
-}
-
-const setting = <T>(row: Setting<T>): Setting<T> => row;
-const optionalText = z.optional(z.string().check(z.refine((text) => text.trim() !== '', { error: 'a value is needed' })));
-/** What the API server would take for another path is no name; whether a name exists is another question. */
-const optionalName = z.optional(
-  z.string().check(z.refine((text) => /^[A-Za-z0-9.-]+$/.test(text), { error: 'a name of letters, digits, dots and hyphens is needed' })),
-);
+import { LLM_SETTINGS } from './llm-settings.ts';
+import { duration, optionalName, optionalText, type Setting, setting } from './setting.ts';
 
 const OUTPUTS = ['text', 'json', 'jsonl', 'yaml', 'markdown', 'html', 'wide'] as const;
-
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 };
-
-/** `90s`, `2m`, `1.5h` in milliseconds; undefined where it is no duration. */
-export function parseDuration(text: string): number | undefined {
-  const match = DURATION.exec(text.trim());
-  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN);
-}
-
-const duration = z.string().check(z.refine((text) => parseDuration(text) !== undefined, { error: 'a duration like 90s, 2m or 1h is needed' }));
 
 export const SETTINGS = {
   profile: setting({
@@ -151,6 +125,7 @@ export const SETTINGS = {
     fallback: undefined,
     help: 'where investigations are stored (default: $XDG_DATA_HOME/sre-orch)',
   }),
+  ...LLM_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -164,4 +139,18 @@ export const TELEMETRY_SETTINGS: readonly SettingName[] = [
   'alertmanagerTokenFile',
   'telemetryCa',
   'insecureHttp',
+];
+
+/** What a command takes that may ask a language model. */
+export const MODEL_SETTINGS: readonly SettingName[] = [
+  'llmBaseUrl',
+  'llmModel',
+  'llmEmbeddingModel',
+  'llmContext',
+  'llmSteps',
+  'llmTokens',
+  'llmCost',
+  'llmPrices',
+  'llmTimeout',
+  'llmHide',
 ];

@@ -1,6 +1,7 @@
 import type { ErrorRow } from './row.ts';
 import { CLUSTER_ERRORS } from './rows/cluster.ts';
 import { GRAPH_ERRORS } from './rows/graph.ts';
+import { LLM_ERRORS } from './rows/llm.ts';
 import { RULES_ERRORS } from './rows/rules.ts';
 import { SNAPSHOT_ERRORS } from './rows/snapshot.ts';
 import { STORE_ERRORS } from './rows/store.ts';
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...RULES_ERRORS,
   ...GRAPH_ERRORS,
   ...STORE_ERRORS,
+  ...LLM_ERRORS,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

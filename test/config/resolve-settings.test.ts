@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfigFile } from '../../src/config/config-file.ts';
 import { configDirectory, dataDirectory } from '../../src/config/directories.ts';
 import { resolveSettings } from '../../src/config/resolve-settings.ts';
-import { parseDuration } from '../../src/config/settings.ts';
+import { parseDuration } from '../../src/config/setting.ts';
 
 const sources = { flags: {}, env: {}, file: {}, filePath: 'config.yaml' };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { readConfigText, withSetting, writeConfigText } from '../../config/edit-config-file.ts';
+import type { Setting } from '../../config/setting.ts';
 import { SETTINGS, type SettingName } from '../../config/settings.ts';
 import { nearNames } from '../../domain/near-names.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -81,5 +82,7 @@ function settingNamed(key: string): SettingName {
 
 function shown({ settings }: CommandContext, name: SettingName): string | null {
   const value = settings[name];
+  const row: Setting = SETTINGS[name];
+  if (row.secret === true && value !== undefined) return '(set, not shown)';
   return value === undefined ? null : createRedactor().text(String(value));
 }

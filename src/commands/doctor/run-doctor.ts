@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/settings.ts';
+import { parseDuration } from '../../config/setting.ts';
 import { EXIT } from '../../errors/row.ts';
 import { printable } from '../../report/printable.ts';
 import { openLoadedRules } from '../../rules/open-rules.ts';

@@ -1,5 +1,5 @@
 import type { ClusterReader } from '../../cluster/reader.ts';
-import { parseDuration } from '../../config/settings.ts';
+import { parseDuration } from '../../config/setting.ts';
 import type { ConfidenceLevel } from '../../domain/cause.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import type { Report } from '../../domain/report.ts';

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/settings.ts';
+import { parseDuration } from '../../config/setting.ts';
 import { coded } from '../../errors/coded-error.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;

@@ -1,6 +1,6 @@
 import type { ClusterReader } from '../../cluster/reader.ts';
 import { type SnapshotSummary, writeSnapshot } from '../../cluster/snapshot/write-snapshot.ts';
-import { parseDuration } from '../../config/settings.ts';
+import { parseDuration } from '../../config/setting.ts';
 import { counted } from '../../domain/counted.ts';
 import type { Gap } from '../../domain/gap.ts';
 import { resourceType } from '../../domain/kubernetes/resource-type.ts';

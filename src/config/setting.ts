@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+
+/** One row gives the flag, the environment variable, the key in the file, the type, --help and docs. */
+export interface Setting<T = unknown> {
+  readonly flag: string;
+  readonly env: string;
+  readonly file: string;
+  readonly schema: z.ZodMiniType<T>;
+  readonly fallback: T;
+  readonly help: string;
+  /** Its value is never shown. */
+  readonly secret?: boolean;
+}
+
+export const setting = <T>(row: Setting<T>): Setting<T> => row;
+export const optionalText = z.optional(z.string().check(z.refine((text) => text.trim() !== '', { error: 'a value is needed' })));
+/** What the API server would take for another path is no name; whether a name exists is another question. */
+export const optionalName = z.optional(
+  z.string().check(z.refine((text) => /^[A-Za-z0-9.-]+$/.test(text), { error: 'a name of letters, digits, dots and hyphens is needed' })),
+);
+
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 };
+
+/** `90s`, `2m`, `1.5h` in milliseconds; undefined where it is no duration. */
+export function parseDuration(text: string): number | undefined {
+  const match = DURATION.exec(text.trim());
+  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN);
+}
+
+export const duration = z.string().check(z.refine((text) => parseDuration(text) !== undefined, { error: 'a duration like 90s, 2m or 1h is needed' }));
