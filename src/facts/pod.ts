@@ -1,5 +1,6 @@
 import type { Fact, FactText, Origin } from '../domain/fact.ts';
 import type { PodDoc } from '../domain/facts/pod.ts';
+import type { Role } from '../domain/facts/roles.ts';
 import type { Lease, Node } from '../domain/kubernetes/node.ts';
 import { controllerOf, refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
@@ -143,7 +144,7 @@ interface RelationParts {
   readonly mounting: ObjectRef | undefined;
 }
 
-function podRelations({ pod, owner, scheduling, mounting }: RelationParts): Record<string, ObjectRef | undefined> {
+function podRelations({ pod, owner, scheduling, mounting }: RelationParts): { readonly [role in Role<'Pod'>]?: ObjectRef | undefined } {
   const namespace = pod.metadata.namespace;
   const waitsFor = scheduling?.doc.claim;
   const claim = waitsFor ? objectRef('PersistentVolumeClaim', namespace, waitsFor) : mounting;

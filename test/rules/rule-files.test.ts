@@ -67,9 +67,15 @@ describe('the rules of a run', () => {
     const error = await openRules({ shipped: join(root, 'own'), extra: [] }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       code: 'RULES_INVALID',
-      details: { problems: [expect.stringMatching(/:3:10: title: /), expect.stringContaining('Container has no field x')] },
+      details: {
+        problems: [
+          expect.stringMatching(/:3:10: title: /),
+          expect.stringMatching(/:7:\d+: Unknown variable: redy/),
+          expect.stringContaining('Container has no field x'),
+        ],
+      },
     });
-    expect(String(error)).toContain(`There are 2 errors in the rules:\n  ${file}:3:10: `);
+    expect(String(error)).toContain(`There are 3 errors in the rules:\n  ${file}:3:10: `);
   });
 
   test('a bundle of another build, and one that cannot be read', async () => {

@@ -91,8 +91,8 @@ describe('a finding', () => {
     const node = objectRef('Node', undefined, 'n1');
     const { findings } = evaluate(
       {
-        blame: 'service',
-        victims: ['workload', 'nobody', 'cordoned'],
+        blame: 'node',
+        victims: ['workload', 'node', 'namespace'],
         via: [
           { kind: 'ConfigMap', name: '{name}-config' },
           { kind: 'Node', name: 'n2' },
@@ -105,7 +105,7 @@ describe('a finding', () => {
           'self',
         ],
       },
-      [{ ...fact('checkout-1', KILLED), groups: { cordoned: [node, objectRef('Node', undefined, 'n3')] } }],
+      [{ ...fact('checkout-1', KILLED), groups: { namespace: [node, objectRef('Node', undefined, 'n3')] } }],
     );
     const [finding] = findings;
     expect(finding?.object).toEqual(objectRef('Pod', 'shop', 'checkout-1'));

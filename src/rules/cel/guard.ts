@@ -81,14 +81,16 @@ function isComparison(op: string): op is Comparison {
   return Object.hasOwn(TESTS, op);
 }
 
-function pathOf(node: ASTNode): readonly string[] | undefined {
+/** The path that an expression reads; undefined where it is more than that. */
+export function pathOf(node: ASTNode): readonly string[] | undefined {
   if (node.op === 'id') return [node.args];
   if (node.op !== '.') return undefined;
   const above = pathOf(node.args[0]);
   return above && [...above, node.args[1]];
 }
 
-function literalOf(node: ASTNode): { readonly value: Literal } | undefined {
+/** The value of a literal; undefined for anything else. */
+export function literalOf(node: ASTNode): { readonly value: Literal } | undefined {
   if (node.op !== 'value') return undefined;
   const value: unknown = node.args;
   if (typeof value === 'bigint') return { value: Number(value) };

@@ -36,6 +36,12 @@ export function conjunctsOf(node: ASTNode): readonly ASTNode[] {
   return node.op === '&&' ? node.args.flatMap(conjunctsOf) : [node];
 }
 
+/** The expressions that `&&`, `||` and `!` join, however they are nested: each must be true or false by itself. */
+export function claimsOf(node: ASTNode): readonly ASTNode[] {
+  if (node.op === '&&' || node.op === '||') return node.args.flatMap(claimsOf);
+  return node.op === '!_' ? claimsOf(node.args) : [node];
+}
+
 function childrenOf(node: ASTNode): readonly ASTNode[] {
   const found: ASTNode[] = [];
   const collect = (value: unknown): void => {

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 import type { Subject } from '../../domain/fact.ts';
 import { FACT_SCHEMAS } from '../../domain/facts/schemas.ts';
 import { celEnvironment } from '../cel/environment.ts';
-import { nodesOf, originalNames, rewriteCalls } from '../cel/rewrite.ts';
+import { claimsOf, nodesOf, originalNames, rewriteCalls } from '../cel/rewrite.ts';
 import { MATCH_FIELDS } from '../rule.ts';
-import { conjunctParts } from './conjuncts.ts';
+import { impossibleValues } from './check-values.ts';
 import { schemaNode } from './schema-path.ts';
 
 /** What is wrong with a condition, and where in it. */
@@ -16,8 +16,8 @@ interface ConditionProblem {
 }
 
 /**
- * Checks a condition against the schema of its subject: syntax, fields that do not exist, types, patterns. One problem is
- * told for each of the expressions that `&&` joins. `groups`: the groups of each match.
+ * Checks a condition against the schema of its subject: syntax, fields that do not exist, types, values that a field never has,
+ * patterns. One problem is told for each of the expressions that `&&`, `||` and `!` join. `groups`: the groups of each match.
  */
 export function checkCondition(expression: string, subject: Subject, groups: Readonly<Record<string, readonly string[]>>): readonly ConditionProblem[] {
   const environment = typedEnvironment(subject, groups);
@@ -28,14 +28,15 @@ export function checkCondition(expression: string, subject: Subject, groups: Rea
     return [problemOf(error as ParseError, 0)];
   }
   const rewritten = rewriteCalls(expression, ast);
-  const problems = conjunctParts(rewritten).flatMap(({ text, offset }) => {
+  const problems = claimsOf(ast).flatMap(({ start: offset, end }) => {
+    const text = rewritten.slice(offset, end);
     const { valid, type, error } = environment.check(text);
     // Without declared types a few overloads are not found; a condition must hold in both worlds.
     const refused = valid ? untyped().check(text).error : error;
     if (refused) return [problemOf(refused, offset)];
     return type === 'bool' || type === 'dyn' ? [] : [{ offset, message: `a condition must be true or false, this is a ${type}` }];
   });
-  return [...problems, ...badPatterns(ast)];
+  return [...problems, ...impossibleValues(ast, subject), ...badPatterns(ast)];
 }
 
 let runtime: Environment | undefined;

@@ -6,6 +6,7 @@ import type { RuleProblem } from '../problem.ts';
 import { MATCH_FIELDS, type ObjectTemplate, type Rule } from '../rule.ts';
 import { templateFields } from '../template.ts';
 import { checkCondition, patternError } from './check-condition.ts';
+import { checkRoles } from './check-roles.ts';
 import { issueProblems } from './issue-problems.ts';
 import { isNullable, schemaAt, schemaNode } from './schema-path.ts';
 
@@ -25,6 +26,7 @@ export function checkRule(rule: Rule): readonly RuleProblem[] {
     ...templatesOf(rule).flatMap(({ path, template, named }) =>
       templateFields(template).flatMap(({ path: field, at }) => checkField(rule, groups, field, named).map((message) => ({ path, offset: at, message }))),
     ),
+    ...checkRoles(rule),
     ...checkExamples(rule),
   ];
 }

@@ -4,6 +4,7 @@ import { type Rule, ruleSchema } from '../rule.ts';
 import { valueAt } from '../value-at.ts';
 import { checkRule } from './check-rule.ts';
 import { issueProblems } from './issue-problems.ts';
+import { problemsBeside } from './salvage.ts';
 import { sourceOffset } from './source-offset.ts';
 
 /** One file with a list of rules. Rules of a higher layer replace those of a lower one that have the same id. */
@@ -60,7 +61,7 @@ function readFile(file: RuleFile): { readonly rules: readonly LoadedRule[]; read
 function readRule(file: RuleFile, document: YamlDocument, item: unknown, index: number): { readonly rule?: LoadedRule; readonly problems: readonly Problem[] } {
   const at = locator(file, document, item, index);
   const parsed = ruleSchema.safeParse(item, { reportInput: true });
-  if (!parsed.success) return { problems: issueProblems(parsed.error).map(at) };
+  if (!parsed.success) return { problems: [...issueProblems(parsed.error), ...problemsBeside(item, parsed.error)].map(at) };
   const problems = checkRule(parsed.data);
   if (problems.length > 0) return { problems: problems.map(at) };
   const { line } = document.at([index]);

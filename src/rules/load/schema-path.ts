@@ -13,6 +13,7 @@ interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly element?: z.ZodType;
   readonly valueType?: z.ZodType;
+  readonly entries?: Readonly<Record<string, string>>;
 }
 
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
@@ -27,6 +28,13 @@ export function schemaNode(schema: z.ZodType): SchemaNode {
   if (type === 'array' && element) return { kind: 'list', element };
   if (type === 'record' && valueType) return { kind: 'map', value: valueType };
   return { kind: 'scalar', type: SCALARS[type] ?? 'dyn' };
+}
+
+/** The values that a text may have, where the schema lists them. */
+export function choicesOf(schema: z.ZodType): readonly string[] | undefined {
+  const { type, innerType, entries } = definitionOf(schema);
+  if (WRAPPERS.has(type) && innerType) return choicesOf(innerType);
+  return type === 'enum' && entries ? Object.values(entries) : undefined;
 }
 
 export function isNullable(schema: z.ZodType): boolean {

@@ -90,6 +90,48 @@ describe('what is wrong with a rule', () => {
       { examples: { ...GOOD.examples, quiet: [{ name: 'a', given: { ports: [{ port: '80' }] } }] } },
       ['ports.0.port: Invalid input: expected number, received string'],
     ],
+    [
+      'a role that the subject does not have',
+      { victims: ['worklod'], via: ['claim'] },
+      ['Container has no role worklod: it has workload', 'Container has no role claim: it has self, pod, workload, node, namespace'],
+    ],
+    [
+      'several who are blamed',
+      {
+        subject: 'Claim',
+        when: 'unbound',
+        cites: ['unbound'],
+        statement: '{name}',
+        blame: 'consumers',
+        examples: { fires: [{ name: 'a', given: { unbound: true }, says: '' }], quiet: [{ name: 'b', given: {} }] },
+      },
+      [expect.stringContaining('Claim has no role consumers: it has several, and one must be blamed')],
+    ],
+    [
+      'a role in an example',
+      { examples: { ...GOOD.examples, quiet: [{ name: 'a', given: {}, relations: { nod: { kind: 'Node', name: 'n' } } }] } },
+      ['Container has no role nod: it has node'],
+    ],
+    [
+      'a value that the field never has',
+      { when: 'role == "mian" || role in ["sidecar", "initt"]' },
+      ['role is never "mian": it is one of', 'role is never "initt": it is one of'],
+    ],
+    [
+      'each of the claims that are joined',
+      { when: 'redy || !(name.lower() == 3 && (started || nme == "x"))' },
+      ['Unknown variable: redy', 'no such overload: string == int', 'Unknown variable: nme'],
+    ],
+    [
+      'a wrong shape beside a wrong condition',
+      { strength: 'sure', when: 'redy', cites: ['nowhere'], whenn: 1 },
+      ['strength: Invalid option', 'Unknown variable: redy', 'Container has no field nowhere', 'unknown key whenn'],
+    ],
+    [
+      'a wrong match beside a condition on its group',
+      { match: { pull: { in: ['syslog'], pattern: '(?P<tag>a)' } }, when: 'pull.tag == "a" && pull.tg == "b"' },
+      ['No such key: tg', 'match.pull.in.0: Invalid option'],
+    ],
     ['an unknown key beside an example', { examples: { ...GOOD.examples, quiet: [{ name: 'a', given: {}, text: 'x' }] } }, ['unknown key text']],
   ])('%s', (_, changes, expected) => {
     expect(problemsOf(changes)).toEqual(expected.map((message) => (typeof message === 'string' ? expect.stringContaining(message) : message)));
