@@ -1,10 +1,5 @@
 #!/usr/bin/env node
 // Written so that an old Node can read it far enough to say which one is needed.
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-
 const NEEDED = [22, 22, 2];
 
 function isOldEnoughToFail(version) {
@@ -17,6 +12,8 @@ function isOldEnoughToFail(version) {
 
 if (isOldEnoughToFail(process.versions.node)) {
   // A checkout brings its own Node as a development dependency.
+  const { existsSync } = await import('node:fs');
+  const { fileURLToPath } = await import('node:url');
   const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (existsSync(own) && process.env.SRE_ORCH_REEXEC === undefined) {
     const { spawnSync } = await import('node:child_process');
@@ -31,7 +28,8 @@ if (isOldEnoughToFail(process.versions.node)) {
 // to clear it, and what a page of a large cluster left behind is collected sooner. 5,000 pods take 220 MB instead of 380.
 // Servers keep what V8 thinks best.
 if (process.argv[2] === 'investigate') {
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   for (const flag of ['--semi-space-growth-factor=4', '--single-threaded-gc', '--heap-growing-percent=130']) setFlagsFromString(flag);
 }
-if (module.enableCompileCache) module.enableCompileCache();
+process.getBuiltinModule('node:module').enableCompileCache();
 await import('../dist/main.js');

@@ -1,10 +1,11 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 import { openLoadedRules } from '../src/rules/open-rules.ts';
 import { bundleRules } from '../src/rules/rule-bundle.ts';
 import { bundleKnowledge } from '../src/topology/knowledge/knowledge-bundle.ts';
 import { loadKnowledgeGraph } from '../src/topology/knowledge/load-knowledge-graph.ts';
+import { withoutBuiltinImports } from './builtin-modules.ts';
 
 const FRESH = 'dist.fresh';
 
@@ -27,8 +28,11 @@ await build({
   external: ['react-devtools-core'],
   define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) },
   // Some dependencies are CommonJS and call require() for Node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
 });
+for (const name of await readdir(FRESH)) {
+  if (name.endsWith('.js')) await writeFile(`${FRESH}/${name}`, withoutBuiltinImports(await readFile(`${FRESH}/${name}`, 'utf8')));
+}
 
 // Rules and the knowledge graph are checked here, so that a run need not: without YAML, schemas and examples they load in a few milliseconds.
 const rules = await openLoadedRules(['rules']);

@@ -38,7 +38,8 @@ export async function openTransport(access: Access): Promise<Transport> {
 
 async function openDirect({ server, tls }: Access): Promise<Transport> {
   const { origin, protocol } = new URL(server);
-  const { Agent, request } = protocol === 'https:' ? await import('node:https') : await import('node:http');
+  // Not imported: one of the two is enough, and the namespace that an import of node:http makes loads undici.
+  const { Agent, request } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new Agent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: AT_ONCE, scheduling: 'lifo', ...tls });
   return {
     send: ({ body, signal, ...sent }) =>
