@@ -36,7 +36,7 @@ function containerOf(pod: Pod, spec: ContainerSpec, role: Role): PodContainer {
   };
 }
 
-type SpecPart = Pick<
+export type SpecPart = Pick<
   ContainerDoc,
   | 'image'
   | 'image_registry'

@@ -9,14 +9,13 @@ import { logPart, logTexts } from './container-log.ts';
 import { deniedVolume, readOnlyClaim, serviceStatus } from './container-log-objects.ts';
 import { containerOrigin } from './container-origin.ts';
 import { probesPart } from './container-probes.ts';
-import { containersOf, type PodContainer, specPart } from './container-spec.ts';
+import { containersOf, type PodContainer } from './container-spec.ts';
 import { containerEventTexts } from './container-staleness.ts';
 import { type StatePart, statePart } from './container-state.ts';
 import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
-import { containerReferences, missingReferences, outdatedReference, podReferences } from './references.ts';
-import { storeOf } from './store-of.ts';
+import { outdatedReference } from './references.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 /** One fact a container of every pod that was read, init containers and sidecars included. */
@@ -40,15 +39,14 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
     const live = own.filter((_, index) => texts[index]?.stale === false);
     const logs = context.inventory.logsOf(pod.metadata.namespace ?? '', pod.metadata.name, container.spec.name);
     const inTrouble = state.failing || state.recently_failed;
-    const declared = (container.spec.ports ?? []).map(({ containerPort }) => containerPort);
-    const log = logPart(logs, inTrouble, declared);
-    const references = containerReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec, container.spec);
+    const { spec, serves, references, missing, ports } = surroundings.templateOf(container);
+    const log = logPart(logs, inTrouble, ports);
     const servedPorts = [...log.listening_ports, ...(containers.length === 1 ? around.served : [])];
     const doc: ContainerDoc = {
       name: container.spec.name,
       role: container.role,
-      ...specPart(container),
-      serves: storeOf(context, container),
+      ...spec,
+      serves,
       ...state,
       killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
       ...probesPart({ context, container, state, events: live, servedPorts }),
@@ -60,7 +58,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
         waits_for_service: log.waits_for === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', log.waits_for),
       },
       references,
-      missing: missingReferences(references),
+      missing,
       outdated: outdatedReference(context, pod.metadata.namespace ?? '', references, state.running_s),
       pod: around.pod,
       siblings: around.group.siblings(pod),
@@ -74,14 +72,12 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
 }
 
 function aroundPod(context: FactContext, surroundings: Surroundings, pod: Pod) {
-  const secrets = podReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec).filter(({ kind }) => kind === 'Secret');
-  const names = (...statuses: string[]): string[] => secrets.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
   return {
     pod: podPart(context, pod),
     node: surroundings.nodeOf(pod),
     group: surroundings.groupOf(pod),
     served: surroundings.servedPorts(pod),
-    pullSecrets: { named: secrets.map(({ name }) => name), missing: names('not-found'), unknown: names('forbidden', 'not-collected') },
+    pullSecrets: surroundings.pullSecretsOf(pod),
   };
 }
 

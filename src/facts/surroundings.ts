@@ -6,10 +6,12 @@ import { refOf } from '../domain/kubernetes/object.ts';
 import type { ContainerSpec, Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, refKey } from '../domain/object-ref.ts';
 import { containersOf, type PodContainer } from './container-spec.ts';
+import { type ContainerTemplate, containerTemplates } from './container-template.ts';
 import type { FactContext } from './context.ts';
 import { parseImage } from './image-reference.ts';
 import { clockOff } from './node-clock.ts';
 import { type PodGroup, podGroup } from './pod-group.ts';
+import { podReferences } from './references.ts';
 
 const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff']);
 
@@ -26,6 +28,8 @@ export interface Surroundings {
   nodeOf(pod: Pod): ContainerDoc['node'];
   /** Numeric target ports of the Services that select the pod; a named one is resolved by the pod's own ports. */
   servedPorts(pod: Pod): readonly number[];
+  templateOf(container: PodContainer): ContainerTemplate;
+  pullSecretsOf(pod: Pod): ContainerDoc['pull_secrets'];
   imageElsewhere(container: PodContainer): ContainerDoc['image_elsewhere'];
 }
 
@@ -35,7 +39,7 @@ export function surroundingsOf(context: FactContext): Surroundings {
   const byWorkload = Map.groupBy(pods, (pod) => refKey(workloads.get(pod) ?? refOf(pod)));
   const workloadOf = (pod: Pod): ObjectRef => workloads.get(pod) ?? context.graph.ownerOf(refOf(pod));
   const nodes = new Map<string, ContainerDoc['node']>();
-  const services = new Map<string, readonly Service[]>();
+  const pullSecrets = new Map<string, ContainerDoc['pull_secrets']>();
   const groups = new Map<string, PodGroup>();
   const images = imagesRunning(pods);
   const failures = pullFailures(pods, workloadOf);
@@ -53,11 +57,14 @@ export function surroundingsOf(context: FactContext): Surroundings {
       if (!nodes.has(name)) nodes.set(name, nodeDoc(context, name));
       return nodes.get(name) ?? null;
     },
-    servedPorts(pod) {
-      const namespace = pod.metadata.namespace ?? '';
-      const all = services.get(namespace) ?? context.inventory.list<Service>('Service', namespace);
-      services.set(namespace, all);
-      return all.filter((service) => selects(service.spec?.selector, pod.metadata.labels)).flatMap((service) => targetPorts(service, pod));
+    servedPorts: servedPortsOf(context),
+    templateOf: containerTemplates(context),
+    pullSecretsOf(pod) {
+      const { serviceAccountName = '', imagePullSecrets = [] } = pod.spec;
+      const key = [pod.metadata.namespace, serviceAccountName, ...imagePullSecrets.map(({ name }) => name)].join('\n');
+      const known = pullSecrets.get(key) ?? pullSecretsOf(context, pod);
+      pullSecrets.set(key, known);
+      return known;
     },
     imageElsewhere({ pod, spec, status }) {
       const running = images.get(spec.image ?? '') ?? 0;
@@ -65,6 +72,35 @@ export function surroundingsOf(context: FactContext): Surroundings {
       return { running, ...failingElsewhere(failures, failureOf(pod, spec, workloadOf)) };
     },
   };
+}
+
+interface Served {
+  readonly namespace: string | undefined;
+  readonly containers: readonly ContainerSpec[];
+  readonly ports: readonly number[];
+}
+
+/** Looked up once for all pods of one template: their labels and containers are the same objects. */
+function servedPortsOf(context: FactContext): Surroundings['servedPorts'] {
+  const known = new WeakMap<object, Served>();
+  return (pod) => {
+    const { namespace, labels } = pod.metadata;
+    // No selector finds a pod without labels.
+    if (labels === undefined) return [];
+    const { containers } = pod.spec;
+    const served = known.get(labels);
+    if (served?.namespace === namespace && served?.containers === containers) return served.ports;
+    const selecting = context.inventory.list<Service>('Service', namespace).filter((service) => selects(service.spec?.selector, labels));
+    const ports = selecting.flatMap((service) => targetPorts(service, pod));
+    known.set(labels, { namespace, containers, ports });
+    return ports;
+  };
+}
+
+function pullSecretsOf(context: FactContext, pod: Pod): ContainerDoc['pull_secrets'] {
+  const secrets = podReferences(context.inventory, pod.metadata.namespace ?? '', pod.spec).filter(({ kind }) => kind === 'Secret');
+  const names = (...statuses: string[]): string[] => secrets.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
+  return { named: secrets.map(({ name }) => name), missing: names('not-found'), unknown: names('forbidden', 'not-collected') };
 }
 
 function nodeDoc(context: FactContext, name: string): ContainerDoc['node'] {
