@@ -21,6 +21,8 @@ export interface ListOptions {
   readonly fieldSelector?: string;
   /** Names, labels and owners only (PartialObjectMetadata), for kinds whose content is not needed. */
   readonly metadataOnly?: boolean;
+  /** Who wrote which field is not needed: a reader may leave it out (metadata.managedFields). */
+  readonly withoutManagedFields?: boolean;
   readonly maxItems?: number;
   /** Items a page; a hint for kinds whose objects are small, so that fewer requests are sent. */
   readonly pageSize?: number;

@@ -5,6 +5,7 @@ import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { KINDS_IN_CACHE } from './kinds-in-cache.ts';
+import { withoutManagedFields } from './without-managed-fields.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const OK = 200;
@@ -62,9 +63,11 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
   const answer = await client.get({ path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...accept }, signal);
   if (answer.status !== OK) throw new Refusal(answer);
-  const list = parseJson(answer.body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
+  const bytes = answer.body.length;
+  const body = options.withoutManagedFields === true ? withoutManagedFields(answer.body) : answer.body;
+  const list = parseJson(body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
   // An empty list of some kinds has `items: null`.
   if (!Array.isArray(list?.items) && list?.items !== null) throw new Unintelligible();
   const next = list.metadata?.continue;
-  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined, bytes: answer.body.length };
+  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined, bytes };
 }

@@ -53,6 +53,11 @@ const CHANGES: ReadonlySet<string> = new Set([
   ...FEW_CHANGES,
 ]);
 
+/** Whether it is evidence of the kind who wrote what when. */
+export function keepsManagedFields(kind: Kind): boolean {
+  return CHANGES.has(kind);
+}
+
 /** What is kept of each kind, made anew for each list: some look at what came before. Nothing is kept by reference that is not needed. */
 export function projectionOf(kind: Kind): Project {
   const own = SPECIAL[kind]?.() ?? ((object) => object);
@@ -99,7 +104,7 @@ function projectMeta(object: KubeObject): ObjectMeta {
       ...defined('controller', controller),
     }));
   }
-  if (metadata.managedFields !== undefined && CHANGES.has(kind)) {
+  if (metadata.managedFields !== undefined && keepsManagedFields(kind as Kind)) {
     const writes = fieldWrites(object);
     kept['managedFields'] = FEW_CHANGES.includes(kind) ? writes.filter(({ changed }) => changed !== undefined) : writes;
   }

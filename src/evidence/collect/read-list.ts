@@ -6,7 +6,7 @@ import type { Lookup } from '../../domain/lookup.ts';
 import type { InventoryBuilder } from '../inventory.ts';
 import { listPermission } from '../list-record.ts';
 import type { ListPlan } from './kinds.ts';
-import { projectionOf } from './projections.ts';
+import { keepsManagedFields, projectionOf } from './projections.ts';
 import type { ReadEvent } from './read-event.ts';
 
 /** At once; the API server of a cluster in trouble is not to be burdened (design: 5). */
@@ -45,7 +45,11 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
   };
   const limits = { maxItems: plan.maxItems, maxBytes: plan.maxBytes, ...(plan.pageSize === undefined ? {} : { pageSize: plan.pageSize }) };
   try {
-    const lookup = await reader.list(plan.kind, { ...selection, ...limits, project: projectionOf(plan.kind) }, signal);
+    const lookup = await reader.list(
+      plan.kind,
+      { ...selection, ...limits, withoutManagedFields: !keepsManagedFields(plan.kind), project: projectionOf(plan.kind) },
+      signal,
+    );
     if (resourceType(plan.kind).addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };
     const { coverage, gap: lost } = builder.add(plan.kind, namespace, lookup, { partial: fieldSelector !== undefined, minor: plan.minor ?? false });
     const ended = now();
