@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as forward } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import type { ClusterReader } from '../../../src/cluster/reader.ts';
 import { SHOP } from '../fixture.ts';
 import { type Authority, type Certificate, ownAuthority } from './certificates.ts';
 import { type FakeApiServer, type FakeOptions, failure, openFakeApiServer } from './fake-api-server.ts';
+import { openSocksServer, type SocksServer } from './socks-server.ts';
 
 const { signal } = new AbortController();
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -201,7 +202,7 @@ describe('rejected credentials say why, where they tell it', () => {
 
 describe('proxies', () => {
   /** A proxy as HTTP knows it: CONNECT for https, absolute addresses for http. */
-  async function openProxy(): Promise<{ url: string; seen: string[] } & AsyncDisposable> {
+  async function openProxy(login?: string): Promise<{ url: string; seen: string[] } & AsyncDisposable> {
     const seen: string[] = [];
     const proxy = createServer((incoming, response) => {
       seen.push(`${incoming.method} ${incoming.url}`);
@@ -212,6 +213,8 @@ describe('proxies', () => {
     });
     proxy.on('connect', (incoming, socket) => {
       seen.push(`CONNECT ${incoming.url}`);
+      const given = Buffer.from(incoming.headers['proxy-authorization']?.replace('Basic ', '') ?? '', 'base64').toString();
+      if (login !== undefined && given !== login) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
       const { hostname, port } = new URL(`http://${incoming.url}`);
       const onward = connect(Number(port), hostname, () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -247,5 +250,114 @@ describe('proxies', () => {
     await using reader = await openLiveReader({ kubeconfig, context: 'a', env: { HTTP_PROXY: proxy.url } });
     expect(await podsOf(reader)).toBe('found');
     expect(proxy.seen.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['socks4://127.0.0.1:1', 'has the scheme socks4, which is none of http, https and socks5'],
+    ['just words', 'is no address'],
+  ])('an address that is none is told: %s', async (proxyUrl, problem) => {
+    await using staged = await stage({ cluster: { 'proxy-url': proxyUrl } });
+    await expect(staged.open()).rejects.toMatchObject({ code: 'KUBECONFIG_INVALID', message: expect.stringContaining(problem) });
+  });
+
+  test('HTTP proxies get the user and the password decoded, and a refusal is told', async () => {
+    await using proxy = await openProxy('jo:p@ss');
+    const through = (login: string) => ({ ...ca(), 'proxy-url': proxy.url.replace('://', `://${login}@`) });
+    await using staged = await stage({ tls: forAddress, cluster: through('jo:p%40ss') });
+    await using reader = await staged.open();
+    expect(await podsOf(reader)).toBe('found');
+    await using refused = await stage({ tls: forAddress, cluster: through('jo:wrong') });
+    const error = await refused.open().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringMatching(/proxy/i) });
+    expect(String(error)).not.toContain('wrong');
+  });
+
+  describe('of SOCKS', () => {
+    const through = (proxy: SocksServer, scheme = 'socks5', login = ''): object => ({ ...ca(), 'proxy-url': `${scheme}://${login}${proxy.address}` });
+
+    test.each(['socks5', 'socks5h'])('%s leads to a server with TLS', async (scheme) => {
+      await using proxy = await openSocksServer();
+      await using staged = await stage({ tls: forAddress, cluster: through(proxy, scheme) });
+      await using reader = await staged.open();
+      expect(await podsOf(reader)).toBe('found');
+      expect(proxy.asked[0]).toBe(staged.server.url.replace('https://', ''));
+    });
+
+    test('resolves a name that only the proxy knows', async () => {
+      await using proxy = await openSocksServer();
+      await using staged = await stage({ tls: forName });
+      const { port } = new URL(staged.server.url);
+      const server = `https://api.example:${port}`;
+      const kubeconfig = join(staged.server.folder, 'inside');
+      const cluster = { server, ...through(proxy) };
+      await writeFile(kubeconfig, JSON.stringify({ clusters: [{ name: 'a', cluster }], contexts: [{ name: 'a', context: { cluster: 'a' } }] }));
+      await using reader = await openLiveReader({ kubeconfig, context: 'a', env: {} });
+      expect(await podsOf(reader)).toBe('found');
+      expect(proxy.asked[0]).toBe(`api.example:${port}`);
+    });
+
+    test('asks for a user and a password', async () => {
+      await using proxy = await openSocksServer({ user: 'jo', password: 'p@ss' });
+      await using staged = await stage({ tls: forAddress, cluster: through(proxy, 'socks5', 'jo:p%40ss@') });
+      await using reader = await staged.open();
+      expect(await podsOf(reader)).toBe('found');
+    });
+
+    test.each<[string, string]>([
+      ['refuses the password', 'jo:wrong@'],
+      ['wants a password, and gets none', ''],
+    ])('that %s is told, without the password', async (_, login) => {
+      await using proxy = await openSocksServer({ user: 'jo', password: 'p@ss' });
+      await using staged = await stage({ tls: forAddress, cluster: through(proxy, 'socks5', login) });
+      const error = await staged.open().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringMatching(/SOCKS|proxy/i) });
+      expect(String(error)).not.toContain('wrong');
+    });
+
+    test('that is not there is told', async () => {
+      await using staged = await stage({ tls: forAddress, cluster: { ...ca(), 'proxy-url': 'socks5://127.0.0.1:9' } });
+      await expect(staged.open()).rejects.toMatchObject({
+        code: 'CLUSTER_UNREACHABLE',
+        message: expect.stringMatching(/SOCKS proxy 127.0.0.1:9: connection refused/),
+      });
+    });
+
+    test('that cannot reach the server is told', async () => {
+      await using proxy = await openSocksServer();
+      const server = 'https://api.example:9';
+      await using staged = await stage({ tls: forAddress, cluster: { server, ...through(proxy) } });
+      await expect(staged.open()).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringMatching(/SOCKS proxy .*refused/) });
+    });
+
+    test('that answers nothing is given up', async () => {
+      const silent = createTcpServer(() => undefined);
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      await using staged = await stage({ cluster: { 'proxy-url': `socks5://127.0.0.1:${(silent.address() as AddressInfo).port}` } });
+      await expect(staged.open()).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE', message: expect.stringContaining('no answer in time') });
+      silent.close();
+    }, 40_000);
+
+    test('of HTTPS_PROXY is used but where NO_PROXY names the server', async () => {
+      await using proxy = await openSocksServer();
+      await using staged = await stage();
+      const kubeconfig = join(staged.server.folder, 'afar');
+      const server = staged.server.url.replace('127.0.0.1', '0.0.0.0');
+      await writeFile(kubeconfig, JSON.stringify({ clusters: [{ name: 'a', cluster: { server } }], contexts: [{ name: 'a', context: { cluster: 'a' } }] }));
+      const open = (env: Record<string, string>) => openLiveReader({ kubeconfig, context: 'a', env: { HTTP_PROXY: `socks5://${proxy.address}`, ...env } });
+      await using reader = await open({});
+      expect(await podsOf(reader)).toBe('found');
+      expect(proxy.asked.length).toBeGreaterThan(0);
+      const before = proxy.asked.length;
+      await using direct = await open({ NO_PROXY: '0.0.0.0' });
+      expect(await podsOf(direct)).toBe('found');
+      expect(proxy.asked).toHaveLength(before);
+    });
+
+    test('a server behind it without TLS', async () => {
+      await using proxy = await openSocksServer();
+      await using staged = await stage({ cluster: through(proxy) });
+      await using reader = await staged.open();
+      expect(await podsOf(reader)).toBe('found');
+    });
   });
 });

@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 import { impersonationHeaders, impersonationProblems } from './impersonation.ts';
 import { inClusterAccess } from './in-cluster.ts';
 import { type Kubeconfig, type KubeconfigContext, readKubeconfig } from './kubeconfig-file.ts';
-import { isLoopback, proxyFor } from './proxy-for.ts';
+import { isLoopback, proxyFor, proxyProblem } from './proxy-for.ts';
 import { type Chosen, credentialsOf } from './user-credentials.ts';
 
 export interface AccessQuestion {
@@ -50,10 +50,12 @@ function chosenFrom(config: Kubeconfig, wanted: string | undefined): Chosen {
 
 function contextProblems(name: string, context: KubeconfigContext, { clusters, users }: Kubeconfig): string[] {
   const problems: string[] = [];
-  const server = clusters.get(context.cluster ?? '')?.server ?? '';
+  const { server = '', 'proxy-url': proxyUrl } = clusters.get(context.cluster ?? '') ?? {};
   if (!context.cluster) problems.push(`context ${name} names no cluster`);
   else if (!clusters.has(context.cluster)) problems.push(`context ${name} names the cluster ${context.cluster}, which is not in it`);
   else if (!/^https?:\/\//.test(server) || !URL.canParse(server)) problems.push(`the cluster ${context.cluster} has no valid server address`);
+  const proxy = proxyUrl ? proxyProblem(proxyUrl) : undefined;
+  if (proxy !== undefined) problems.push(`the proxy-url of the cluster ${context.cluster} ${proxy}`);
   if (context.user && !users.has(context.user)) problems.push(`context ${name} names the user ${context.user}, which is not in it`);
   return problems;
 }
@@ -61,6 +63,9 @@ function contextProblems(name: string, context: KubeconfigContext, { clusters, u
 async function accessOf(chosen: Chosen, env: AccessQuestion['env']): Promise<Access> {
   const { name, context, cluster, user } = chosen;
   const server = (cluster.server ?? '').replace(/\/+$/, '');
+  const proxyUrl = cluster['proxy-url'] || proxyFor(server, env);
+  const problem = proxyUrl === undefined ? undefined : proxyProblem(proxyUrl);
+  if (problem !== undefined) throw coded('CLUSTER_UNREACHABLE', { server, reason: `the proxy of the environment (HTTPS_PROXY or HTTP_PROXY) ${problem}` });
   const credentials = await credentialsOf(chosen);
   const impersonation = impersonationHeaders(user);
   return {
@@ -69,7 +74,7 @@ async function accessOf(chosen: Chosen, env: AccessQuestion['env']): Promise<Acc
     context: name,
     namespace: context.namespace || undefined,
     tls: credentials.tls,
-    proxyUrl: cluster['proxy-url']?.replace(/^socks5h:/, 'socks5:') || proxyFor(server, env),
+    proxyUrl,
     compress: cluster['disable-compression'] !== true && !isLoopback(new URL(server).hostname),
     headers: async () => ({ ...(await credentials.headers()), ...impersonation }),
     ...(credentials.renewable ? { renew: () => accessOf(chosen, env) } : {}),

@@ -11,6 +11,16 @@ export function proxyFor(server: string, env: Readonly<Record<string, string | u
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
+const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
+/** What keeps an address from being a proxy; without the address, which may hold a password. */
+export function proxyProblem(proxyUrl: string): string | undefined {
+  if (!URL.canParse(proxyUrl)) return 'is no address';
+  const { protocol, hostname } = new URL(proxyUrl);
+  if (!SCHEMES.includes(protocol)) return `has the scheme ${protocol.replace(':', '')}, which is none of http, https and socks5`;
+  return hostname === '' ? 'names no host' : undefined;
+}
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
