@@ -1,5 +1,8 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands/all.ts';
+import type { CompletionOptions } from './commands/completion/answer-completion.ts';
+import type { Output } from './commands/context.ts';
+import { asInvoked, invocationOf, withoutEqualSigns } from './commands/invocation.ts';
 import { print } from './commands/print.ts';
 import { buildProgram } from './commands/program.ts';
 import { compose } from './compose.ts';
@@ -11,7 +14,10 @@ import { printable } from './report/printable.ts';
 
 /** argv to exit code. Nothing below this ends the process. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  const output = openOutput(process);
+  const invocation = invocationOf(process.argv[1]);
+  const told = (text: string): string => asInvoked(text, invocation, COMMANDS);
+  const plain = openOutput(process);
+  const output: Output = { ...plain, err: (text) => plain.err(told(text)) };
   let exitCode: number = EXIT.ok;
   const interrupt = new AbortController();
   // The first Ctrl-C stops the reading and reports what is known; the second ends the process.
@@ -20,42 +26,58 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     interrupt.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  if (argv[0] === '__complete' || invocation.asksForCompletion) return answerShell(invocation.asksForCompletion ? argv : argv.slice(1), output);
   const program = buildProgram({
+    name: invocation.name,
     commands: COMMANDS,
     version: VERSION,
-    writeOut: (text) => process.stdout.write(text),
-    writeErr: (text) => process.stderr.write(text),
+    writeOut: (text) => process.stdout.write(told(text)),
+    writeErr: (text) => process.stderr.write(told(text)),
     onAsked: async ({ command, input, flags }) => {
       const { context, close } = await compose({ flags, output, interrupted: interrupt.signal, toleratesBadSettings: command.mendsSettings === true });
       try {
-        exitCode = await print((await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok }, output, context.settings.output);
+        const result = (await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok };
+        exitCode = await print(result.kind === 'table' ? { ...result, whenEmpty: told(result.whenEmpty) } : result, output, context.settings.output);
       } finally {
         await close();
       }
     },
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(withoutEqualSigns(argv), { from: 'user' });
   } catch (error) {
     // What a command throws because it was interrupted is no error.
     if (interrupt.signal.aborted) return EXIT.interrupted;
-    exitCode = error instanceof CommanderError ? misunderstood(error, argv) : report(error, argv);
+    exitCode = error instanceof CommanderError ? misunderstood(error, argv, told) : report(error, argv, told);
   }
   return interrupt.signal.aborted && exitCode === EXIT.ok ? EXIT.interrupted : exitCode;
 }
 
-function misunderstood({ code, message }: CommanderError, argv: readonly string[]): number {
+/** Every text that names the program passes one of these. */
+type Told = (text: string) => string;
+
+/** A shell or kubectl asks what fits at the cursor. It must not wait for what answers too late, so the process ends here. */
+async function answerShell(words: readonly string[], output: Output): Promise<never> {
+  const { answerCompletion } = await import('./commands/completion/answer-completion.ts');
+  const silent: Output = { ...output, err: () => undefined };
+  const openContext: CompletionOptions['openContext'] = (flags) =>
+    compose({ flags, output: silent, interrupted: new AbortController().signal, toleratesBadSettings: true });
+  await output.out(await answerCompletion(words, { commands: COMMANDS, openContext }));
+  process.exit(EXIT.ok);
+}
+
+function misunderstood({ code, message }: CommanderError, argv: readonly string[], told: Told): number {
   // Help that was asked for is no error; help shown for want of a command is.
   if (code === 'commander.helpDisplayed' || code === 'commander.version') return EXIT.ok;
   if (code === 'commander.help') return EXIT.usage;
   const problem = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, '; did you mean $1?');
-  return report(coded('ARGUMENTS_INVALID', { problem: problem.replace(/\.$/, '') }), argv);
+  return report(coded('ARGUMENTS_INVALID', { problem: problem.replace(/\.$/, '') }), argv, told);
 }
 
-function report(thrown: unknown, argv: readonly string[]): number {
+function report(thrown: unknown, argv: readonly string[], told: Told): number {
   const error = asCoded(thrown);
   const lines = [`error ${error.code}: ${error.message}`, ...error.row.nextSteps.map((step) => `  ${step}`)];
-  process.stderr.write(`${printable(lines.join('\n'))}\n`);
+  process.stderr.write(`${printable(told(lines.join('\n')))}\n`);
   if (error.row.kind === 'bug' && argv.includes('--verbose') && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`);
   return error.row.exitCode;
 }

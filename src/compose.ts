@@ -61,6 +61,7 @@ export async function compose({
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
       return openLiveReader({ ...accessOf(settings), signal });
     },
+    listContexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: async () => (await import('./cluster/live/access-review.ts')).openSelfReviews(accessOf(settings)),
     openClient: async ({ reader, keep, onStoreError }) => {
       const { localClient } = await import('./client/local.ts');

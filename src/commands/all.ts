@@ -25,5 +25,5 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
   schemaCommand,
   versionCommand,
-  completionCommand(() => COMMANDS),
+  completionCommand,
 ];

@@ -1,3 +1,4 @@
+import type { Completes } from '../config/completes.ts';
 import type { SettingName } from '../config/settings.ts';
 import type { CommandContext } from './context.ts';
 import type { CommandResult } from './result.ts';
@@ -7,6 +8,7 @@ export interface CommandOption {
   readonly flags: string;
   readonly help: string;
   readonly choices?: readonly string[];
+  readonly completes?: Completes;
   /** What it cannot stand beside, as commander keys it: `allNamespaces`. */
   readonly conflicts?: readonly string[];
 }
@@ -15,6 +17,8 @@ export interface CommandArgument {
   /** `<description>`, `[id]`, `[words...]` */
   readonly name: string;
   readonly help: string;
+  readonly choices?: readonly string[];
+  readonly completes?: Completes;
 }
 
 /** One command: what can be asked is data (help, completion and docs come from it); `run` parses, calls a service, returns a result. */

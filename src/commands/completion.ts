@@ -1,15 +1,10 @@
 import type { Command } from './command.ts';
+import { completionScript, SHELLS } from './completion/script.ts';
 
-/** Made from the list of all commands, which is handed in because this one is part of it. */
-export function completionCommand(commands: () => readonly Command[]): Command {
-  return {
-    name: 'completion',
-    summary: 'A script that completes commands and options in your shell',
-    arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],
-    examples: ['source <(sre-orch completion bash)', 'sre-orch completion zsh > ~/.zfunc/_sre-orch', 'sre-orch completion fish | source'],
-    async run(input) {
-      const { completionScript } = await import('./completion/script.ts');
-      return { kind: 'text', text: completionScript(input.arguments[0] ?? '', commands()) };
-    },
-  };
-}
+export const completionCommand: Command = {
+  name: 'completion',
+  summary: 'A script that completes commands, options and live names in your shell',
+  arguments: [{ name: '<shell>', help: SHELLS.join(', '), choices: SHELLS }],
+  examples: ['source <(sre-orch completion bash)', 'sre-orch completion zsh > ~/.zfunc/_sre-orch', 'sre-orch completion fish | source'],
+  run: async (input) => ({ kind: 'text', text: completionScript(input.arguments[0] ?? '') }),
+};

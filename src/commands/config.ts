@@ -8,8 +8,9 @@ const KEY = {
   help: `one of ${Object.values(SETTINGS)
     .map((row) => row.file)
     .join(', ')}`,
+  completes: 'settings' as const,
 };
-const IN_PROFILE = { flags: '--in-profile <name>', help: 'of this profile, instead of the settings for all clusters' };
+const IN_PROFILE = { flags: '--in-profile <name>', help: 'of this profile, instead of the settings for all clusters', completes: 'profiles' as const };
 
 type Answer = keyof typeof import('./config/answer-config.ts').ANSWERS;
 const answer =

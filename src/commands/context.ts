@@ -37,6 +37,8 @@ export interface CommandContext {
   readonly interrupted: AbortSignal;
   /** A dump, else the cluster of the settings. Aborting `signal` gives the connecting up. */
   openReader(options: { snapshot?: string; signal: AbortSignal }): Promise<ClusterReader>;
+  /** Contexts of the kubeconfig in use. */
+  listContexts(): Promise<readonly string[]>;
   /** What the cluster says of the caller's own permissions. */
   openReviews(): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;

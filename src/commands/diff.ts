@@ -4,8 +4,8 @@ export const diffCommand: Command = {
   name: 'diff',
   summary: 'What two stored investigations say differently',
   arguments: [
-    { name: '<before>', help: 'the id, the beginning of one, or `last`' },
-    { name: '<after>', help: 'the same' },
+    { name: '<before>', help: 'the id, the beginning of one, or `last`', completes: 'incidents' },
+    { name: '<after>', help: 'the same', completes: 'incidents' },
   ],
   settings: ['output', 'dataDir'],
   examples: ['sre-orch diff inc-7f3a last', 'sre-orch diff inc-7f3a inc-91bc --output json'],

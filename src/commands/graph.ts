@@ -2,10 +2,14 @@ import type { SettingName } from '../config/settings.ts';
 import type { Command, CommandArgument, CommandOption } from './command.ts';
 
 const SETTINGS: readonly SettingName[] = ['profile', 'namespace', 'context', 'kubeconfig', 'knowledgeGraph', 'output'];
-const NAME: CommandArgument = { name: '<name>', help: 'checkout, deployment/checkout, shop/checkout, or a component of the knowledge graph' };
+const NAME: CommandArgument = {
+  name: '<name>',
+  help: 'checkout, deployment/checkout, shop/checkout, or a component of the knowledge graph',
+  completes: 'components',
+};
 const OPTIONS: readonly CommandOption[] = [
   { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
-  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', conflicts: ['kubeconfig', 'context'] },
+  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
   { flags: '--knowledge-only', help: 'only what is written in the knowledge graph; no cluster is read', conflicts: ['snapshot', 'kubeconfig', 'context'] },
   { flags: '--mermaid', help: 'as a mermaid diagram' },
   { flags: '--everything', help: 'mounts, nodes, quotas and the like, too' },
@@ -38,7 +42,7 @@ export const graphCommand: Command = {
     {
       name: 'path',
       summary: 'The shortest way from one component to another',
-      arguments: [NAME, { name: '<to>', help: 'where the way should lead' }],
+      arguments: [NAME, { name: '<to>', help: 'where the way should lead', completes: 'components' }],
       settings: SETTINGS,
       options: OPTIONS,
       examples: ['sre-orch graph path frontend postgres -n shop'],

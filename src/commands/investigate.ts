@@ -5,11 +5,11 @@ import type { Command } from './command.ts';
 export const investigateCommand: Command = {
   name: 'investigate',
   summary: 'Name the root cause of what hurts, with its chain and its evidence',
-  arguments: [{ name: '<description...>', help: 'what hurts, in a few words: "checkout is failing in shop"' }],
+  arguments: [{ name: '<description...>', help: 'what hurts, in a few words: "checkout is failing in shop"', completes: 'objects' }],
   settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'output', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
   options: [
     { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
-    { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', conflicts: ['kubeconfig', 'context'] },
+    { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
     { flags: '--since <time>', help: 'only what happened since then: 30m, or 2026-01-31T10:00:00Z' },
     { flags: '--at <time>', help: 'the time of the incident' },
     { flags: '--until <time>', help: 'only what happened until then' },

@@ -10,6 +10,8 @@ export interface Asked {
 }
 
 export interface ProgramOptions {
+  /** As it was called. */
+  readonly name: string;
   readonly commands: readonly Command[];
   readonly version: string;
   readonly onAsked: (asked: Asked) => Promise<void>;
@@ -18,8 +20,8 @@ export interface ProgramOptions {
 }
 
 /** The commander program for a list of commands. It throws CommanderError instead of ending the process. */
-export function buildProgram({ commands, version, onAsked, writeOut, writeErr }: ProgramOptions): Commander {
-  const program = new Commander('sre-orch')
+export function buildProgram({ name, commands, version, onAsked, writeOut, writeErr }: ProgramOptions): Commander {
+  const program = new Commander(name)
     .description('Names the root cause of a Kubernetes incident, with the evidence for it. It reads, and changes nothing.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')

@@ -18,7 +18,7 @@ export const rulesCommand: Command = {
     {
       name: 'explain',
       summary: 'What a rule looks at, when it fires and what it says',
-      arguments: [{ name: '<id>', help: 'the id of the rule' }],
+      arguments: [{ name: '<id>', help: 'the id of the rule', completes: 'rules' }],
       settings: ['rules', 'output'],
       examples: ['sre-orch rules explain container-memory-limit-exceeded'],
       run: async (input, context) => (await import('./rules/answer-rules.ts')).answerExplain(input, context),
@@ -26,7 +26,7 @@ export const rulesCommand: Command = {
     {
       name: 'lint',
       summary: 'Check rule files: form, conditions, examples; every problem at once',
-      arguments: [{ name: '[path]', help: 'a folder or a file (default: the rules in use)' }],
+      arguments: [{ name: '[path]', help: 'a folder or a file (default: the rules in use)', completes: 'files' }],
       settings: ['rules', 'output'],
       options: [{ flags: '--strict', help: 'warnings count, too' }],
       examples: ['sre-orch rules lint ./our-rules'],
@@ -35,7 +35,7 @@ export const rulesCommand: Command = {
     {
       name: 'test',
       summary: 'Run the examples of every rule',
-      arguments: [{ name: '[path]', help: 'a folder or a file (default: the rules in use)' }],
+      arguments: [{ name: '[path]', help: 'a folder or a file (default: the rules in use)', completes: 'files' }],
       settings: ['rules', 'output'],
       examples: ['sre-orch rules test ./our-rules'],
       run: async (input, context) => (await import('./rules/answer-rules.ts')).answerTest(input, context),

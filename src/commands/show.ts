@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const showCommand: Command = {
   name: 'show',
   summary: 'A stored report, in full',
-  arguments: [{ name: '<id>', help: 'the id, the beginning of one, or `last`' }],
+  arguments: [{ name: '<id>', help: 'the id, the beginning of one, or `last`', completes: 'incidents' }],
   settings: ['output', 'dataDir'],
   options: [
     { flags: '--verbose', help: 'all evidence and the whole timeline' },

@@ -7,7 +7,7 @@ export const snapshotCommand: Command = {
   settings: ['profile', 'namespace', 'context', 'kubeconfig', 'timeout', ...TELEMETRY_SETTINGS],
   options: [
     { flags: '-A, --all-namespaces', help: 'all namespaces', conflicts: ['namespace'] },
-    { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz' },
+    { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz', completes: 'files' },
     { flags: '--secret-names', help: 'also the names, types and keys of Secrets, never their values; needs the permission to list them' },
     { flags: '--quiet', help: 'print nothing but errors' },
   ],

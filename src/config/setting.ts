@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Completes } from './completes.ts';
 
 /** One row gives the flag, the environment variable, the key in the file, the type, --help and docs. */
 export interface Setting<T = unknown> {
@@ -8,6 +9,9 @@ export interface Setting<T = unknown> {
   readonly schema: z.ZodMiniType<T>;
   readonly fallback: T;
   readonly help: string;
+  /** The values there are, where they can be counted. */
+  readonly choices?: readonly string[];
+  readonly completes?: Completes;
   /** Its value is never shown. */
   readonly secret?: boolean;
 }

@@ -12,6 +12,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'set of settings under `profiles` of the settings file: one for each cluster',
+    completes: 'profiles',
   }),
   kubeconfig: setting({
     flag: '--kubeconfig <file>',
@@ -20,6 +21,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'kubeconfig to use (default: $KUBECONFIG, then ~/.kube/config, then the cluster it runs in)',
+    completes: 'files',
   }),
   context: setting({
     flag: '--context <name>',
@@ -28,6 +30,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'context of the kubeconfig',
+    completes: 'contexts',
   }),
   namespace: setting({
     flag: '-n, --namespace <name>',
@@ -36,6 +39,7 @@ export const SETTINGS = {
     schema: optionalName,
     fallback: undefined,
     help: 'namespace to look at (default: what the description names, then the context, then all)',
+    completes: 'namespaces',
   }),
   output: setting<(typeof OUTPUTS)[number]>({
     flag: '-o, --output <format>',
@@ -44,6 +48,7 @@ export const SETTINGS = {
     schema: z.enum(OUTPUTS, { error: `one of ${OUTPUTS.join(', ')} is needed` }),
     fallback: 'text',
     help: `format of the answer: ${OUTPUTS.join(', ')}`,
+    choices: OUTPUTS,
   }),
   timeout: setting({
     flag: '--timeout <duration>',
@@ -60,6 +65,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'folder of further rules; one with the same id replaces ours',
+    completes: 'folders',
   }),
   knowledgeGraph: setting({
     flag: '--knowledge-graph <file>',
@@ -68,6 +74,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'what depends on what, as YAML (default: ./knowledge_graph.yaml, then the one shipped)',
+    completes: 'files',
   }),
   prometheus: setting({
     flag: '--prometheus <url>',
@@ -84,6 +91,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'file with the bearer token for Prometheus',
+    completes: 'files',
   }),
   alertmanager: setting({
     flag: '--alertmanager <url>',
@@ -100,6 +108,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'file with the bearer token for Alertmanager',
+    completes: 'files',
   }),
   telemetryCa: setting({
     flag: '--telemetry-ca <file>',
@@ -108,6 +117,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'certificate authorities (PEM) for Prometheus and Alertmanager, instead of the usual ones',
+    completes: 'files',
   }),
   insecureHttp: setting({
     flag: '--insecure-http <hosts>',
@@ -124,6 +134,7 @@ export const SETTINGS = {
     schema: optionalText,
     fallback: undefined,
     help: 'where investigations are stored (default: $XDG_DATA_HOME/sre-orch)',
+    completes: 'folders',
   }),
   ...LLM_SETTINGS,
 } as const;

@@ -36,6 +36,7 @@ export async function runCommand(argv: readonly string[], interrupted: AbortSign
   };
   let code = -1;
   const program = buildProgram({
+    name: 'sre-orch',
     commands: COMMANDS,
     version: '0.0.0',
     writeOut: out,

@@ -9,6 +9,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is run instead of the program itself: a shell, kubectl. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** The program in a real pseudo-terminal, and what a person sees of it: an emulated screen with its scrollback. */
@@ -23,9 +25,9 @@ export class Screen implements Disposable {
   readonly exited: Promise<number>;
   #exitCode: number | undefined;
 
-  constructor(home: Home, args: readonly string[], { columns = 80, rows = 24, env = {} }: ScreenOptions = {}) {
+  constructor(home: Home, args: readonly string[], { columns = 80, rows = 24, env = {}, command = [process.execPath, PROGRAM] }: ScreenOptions = {}) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 20_000, allowProposedApi: true });
-    this.#pty = spawn(process.execPath, [PROGRAM, ...args], {
+    this.#pty = spawn(command[0], [...command.slice(1), ...args], {
       name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,

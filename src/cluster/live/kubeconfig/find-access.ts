@@ -17,15 +17,31 @@ export interface AccessQuestion {
 
 /** --kubeconfig, else $KUBECONFIG (a list), else ~/.kube/config, else the service account of the pod it runs in. */
 export async function findAccess({ kubeconfig, context, env }: AccessQuestion): Promise<Access> {
-  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
-  const paths = kubeconfig !== undefined ? [kubeconfig] : listed;
+  const paths = namedPaths({ kubeconfig, env });
   if (paths.length > 0) return accessOf(chosenFrom(await readKubeconfig(paths), context), env);
-  const folder = env['HOME'] || env['USERPROFILE'];
-  const home = folder ? join(folder, '.kube', 'config') : undefined;
+  const home = homePath(env);
   const ownAccount = context === undefined && (home === undefined || !existsSync(home)) ? inClusterAccess(env) : undefined;
   if (ownAccount !== undefined) return ownAccount;
   if (home === undefined) throw coded('KUBECONFIG_NOT_FOUND', { path: '~/.kube/config' });
   return accessOf(chosenFrom(await readKubeconfig([home]), context), env);
+}
+
+/** The names of all contexts, in the order of the kubeconfig. */
+export async function listContexts({ kubeconfig, env }: AccessQuestion): Promise<readonly string[]> {
+  const named = namedPaths({ kubeconfig, env });
+  const home = homePath(env);
+  const paths = named.length > 0 || home === undefined ? named : [home];
+  return paths.length === 0 ? [] : [...(await readKubeconfig(paths)).contexts.keys()];
+}
+
+function namedPaths({ kubeconfig, env }: { kubeconfig: string | undefined; env: AccessQuestion['env'] }): readonly string[] {
+  if (kubeconfig !== undefined) return [kubeconfig];
+  return (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
+}
+
+function homePath(env: AccessQuestion['env']): string | undefined {
+  const folder = env['HOME'] || env['USERPROFILE'];
+  return folder ? join(folder, '.kube', 'config') : undefined;
 }
 
 /** What the context names, or all that keeps it from being used. */

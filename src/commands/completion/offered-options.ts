@@ -1,0 +1,33 @@
+import type { Completes } from '../../config/completes.ts';
+import type { Setting } from '../../config/setting.ts';
+import { SETTINGS, type SettingName } from '../../config/settings.ts';
+import type { Command } from '../command.ts';
+
+/** An option as it can be typed after a command. */
+export interface OfferedOption {
+  /** `--namespace`, and `-n` where it has a short form. */
+  readonly names: readonly string[];
+  readonly takesValue: boolean;
+  readonly help: string;
+  readonly choices: readonly string[];
+  readonly completes: Completes | undefined;
+  /** The setting that it gives, where it gives one. */
+  readonly setting: SettingName | undefined;
+}
+
+type Row = Pick<Setting, 'help' | 'choices' | 'completes'> & { readonly flags: string; readonly setting?: SettingName };
+
+const HELP: OfferedOption = { names: ['--help', '-h'], takesValue: false, help: 'print help', choices: [], completes: undefined, setting: undefined };
+
+/** Every option of a command, `--help` last. */
+export function offeredOptions(command: Command | undefined): readonly OfferedOption[] {
+  const settings = (command?.settings ?? []).map((setting): Row => ({ ...(SETTINGS[setting] as Setting), flags: SETTINGS[setting].flag, setting }));
+  return [...settings, ...(command?.options ?? [])].map(offered).concat(HELP);
+}
+
+function offered({ flags, help, choices = [], completes, setting }: Row): OfferedOption {
+  const words = flags.split(/[ ,]+/);
+  // The long name first: it is the one that is offered.
+  const names = words.filter((word) => word.startsWith('-')).sort((a, b) => b.length - a.length);
+  return { names, takesValue: /[<[]/.test(flags), help, choices, completes, setting };
+}
