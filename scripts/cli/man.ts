@@ -29,7 +29,7 @@ export function renderManPage(commands: readonly CommandReference[], version: st
     ...(Object.keys(EXIT) as (keyof typeof EXIT)[]).flatMap((name) => tagged(String(EXIT[name]), EXIT_MEANINGS[name])),
     '.SH ENVIRONMENT',
     roff('A flag beats the variable, the variable beats the profile, the profile beats the settings file.'),
-    ...Object.values(SETTINGS).flatMap(({ env, help, flag }) => tagged(env, `${help} (${flag})`)),
+    ...Object.values(SETTINGS).flatMap(({ env, help }) => tagged(env, help)),
     ...Object.entries(OTHER_VARIABLES).flatMap(([names, meaning]) => tagged(names, meaning.replaceAll('`', ''))),
     '.SH FILES',
     ...tagged('~/.config/sre-orch/config.yaml', 'settings; sre-orch config init writes one that explains itself'),

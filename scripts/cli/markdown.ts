@@ -5,6 +5,8 @@ import type { CommandReference, OptionReference } from './reference.ts';
 
 /** docs/cli.md: what can be typed, what it ends with, and what of the environment is heeded. */
 export function renderCliPage(commands: readonly CommandReference[]): string {
+  // What holds a secret is no flag of any command.
+  const taken = new Set<string>(commands.flatMap(({ options }) => options.map(({ flags }) => flags)));
   return `${[
     '# Command line',
     '',
@@ -31,7 +33,9 @@ export function renderCliPage(commands: readonly CommandReference[]): string {
     '',
     '| setting | variable | flag | meaning |',
     '|---|---|---|---|',
-    ...Object.values(SETTINGS).map(({ file, env, flag, help }) => `| \`${file}\` | \`${env}\` | \`${cell(flag)}\` | ${cell(help)} |`),
+    ...Object.values(SETTINGS).map(
+      ({ file, env, flag, help }) => `| \`${file}\` | \`${env}\` | ${taken.has(flag) ? `\`${cell(flag)}\`` : ''} | ${cell(help)} |`,
+    ),
     '',
     '| other variables | meaning |',
     '|---|---|',
