@@ -19,7 +19,7 @@ const V6 = '\\[[0-9A-Fa-f:.]+\\]';
 const HOST = `(?<host>${NAME}|${V6})`;
 const PORT = '(?<port>\\d{1,5})';
 const row = (source: string, error?: LogEndpoint['error']): EndpointPattern => ({
-  pattern: new RegExp(source, 'i'),
+  pattern: new RegExp(source, 'gi'),
   ...(error === undefined ? {} : { error }),
 });
 
@@ -95,15 +95,22 @@ export function endpointIn(text: string): NamedEndpoint | undefined {
   const general = connectionError(text);
   if (general === undefined) return undefined;
   for (const { pattern, error = general } of PATTERNS) {
-    const match = pattern.exec(text);
-    if (match === null || isReading(text, match.index)) continue;
-    const { groups } = match;
-    const host = groups?.['host']?.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-    const port = groups?.['port'] === undefined ? null : Number(groups['port']);
-    if (host === undefined || NOT_A_HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) continue;
-    return { host: host.toLowerCase(), port: port ?? portOfScheme(text, host), error };
+    // The first may be the place in the source that wrote the line.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const named = endpointOf(text, match);
+      if (named !== undefined) return { ...named, error };
+    }
   }
   return undefined;
+}
+
+function endpointOf(text: string, { groups, index }: RegExpExecArray): Omit<NamedEndpoint, 'error'> | undefined {
+  if (isReading(text, index)) return undefined;
+  const host = groups?.['host']?.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const port = groups?.['port'] === undefined ? null : Number(groups['port']);
+  if (host === undefined || NOT_A_HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) return undefined;
+  return { host: host.toLowerCase(), port: port ?? portOfScheme(text, host) };
 }
 
 /** A link to an explanation is no endpoint: "see https://…", "take a look at this article: https://…". */

@@ -20,7 +20,10 @@ const ANSWERS: readonly Answers[] = [
     words:
       /WRONGTYPE|NOAUTH|WRONGPASS|NOPERM|READONLY|read only replica|OOM command|command not allowed when used memory|MISCONF|CLUSTERDOWN|BUSYKEY|Redis is loading the dataset|AuthenticationError: Authentication required|^\S* ?Authentication required\.?$|max number of clients/i,
   },
-  { ports: [27017, 27018], words: /not ?(?:writable ?)?primary|E11000|MongoServerError|Authentication failed|not authorized on/i },
+  {
+    ports: [27017, 27018],
+    words: /not ?(?:writable ?)?primary|E11000|MongoServerError|Authentication failed|not authorized on|command \w+ requires authentication/i,
+  },
   { ports: [5672, 5671], words: /ACCESS_REFUSED|NOT_FOUND - no (?:queue|exchange|vhost)|PRECONDITION_FAILED|RESOURCE_LOCKED/i },
 ];
 

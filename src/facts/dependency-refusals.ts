@@ -8,7 +8,7 @@ import type { FactContext } from './context.ts';
 import { sinceFailing } from './dependency-caller.ts';
 import { answererOf, type Dependency, dependenciesOf, imagesOf } from './dependency-calls.ts';
 import { backendPart, type Run, technologyAt } from './dependency-doc.ts';
-import { dialectOf, speaksAs, storeRefuses } from './dependency-stores.ts';
+import { type Dialect, dialectOf, speaksAs, storeRefuses } from './dependency-stores.ts';
 import { failureWords, toldWords } from './dependency-words.ts';
 import { placeStore } from './hidden-stores.ts';
 import type { Network } from './network.ts';
@@ -22,6 +22,28 @@ export function refusalsOf(context: FactContext, network: Network, { ref }: Site
       return logTexts(context, logs, !ready).filter(({ text }) => storeRefuses(text));
     }),
   );
+}
+
+/** Error lines of this long ago still speak of now. */
+const RECENT_S = 900;
+
+/**
+ * Once is what logs are for, but two workloads that lately hear the same sort of store say no did not both slip. A store that
+ * writes down what it said to others does not hear it.
+ */
+export function heardTogether({ context, network }: Run, refusals: ReadonlyMap<Site, readonly FactText[]>): ReadonlyMap<Site, readonly FactText[]> {
+  const isStore = ({ ref }: Site, { technologies }: Dialect): boolean =>
+    technologies.test(technologyOf(context.knowledge, { images: imagesOf(network, ref) })?.name ?? '');
+  const isLate = ({ age_s, stale }: FactText): boolean => !stale || (age_s !== null && age_s <= RECENT_S);
+  const heard = (site: Site, text: string): Dialect | undefined => {
+    const dialect = dialectOf(text);
+    return dialect === undefined || isStore(site, dialect) ? undefined : dialect;
+  };
+  const late = [...refusals].flatMap(([site, texts]) => texts.filter(isLate).flatMap(({ text }) => ({ site, dialect: heard(site, text) })));
+  const hearers = Map.groupBy(late, ({ dialect }) => dialect);
+  const isShared = (dialect: Dialect | undefined): boolean => dialect !== undefined && new Set(hearers.get(dialect)?.map(({ site }) => site)).size > 1;
+  const renewed = (site: Site, text: FactText): FactText => (text.stale && isLate(text) && isShared(heard(site, text.text)) ? { ...text, stale: false } : text);
+  return new Map([...refusals].map(([site, texts]) => [site, texts.map((text) => renewed(site, text))]));
 }
 
 /** What of the refusals may be the words of this store. */

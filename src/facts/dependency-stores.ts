@@ -2,7 +2,7 @@ import type { Technology } from '../topology/knowledge/knowledge-graph.ts';
 
 /** What clients write when a data store answers and will not serve: the words of the store itself, whatever host it has. */
 const REFUSALS =
-  /password authentication failed|access denied for user|is not allowed to connect to this (?:MySQL|MariaDB)|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|Connection is read-only\. Queries|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
+  /password authentication failed|access denied for user|is not allowed to connect to this (?:MySQL|MariaDB)|login failed for user|WRONGPASS|NOAUTH|AuthenticationError: Authentication required|no password supplied|invalid (?:username-password|credentials)|authentication failed|SCRAM|not authorized on \S+ to execute command|command \w+ requires authentication|\(AuthenticationFailed\)|SASL authentication step: Authentication failed|Authentication failed\.: generic server error|too many (?:clients|connections)|remaining connection slots|max_connections|max number of clients|(?:connection )?pool (?:is )?(?:exhausted|timeout|timed out)|QueuePool limit|HikariPool.*(?:not available|timed? ?out)|timeout (?:acquiring|waiting for|exceeded when trying to connect)|read-only transaction|read only replica|not ?(?:writable ?)?primary|--read-only option|--super-read-only|Connection is read-only\. Queries|MISCONF|command not allowed when used memory|CLUSTERDOWN|Redis is loading the dataset|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker(?:s)? (?:may )?not (?:be )?available|No brokers available|all brokers (?:are )?down|NOT_ENOUGH_REPLICAS|ACCESS_REFUSED/i;
 
 export function storeRefuses(text: string): boolean {
   return REFUSALS.test(text);
@@ -37,7 +37,11 @@ const DIALECTS: readonly Dialect[] = [
     technologies: /redis|valkey/i,
     words: /redis|valkey|jedis|lettuce|WRONGPASS|NOAUTH|MISCONF|command not allowed when used memory|CLUSTERDOWN|read only replica|max number of clients/i,
   },
-  { technologies: /mongo/i, words: /mongo|SCRAM|not ?(?:writable ?)?primary/i },
+  {
+    technologies: /mongo/i,
+    words:
+      /mongo|SCRAM|not ?(?:writable ?)?primary|not authorized on \S+ to execute command|command \w+ requires authentication|\(AuthenticationFailed\)|SASL authentication step: Authentication failed|Authentication failed\.: generic server error/i,
+  },
   { technologies: /kafka/i, words: /kafka|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC|broker|NOT_ENOUGH_REPLICAS/i },
   { technologies: /rabbit|activemq/i, words: /amqp|rabbit|ACCESS_REFUSED/i },
 ];
@@ -45,10 +49,10 @@ const DIALECTS: readonly Dialect[] = [
 /** Pools and drivers that serve any SQL database. */
 const ANY_SQL: Dialect = { technologies: /sql|mariadb|oracle|cockroach/i, words: /hikari|jdbc|QueuePool/i };
 
-/** Whether words in a log may come from a store of this technology; true where its dialect is not known. */
+/** Whether words in a log may come from a store of this technology; where its dialect is not known, words that no other dialect has. */
 export function speaksAs(technology: Technology, text: string): boolean {
   const dialect = DIALECTS.find(({ technologies }) => technologies.test(technology.name));
-  return dialect === undefined || dialect.words.test(text);
+  return dialect === undefined ? !DIALECTS.some(({ words }) => words.test(text)) : dialect.words.test(text);
 }
 
 /** Whose words these are: MySQL's error stands inside the trace of a driver that SQLSTATE is no stranger to, so the last row wins. */

@@ -6,7 +6,7 @@ import type { FactContext } from './context.ts';
 import { callerPart, sinceFailing } from './dependency-caller.ts';
 import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.ts';
 import { dependencyDoc, leadsNowhere, type Run } from './dependency-doc.ts';
-import { type Refused, refusalsOf, refusedByStore, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
+import { heardTogether, type Refused, refusalsOf, refusedByStore, unplacedRefusals, wordsOf } from './dependency-refusals.ts';
 import { dnsState } from './dns-state.ts';
 import { meantService } from './meant-service.ts';
 import { meshBoundary } from './mesh.ts';
@@ -19,7 +19,7 @@ import { callText } from './service-checks.ts';
 export function* dependencyFacts(context: FactContext): Iterable<Fact> {
   const network = networkOf(context);
   const run: Run = { context, network, dns: dnsState(context) };
-  const refusalsBySite = new Map(network.sites.sites.map((site) => [site, refusalsOf(context, network, site)]));
+  const refusalsBySite = heardTogether(run, new Map(network.sites.sites.map((site) => [site, refusalsOf(context, network, site)])));
   const refused = refusedByStore(run, refusalsBySite);
   for (const [site, refusals] of refusalsBySite) {
     const wrong = dependenciesOf(network, site).flatMap((dependency): [Dependency, readonly FactText[]][] => {

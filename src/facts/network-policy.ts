@@ -1,14 +1,16 @@
+import { lastWritten } from '../changes/last-written.ts';
 import type { Fact } from '../domain/fact.ts';
 import type { NetworkPolicyDoc } from '../domain/facts/network-policy.ts';
 import type { NetworkPolicy } from '../domain/kubernetes/network.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
 import { refKey } from '../domain/object-ref.ts';
-import type { FactContext } from './context.ts';
+import type { Site } from '../topology/sites.ts';
+import { ageSeconds, type FactContext } from './context.ts';
 import { callerPart } from './dependency-caller.ts';
-import { dependenciesOf } from './dependency-calls.ts';
+import { answererOf, type Dependency, dependenciesOf } from './dependency-calls.ts';
 import { dnsBlockedBy } from './dns-state.ts';
-import { type Network, networkOf } from './network.ts';
-import { blockedCall } from './network-policy-calls.ts';
+import { type LivePod, type Network, networkOf } from './network.ts';
+import { type BlockedCall, blockedCall } from './network-policy-calls.ts';
 import { isolates } from './network-policy-verdict.ts';
 import { objectFact } from './object-fact.ts';
 
@@ -40,7 +42,7 @@ function policyFact(context: FactContext, network: Network, { policy, stopped }:
     denies_ingress: isolates(policy, 'ingress') && (policy.spec?.ingress ?? []).length === 0,
     denies_egress: isolates(policy, 'egress') && (policy.spec?.egress ?? []).length === 0,
     blocks_dns: isolates(policy, 'egress') && callers.some(({ labels }) => dnsBlockedBy(context, { namespace, labels }) === policy.metadata.name),
-    blocked: stopped.toSorted((a, b) => Number(b.blocked.trouble) - Number(a.blocked.trouble))[0]?.blocked ?? null,
+    blocked: stopped.toSorted((a, b) => weight(b.blocked) - weight(a.blocked))[0]?.blocked ?? null,
     blocked_calls: stopped.length,
   };
   const at = (fieldPath: string) => ({ object: self, fieldPath });
@@ -48,7 +50,7 @@ function policyFact(context: FactContext, network: Network, { policy, stopped }:
     subject: 'NetworkPolicy',
     object: self,
     doc,
-    groups: { callers: stopped.filter(({ blocked }) => blocked.trouble).map(({ caller }) => caller), selected },
+    groups: { callers: stopped.filter(({ blocked }) => blocked.trouble || blocked.younger).map(({ caller }) => caller), selected },
     origins: {
       blocked: at('spec'),
       blocked_calls: at('spec'),
@@ -74,6 +76,7 @@ function blockedCalls(context: FactContext, network: Network): Map<string, Stopp
         to: dependency.target.ref.name,
         port: dependency.port,
         direction: blocking.direction,
+        younger: isYounger(context, network, { policy: blocking, site, dependency }),
         trouble,
       };
       const key = `NetworkPolicy/${blocking.namespace}/${blocking.name}`;
@@ -82,4 +85,26 @@ function blockedCalls(context: FactContext, network: Network): Map<string, Stopp
     }
   }
   return stopped;
+}
+
+function weight({ trouble, younger }: Blocked): number {
+  return Number(trouble) * 2 + Number(younger);
+}
+
+const RECENT_S = 86_400;
+
+/** Pods that ran before the policy was written could talk until then. */
+function isYounger(
+  context: FactContext,
+  network: Network,
+  { policy: { namespace, name }, site, dependency }: { policy: BlockedCall; site: Site; dependency: Dependency },
+): boolean {
+  const policy = context.inventory.lookup<NetworkPolicy>('NetworkPolicy', namespace, name);
+  if (policy.status !== 'found') return false;
+  const written = lastWritten(policy.value) ?? policy.value.metadata.creationTimestamp;
+  const age = ageSeconds(context, written);
+  const { backend } = answererOf(network, dependency);
+  const pods = [site.ref, ...(backend ? [backend] : [])].map((ref) => network.livePodsOf(ref));
+  const before = ({ pod }: LivePod): boolean => Date.parse(pod.status?.startTime ?? '') < Date.parse(written ?? '');
+  return age !== null && age <= RECENT_S && pods.every((side) => side.some(before));
 }

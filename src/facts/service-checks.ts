@@ -2,7 +2,7 @@ import type { FactText } from '../domain/fact.ts';
 import type { ServiceDoc } from '../domain/facts/service.ts';
 import type { Service } from '../domain/kubernetes/network.ts';
 import { refOf } from '../domain/kubernetes/object.ts';
-import { sameObject } from '../domain/object-ref.ts';
+import { type ObjectRef, sameObject } from '../domain/object-ref.ts';
 import type { ConnectivityCheck } from '../domain/telemetry.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import type { FailedCall, Network } from './network.ts';
@@ -16,10 +16,14 @@ export interface Attempts {
   fails(port: number): boolean;
 }
 
-export function attempts(context: FactContext, network: Network, service: Service): Attempts {
+export function attempts(context: FactContext, network: Network, service: Service, behind: readonly ObjectRef[]): Attempts {
   const { namespace, name } = service.metadata;
+  const self = refOf(service);
   const checks = context.inventory.telemetry.connectivity.filter((check) => check.namespace === namespace && check.service === name);
-  const failed = network.failedCalls.filter(({ ongoing, target }) => ongoing && target.kind === 'service' && sameObject(target.ref, refOf(service)));
+  // Who names no host is placed on the workload that it is known to use.
+  const meant = (target: FailedCall['target']): boolean =>
+    target.kind === 'service' ? sameObject(target.ref, self) : target.kind === 'workload' && behind.some((workload) => sameObject(workload, target.ref));
+  const failed = network.failedCalls.filter(({ ongoing, target }) => ongoing && meant(target));
   const refused = failed.filter(({ endpoint }) => ['refused', 'timeout', 'unreachable', 'unavailable', 'reset'].includes(endpoint.error));
   return {
     reachable: reachability(checks),

@@ -111,7 +111,8 @@ function wrongPort(
   known: KnownPorts,
   { confirmed, only }: { confirmed: boolean; only: boolean },
 ): NonNullable<PortFaults['wrong']> {
-  return { name: port.name ?? null, port: port.port, target, known: allKnown(known).join(', '), proven: known.proven.size > 0, confirmed, only };
+  const declared = known.declared.some((entry) => entry.port === port.port);
+  return { name: port.name ?? null, port: port.port, target, known: allKnown(known).join(', '), proven: known.proven.size > 0, declared, confirmed, only };
 }
 
 function unnamedPort(port: ServicePort, known: KnownPorts): NonNullable<PortFaults['unnamed']> {

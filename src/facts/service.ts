@@ -33,7 +33,7 @@ interface Around {
 function serviceFact(context: FactContext, service: Service, { network, services, dns }: Around): Fact {
   const self = refOf(service);
   const pods = behind(network, service);
-  const tried = attempts(context, network, service);
+  const tried = attempts(context, network, service, pods.workloads);
   const endpoints = network.endpointsOf(service);
   const faults = faultsOfPorts(context, service, { network, pods, tried });
   const miss = pods.workloads.length === 0 && pods.pods.length === 0 && service.spec?.selector ? nearMiss(network, service, services) : undefined;
@@ -43,6 +43,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
   const routes = context.graph
     .neededBy(self)
     .filter(({ type, from }) => type === 'routes-to' || (type === 'calls' && from.namespace === undefined && from.kind !== 'External'));
+  const known = knownCallers(context, [self, ...pods.workloads]).filter((ref) => network.livePodsOf(ref).length > 0);
 
   const doc: ServiceDoc = {
     ...specPart(context, service, network),
@@ -62,6 +63,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
     untranslated_port: faults.untranslated,
     reachable: tried.reachable,
     callers_failing: callers.length,
+    callers_known: known.length,
     caller_error: tried.failed[0]?.endpoint.error ?? null,
     routed: routes.length > 0,
     local_traffic: localTraffic(context, network, service, pods.pods),
@@ -73,10 +75,17 @@ function serviceFact(context: FactContext, service: Service, { network, services
     doc,
     texts: [...tried.texts, ...eventTexts(context, context.inventory.eventsOf(service), null)],
     relations: { service: self, workload: backend, near: miss?.ref },
-    groups: { callers, workloads: pods.workloads, routes: routes.map(({ from }) => from) },
+    groups: { callers, known_callers: known, workloads: pods.workloads, routes: routes.map(({ from }) => from) },
     since: sinceNotReady(pods),
     origins: origins(self, faults, endpoints),
   });
+}
+
+/** Workloads that are known to call the Service or what is behind it. */
+function knownCallers({ graph }: FactContext, called: readonly ObjectRef[]): ObjectRef[] {
+  const callers = called.flatMap((ref) => graph.neededBy(ref).flatMap(({ type, from }) => (type === 'calls' || type === 'depends-on' ? [from] : [])));
+  const others = callers.filter(({ kind, namespace }) => kind !== 'Service' && namespace !== undefined);
+  return [...new Map(others.map((ref) => [refKey(ref), ref])).values()];
 }
 
 function specPart(context: FactContext, service: Service, network: Network) {

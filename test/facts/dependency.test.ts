@@ -104,6 +104,33 @@ describe('a database', () => {
     expect(mechanisms(hidden, { logs })).toEqual(['Deployment checkout is turned away by postgres: password authentication failed for user shop']);
   });
 
+  test('that refuses two healthy workloads once each is heard; one that was refused once is not', () => {
+    const full = {
+      number: 95,
+      text: 'Data source rejected establishment of connection, message from server: "Too many connections"',
+      at: '2026-01-01T11:59:30Z',
+    };
+    const objects = [...workload('mysql', { spec: { containers: [{ name: 'mysql', image: 'mysql:8' }] } }), ...workload('web'), ...workload('api')];
+    const causesOf = (...names: string[]) => verdicts(objects, { logs: names.map((name) => log(name, { errors: [full] })) });
+    expect(causesOf('web', 'api')).toContain('database-connections-exhausted on Deployment shop/mysql');
+    expect(causesOf('web')).toEqual([]);
+    expect(causesOf('web', 'mysql')).toEqual([]);
+  });
+
+  test('of another sort does not say what only Redis says', () => {
+    const down = { number: 95, text: 'CLUSTERDOWN The cluster is down', at: '2026-01-01T11:59:30Z' };
+    const objects = [
+      ...caller({ REDIS: 'redis://redis:6379', NATS_URL: 'nats://nats:4222' }, false),
+      ...workload('redis'),
+      service('redis', { ports: [{ port: 6379 }] }),
+      ...workload('nats'),
+      service('nats', { ports: [{ port: 4222 }] }),
+    ];
+    expect(verdicts(objects, { logs: [log('checkout', { errors: [down] })] }).filter((line) => !line.startsWith('('))).toEqual([
+      'cache-refuses-commands on Deployment shop/redis',
+    ]);
+  });
+
   test('that has no connections left is blamed itself', () => {
     const full = { number: 95, text: 'FATAL: sorry, too many clients already', at: '2026-01-01T11:59:30Z' };
     const objects = [...caller({ DATABASE_URL: 'postgres://postgres:5432' }, false), ...workload('postgres'), postgres];

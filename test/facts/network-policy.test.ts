@@ -79,8 +79,19 @@ describe('a workload that waits in vain', () => {
       selects_all: false,
       denies_ingress: true,
       denies_egress: false,
-      blocked: { from: 'Deployment checkout', to: 'postgres', port: 5432, direction: 'ingress', trouble: false },
+      blocked: { from: 'Deployment checkout', to: 'postgres', port: 5432, direction: 'ingress', trouble: false, younger: false },
     });
+  });
+
+  test('a policy that was written today, after the pods of both sides had started, is a suspect', () => {
+    const startedAt = (startTime: string) => (object: object) =>
+      (object as { kind: string }).kind === 'Pod' ? { ...object, status: { ...(object as { status: object }).status, startTime } } : object;
+    const written = (creationTimestamp: string) => ({ ...denied, metadata: { ...denied.metadata, creationTimestamp } });
+    const since = objects.map(startedAt('2026-01-01T08:00:00Z'));
+    expect(verdicts([...since, written('2026-01-01T11:00:00Z')])).toEqual(['network-policy-blocks-traffic on NetworkPolicy shop/deny-all']);
+    expect(verdicts([...since, written('2026-01-01T07:00:00Z')])).toEqual([]);
+    const lastYear = objects.map(startedAt('2025-12-01T08:00:00Z'));
+    expect(verdicts([...lastYear, written('2025-12-24T11:00:00Z')])).toEqual([]);
   });
 
   test('and says nothing of it makes the policy a suspect only while it is in trouble', () => {

@@ -95,6 +95,17 @@ describe('endpoints', () => {
     ]);
   });
 
+  test('of a workload that was scaled to zero are missed, if quietly, by those who are set up to call it', () => {
+    const caller = workload('web', { spec: { containers: [{ name: 'web', env: [{ name: 'ORDERS_ADDR', value: 'orders:80' }] }] } });
+    const scene = [...workload('orders', { replicas: 0 }), service('orders'), ...caller];
+    const found = findingsOf(scene).filter(({ role }) => role === 'cause');
+    expect(found.map(({ cause_id, strength, object, victims }) => [cause_id, strength, object.name, victims.map(({ name }) => name)])).toEqual([
+      ['workload-scaled-to-zero', 'weak', 'orders', ['web']],
+    ]);
+    const nobodyRuns = [...workload('orders', { replicas: 0 }), service('orders'), ...caller.slice(0, 2)];
+    expect(doc(nobodyRuns)['callers_known']).toBe(0);
+  });
+
   test('of an ExternalName are not expected', () => {
     expect(verdicts([service('db', { selector: undefined, type: 'ExternalName', externalName: 'db.example.com' })])).toEqual([]);
     expect(verdicts([service('db', { selector: undefined, type: 'ExternalName', externalName: 'pg.shop.svc.cluster.local' })])).toEqual([

@@ -14,6 +14,7 @@ export const networkPolicyDocSchema = z.object({
       to: z.string(),
       port: z.number().nullable(),
       direction: z.string(),
+      younger: z.boolean().describe('it was written after the pods of both sides had started, and within a day: they could talk before'),
       trouble: z.boolean().describe('the caller suffers, and its log names no host that it could not use'),
     })
     .nullable()

@@ -11,7 +11,7 @@ export const ROLES = {
     several: ['cordoned_nodes', 'unhealthy_nodes', 'tainted_nodes'],
   },
   Workload: { one: ['workload', 'namespace'], several: ['pods'] },
-  Service: { one: ['service', 'workload', 'near'], several: ['callers', 'workloads', 'routes'] },
+  Service: { one: ['service', 'workload', 'near'], several: ['callers', 'known_callers', 'workloads', 'routes'] },
   Ingress: { one: ['controller', 'service', 'missing', 'secret'], several: [] },
   Claim: { one: ['claim', 'workload', 'volume', 'nearest_volume', 'snapshot', 'storage_class', 'namespace'], several: ['consumers'] },
   Volume: { one: ['volume', 'claim', 'workload', 'node'], several: ['consumers'] },

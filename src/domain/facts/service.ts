@@ -49,6 +49,7 @@ export const serviceDocSchema = z.object({
       target: z.number(),
       known: z.string().describe('the ports that the pods are known to have: "8080, 9090"'),
       proven: z.boolean().describe('known by a probe that passes or by a log line, not only by declaration'),
+      declared: z.boolean().describe('the pods declare the very port of the Service, which leads elsewhere'),
       confirmed: z.boolean().describe('checks or callers cannot connect to it'),
       only: z.boolean().describe('no other port of the Service leads to a port of the pods'),
     })
@@ -85,6 +86,7 @@ export const serviceDocSchema = z.object({
     .describe('of a headless Service: a port on which no pod is known to listen. It leads clients to the pods themselves, so its target port has no effect'),
   reachable: z.enum(['yes', 'no', 'from-some-nodes']).nullable().describe('by connectivity checks; null without any'),
   callers_failing: z.number().describe('workloads whose logs say that they cannot use it now'),
+  callers_known: z.number().describe('workloads with pods that call it by their settings, by recorded calls or by the knowledge graph'),
   caller_error: z.string().nullable().describe('what the first of them says: refused, timeout, unresolvable …'),
   routed: z.boolean().describe('an Ingress, webhook or API service leads to it'),
   load_balancer_pending: z.boolean(),

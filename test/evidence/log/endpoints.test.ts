@@ -10,6 +10,11 @@ const LINES: readonly (readonly [string, string, string])[] = [
   ],
   ['libpq, name', 'psql: error: could not translate host name "orders-db" to address: Name or service not known', 'orders-db:- unresolvable'],
   ['libpq, password', 'connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  password authentication failed for user "app"', 'db:5432 auth'],
+  [
+    'the place in the source first',
+    '[lua] login.lua:48: Login(): could not connect to users:9090 (connection refused), client: 10.0.0.1',
+    'users:9090 refused',
+  ],
   ['Go, address', '2026/03/01 11:00:00 connect: dial tcp 10.96.0.12:5432: connect: connection refused', '10.96.0.12:5432 refused'],
   ['Go, URL', 'Get "http://catalog:8080/items": dial tcp 10.96.0.12:8080: connect: connection refused', 'catalog:8080 refused'],
   ['Go, quoted URL', 'level=error msg="Get \\"http://catalog:8080/items\\": context deadline exceeded"', 'catalog:8080 timeout'],
