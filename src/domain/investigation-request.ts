@@ -1,3 +1,5 @@
+import type { Sight } from './sight.ts';
+
 /** What is asked of one investigation. All times are ISO 8601 in UTC. */
 export interface InvestigationRequest {
   readonly incidentId: string;
@@ -7,4 +9,6 @@ export interface InvestigationRequest {
   readonly allNamespaces?: boolean;
   readonly since?: string;
   readonly until?: string;
+  /** Asked what the answer were if these could not be read. Nothing of such a run is kept. */
+  readonly without?: readonly Sight[];
 }

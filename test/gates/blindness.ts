@@ -1,6 +1,7 @@
+import { type BlindReader, blindReader } from '../../src/cluster/blind-reader.ts';
 import type { Report } from '../../src/domain/report.ts';
+import type { Sight } from '../../src/domain/sight.ts';
 import { answersOf, type Bench, type Gate, isTrue, labelOf, type Trial, trialOf } from './gate.ts';
-import { type BlindReader, blindReader, type Sight } from './readers/blind-reader.ts';
 import type { RecordedCase } from './recorded-case.ts';
 
 const SIGHTS: readonly Sight[] = ['logs', 'Event', 'Node', 'Secret', 'ConfigMap'];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { blindReader } from '../../src/cluster/blind-reader.ts';
 import type { ClusterReader } from '../../src/cluster/reader.ts';
 import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
 import { memoryReader } from '../pipeline/memory-reader.ts';
-import { blindReader } from './readers/blind-reader.ts';
 import { noisyReader } from './readers/noisy-reader.ts';
 import { retoldReader } from './readers/retold-reader.ts';
 import { unionReader } from './readers/union-reader.ts';

@@ -1,8 +1,8 @@
 import type { ClusterReader, Listing, ListOptions } from '../../src/cluster/reader.ts';
+import { wrappedReader } from '../../src/cluster/wrapped-reader.ts';
 import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../src/domain/lookup.ts';
-import { wrappedReader } from './wrapped-reader.ts';
 
 /** Of a shared cluster, only what a run has to do with: other runs' namespaces and nodes that are not real stay outside a recording. */
 export function concernedReader(reader: ClusterReader, namespaces: readonly string[]): ClusterReader {

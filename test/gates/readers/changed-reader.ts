@@ -1,9 +1,9 @@
 import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../../../src/cluster/reader.ts';
 import { selectItems } from '../../../src/cluster/snapshot/select-items.ts';
+import { wrappedReader } from '../../../src/cluster/wrapped-reader.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../../src/domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../../src/domain/lookup.ts';
-import { wrappedReader } from '../../scenario-runner/wrapped-reader.ts';
 
 export interface Change {
   /** Of all objects of a kind in a namespace, what is to be seen. */

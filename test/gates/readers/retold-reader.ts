@@ -1,8 +1,8 @@
 import type { ClusterReader, LogOptions } from '../../../src/cluster/reader.ts';
+import { wrappedReader } from '../../../src/cluster/wrapped-reader.ts';
 import type { Service } from '../../../src/domain/kubernetes/network.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { Pod } from '../../../src/domain/kubernetes/pod.ts';
-import { wrappedReader } from '../../scenario-runner/wrapped-reader.ts';
 import { changedReader } from './changed-reader.ts';
 
 export interface Retelling {

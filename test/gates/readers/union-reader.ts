@@ -1,10 +1,10 @@
 import type { ClusterReader, Listing, ListOptions } from '../../../src/cluster/reader.ts';
 import { selectItems } from '../../../src/cluster/snapshot/select-items.ts';
+import { wrappedReader } from '../../../src/cluster/wrapped-reader.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../../src/domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../../src/domain/lookup.ts';
 import { objectRef, refKey } from '../../../src/domain/object-ref.ts';
-import { wrappedReader } from '../../scenario-runner/wrapped-reader.ts';
 
 /** Two recordings as one cluster. Of what both hold, the node and the add-ons, the first one's is seen. */
 export function unionReader(first: ClusterReader, second: ClusterReader): ClusterReader {

@@ -1,11 +1,11 @@
 import type { ClusterReader } from '../../../src/cluster/reader.ts';
+import { wrappedReader } from '../../../src/cluster/wrapped-reader.ts';
 import type { KubeEvent } from '../../../src/domain/kubernetes/event.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { Lookup } from '../../../src/domain/lookup.ts';
 import { objectRef } from '../../../src/domain/object-ref.ts';
 import { matchesObject } from '../../scenario-runner/glob.ts';
 import type { Decisive } from '../../scenario-runner/scenario.ts';
-import { wrappedReader } from '../../scenario-runner/wrapped-reader.ts';
 import { changedReader } from './changed-reader.ts';
 
 /** A recording without the evidence that decides: as if it had never been there, or had not been collected. */

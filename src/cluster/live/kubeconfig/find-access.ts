@@ -15,6 +15,18 @@ export interface AccessQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** The contexts that could be chosen; none where there is no kubeconfig that can be read. */
+export async function contextNames({ kubeconfig, env }: AccessQuestion): Promise<string[]> {
+  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
+  const folder = env['HOME'] || env['USERPROFILE'];
+  const standard = folder ? [join(folder, '.kube', 'config')] : [];
+  const paths = kubeconfig !== undefined ? [kubeconfig] : listed.length > 0 ? listed : standard;
+  return readKubeconfig(paths).then(
+    ({ contexts }) => [...contexts.keys()],
+    () => [],
+  );
+}
+
 /** --kubeconfig, else $KUBECONFIG (a list), else ~/.kube/config, else the service account of the pod it runs in. */
 export async function findAccess({ kubeconfig, context, env }: AccessQuestion): Promise<Access> {
   const paths = namedPaths({ kubeconfig, env });

@@ -1,10 +1,8 @@
-import type { ClusterReader } from '../../../src/cluster/reader.ts';
-import { type Kind, resourceType } from '../../../src/domain/kubernetes/resource-type.ts';
-import type { Lookup } from '../../../src/domain/lookup.ts';
-import { wrappedReader } from '../../scenario-runner/wrapped-reader.ts';
-
-/** What may be forbidden: a kind, or the logs of pods. */
-export type Sight = Kind | 'logs';
+import { resourceType } from '../domain/kubernetes/resource-type.ts';
+import type { Lookup } from '../domain/lookup.ts';
+import type { Sight } from '../domain/sight.ts';
+import type { ClusterReader } from './reader.ts';
+import { wrappedReader } from './wrapped-reader.ts';
 
 export interface BlindReader extends ClusterReader {
   /** The permissions that were asked for and refused. */

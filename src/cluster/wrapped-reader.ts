@@ -1,4 +1,4 @@
-import type { ClusterReader } from '../../src/cluster/reader.ts';
+import type { ClusterReader } from './reader.ts';
 
 /** A reader that answers as another does, but for what `over` answers itself. */
 export function wrappedReader(reader: ClusterReader, over: Partial<ClusterReader>): ClusterReader {

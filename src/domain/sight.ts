@@ -1,0 +1,4 @@
+import type { Kind } from './kubernetes/resource-type.ts';
+
+/** What one may be allowed to read or not: a kind, or the logs of pods. */
+export type Sight = Kind | 'logs';
