@@ -15,7 +15,12 @@ const STATES: Readonly<Record<ReportComparison['causes'][number]['state'], { sig
 /** Two investigations side by side for people; ends with a line break. */
 export function comparisonText(comparison: ReportComparison, { color, width, unicode }: TextOptions): string {
   const page = new Page({ width, unicode, paint: paintFor(color) });
-  const { before, after, causes, affected, not_seen: notSeen } = printableValue(comparison);
+  drawComparison(page, printableValue(comparison));
+  return page.toString();
+}
+
+/** The same on a page; the comparison is printable already. */
+export function drawComparison(page: Page, { before, after, causes, affected, not_seen: notSeen }: ReportComparison): void {
   for (const [label, one] of [
     ['before', before],
     ['after ', after],
@@ -31,7 +36,6 @@ export function comparisonText(comparison: ReportComparison, { color, width, uni
   list(page, 'Newly affected', affected.newly);
   list(page, 'Not seen before, seen after', notSeen.before);
   list(page, 'Seen before, not seen after', notSeen.after);
-  return page.toString();
 }
 
 function confidenceText([before, after]: ReportComparison['causes'][number]['confidence']): string {

@@ -29,6 +29,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   '≥': '>=',
   '≤': '<=',
   '\u00a0': '\u00a0',
+  '│': '|',
+  '├': '|',
+  '└': '`',
+  '─': '-',
 };
 
 /** For terminals without Unicode: the common signs spelled out, everything else beyond ASCII as a question mark. */

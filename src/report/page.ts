@@ -41,7 +41,7 @@ export class Page {
   hang({ indent = 0, label = '', labelRole = 'quiet', text, role, maxLines = Number.POSITIVE_INFINITY }: Hanging): void {
     const offset = indent + (label === '' ? 0 : displayWidth(label) + 1);
     const width = this.width - offset;
-    const all = wrap(this.#signs(text), width);
+    const all = wrap(this.signs(text), width);
     const lines = all.length <= maxLines ? all : [...all.slice(0, maxLines - 1), truncate(`${all[maxLines - 1] ?? ''}…`, width)];
     for (const [index, line] of lines.entries()) {
       const before = index === 0 && label !== '' ? `${' '.repeat(indent)}${this.paint(labelRole, label)} ` : ' '.repeat(offset);
@@ -51,7 +51,7 @@ export class Page {
 
   /** A command after a `$`, in lines that can be pasted into a shell. */
   command(indent: number, command: string): void {
-    const lines = command.split('\n').flatMap((line) => wrapCommand(this.#signs(line), this.width - indent - 2));
+    const lines = command.split('\n').flatMap((line) => wrapCommand(this.signs(line), this.width - indent - 2));
     for (const [index, line] of lines.entries()) {
       this.#lines.push(`${' '.repeat(indent)}${index === 0 ? this.paint('quiet', '$') : ' '} ${this.paint('command', line)}`);
     }
@@ -60,7 +60,7 @@ export class Page {
   /** A small heading inside a section. */
   heading(text: string, indent = 2): void {
     this.gap();
-    this.line(`${' '.repeat(indent)}${this.paint('title', this.#signs(text))}`);
+    this.line(`${' '.repeat(indent)}${this.paint('title', this.signs(text))}`);
   }
 
   /** A rule across the page with a title at the left and a mark at the right. */
@@ -68,7 +68,7 @@ export class Page {
     this.gap();
     const { rule } = this.glyphs;
     const right = mark === undefined ? '' : ` ${mark.text} ${rule}${rule}`;
-    const shown = truncate(this.#signs(title), this.width - displayWidth(right) - 8);
+    const shown = truncate(this.signs(title), this.width - displayWidth(right) - 8);
     const fill = Math.max(3, this.width - displayWidth(shown) - displayWidth(right) - 4);
     const end = mark === undefined ? '' : ` ${this.paint(mark.role, mark.text)} ${this.paint('quiet', rule + rule)}`;
     this.line(`${this.paint('quiet', rule + rule)} ${this.paint('title', shown)} ${this.paint('quiet', rule.repeat(fill))}${end}`);
@@ -79,7 +79,8 @@ export class Page {
     return this.#unicode ? text : text.replaceAll('…', '~');
   }
 
-  #signs(text: string): string {
+  /** The text in the signs that the page is written in. */
+  signs(text: string): string {
     return this.#unicode ? text : toAscii(text);
   }
 }

@@ -25,7 +25,12 @@ const DETAILED_CAUSES = 3;
 /** A report for people: the verdict first, then each cause with its chain, evidence and remedy, then everything else. Ends with a line break. */
 export function renderText(report: Report, { color, width, unicode, verbose = false }: TextOptions): string {
   const page = new Page({ width: Math.min(WIDEST, Math.max(NARROWEST, width)), unicode, paint: paintFor(color) });
-  const shown = printableValue(report);
+  drawReport(page, printableValue(report), verbose);
+  return page.toString();
+}
+
+/** The same on a page; the report is printable already. */
+export function drawReport(page: Page, shown: Report, verbose: boolean): void {
   const detailed = verbose ? shown.root_causes.length : DETAILED_CAUSES;
   verdictSection(page, shown);
   for (const cause of shown.root_causes.slice(0, detailed)) causeSection(page, cause, { report: shown, verbose });
@@ -36,5 +41,4 @@ export function renderText(report: Report, { color, width, unicode, verbose = fa
   gapsSection(page, shown, verbose);
   timelineSection(page, shown, verbose);
   footerSection(page, shown);
-  return page.toString();
 }
