@@ -69,6 +69,24 @@ export async function compose({
       const investigate = reader === undefined ? noCluster : await engineOf(context, reader);
       return localClient({ investigate, store, now: context.now, onStoreError });
     },
+    openSession: async ({ snapshot, context: kubeContext, keep, warn }) => {
+      const [{ localSession }, { createRedactor }] = await Promise.all([import('./client/local-session.ts'), import('./redact/redactor.ts')]);
+      const readers = sessionReaders({ openReader: context.openReader, settings, snapshot, kubeContext });
+      return localSession({
+        ...readers,
+        engineOver: (reader) => engineOf(context, reader, warn),
+        openKnowledge: context.openKnowledge,
+        redactor: createRedactor(),
+        store: keep ? await openStoreOr(openStore, ({ message }) => warn(message)) : undefined,
+        now: context.now,
+        onStoreError: ({ message }) => warn(message),
+      });
+    },
+    contexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).contextNames(accessOf(settings)),
+    runChatScreen: async (start) => {
+      const { runChatScreen } = await import('./ui/chat/run-chat-screen.tsx');
+      return runChatScreen({ ...start, input: process.stdin, output: process.stdout, color: output.color, unicode: output.unicode, ending: interrupted });
+    },
     openTelemetry: () => openTelemetryOf(settings),
     openModel: () => openModelOf(settings, () => {}),
     probeFile: probeFile(settings),
@@ -95,23 +113,69 @@ function accessOf({ kubeconfig, context }: Settings): AccessQuestion {
   return { env: process.env, ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };
 }
 
+interface SessionReaders {
+  readonly open: (signal: AbortSignal) => Promise<ClusterReader>;
+  readonly close: () => Promise<void>;
+}
+
+/** A dump is opened once for all questions of a session; a cluster for each: what it counts and its time are those of the question. */
+function sessionReaders({
+  openReader,
+  settings,
+  snapshot,
+  kubeContext,
+}: {
+  openReader: CommandContext['openReader'];
+  settings: Settings;
+  snapshot: string | undefined;
+  kubeContext: string | undefined;
+}): SessionReaders {
+  if (snapshot === undefined) {
+    const open: SessionReaders['open'] = async (signal) => {
+      const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
+      return openLiveReader({ ...accessOf({ ...settings, context: kubeContext ?? settings.context }), signal });
+    };
+    return { open, close: async () => {} };
+  }
+  let dump: Promise<ClusterReader> | undefined;
+  return {
+    open: async (signal) => {
+      // What was not opened, because it was stopped, is opened the next time.
+      dump ??= openReader({ snapshot, signal }).catch((error: unknown) => {
+        dump = undefined;
+        throw error;
+      });
+      const { wrappedReader } = await import('./cluster/wrapped-reader.ts');
+      return wrappedReader(await dump, { [Symbol.asyncDispose]: async () => {} });
+    },
+    close: async () => (await dump?.catch(() => undefined))?.[Symbol.asyncDispose](),
+  };
+}
+
 /** Everything of a run that does not depend on the question. */
-async function engineOf(context: CommandContext, reader: ClusterReader): Promise<LocalEngine['investigate']> {
+async function engineOf(
+  context: CommandContext,
+  reader: ClusterReader,
+  warn = (text: string) => context.output.err(`note: ${text}\n`),
+): Promise<LocalEngine['investigate']> {
   const [{ investigate }, { compileRules }, { createRedactor }] = await Promise.all([
     import('./pipeline/investigate.ts'),
     import('./rules/rule-set.ts'),
     import('./redact/redactor.ts'),
   ]);
-  const [rules, knowledge, telemetry] = await Promise.all([context.openRules(), context.openKnowledge(), telemetryFor(context, reader)]);
-  const deps = { reader, telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
-  return (request, signal) => investigate(request, deps, signal);
+  const [rules, knowledge, telemetry] = await Promise.all([context.openRules(), context.openKnowledge(), telemetryFor(context, reader, warn)]);
+  const deps = { telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
+  return async function* (request, signal) {
+    const seen = request.without === undefined ? reader : (await import('./cluster/blind-reader.ts')).blindReader(reader, request.without);
+    yield* investigate(request, { ...deps, reader: seen }, signal);
+  };
 }
 
 /** A dump has its own telemetry beside it: what servers say today is not of its time. */
-async function telemetryFor({ openTelemetry, output }: CommandContext, reader: ClusterReader): Promise<LiveTelemetry | undefined> {
+async function telemetryFor({ openTelemetry }: CommandContext, reader: ClusterReader, warn: (text: string) => void): Promise<LiveTelemetry | undefined> {
   const telemetry = await openTelemetry();
   if (telemetry === undefined || reader.target.reader !== 'snapshot') return telemetry;
-  output.err('note: Prometheus and Alertmanager are not asked about a dump\n');
+  warn('Prometheus and Alertmanager are not asked about a dump');
   return undefined;
 }
 

@@ -5,7 +5,7 @@ const DEFAULT_WIDTH = 100;
 const WIDEST = 200;
 
 /** The streams of this process, and what can be shown on them (NO_COLOR: https://no-color.org). */
-export function openOutput({ stdout, stderr, env }: NodeJS.Process): Output {
+export function openOutput({ stdin, stdout, stderr, env }: NodeJS.Process): Output {
   // `| head -1` closes stdout early: that is the reader's choice, not an error.
   // What else goes wrong is told to whoever writes; stderr has nobody left to tell.
   stdout.on('error', () => {});
@@ -19,6 +19,7 @@ export function openOutput({ stdout, stderr, env }: NodeJS.Process): Output {
     color: colorOf(isTerminal, env),
     // Continuous integration keeps every redrawn frame in its log; a dumb terminal cannot redraw.
     watched: isTerminal && stderr.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb',
+    typed: stdin.isTTY === true,
     unicode: isTerminal ? /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'utf-8') : true,
   };
 }

@@ -33,7 +33,8 @@ export function localClient(engine: LocalEngine): InvestigationClient {
 
 async function* investigateAndKeep(engine: LocalEngine, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
   const { now, onStoreError } = engine;
-  let store = engine.store;
+  // What is only supposed is no incident.
+  let store = request.without === undefined ? engine.store : undefined;
   const keep = (work: (store: IncidentRepository) => void): void => {
     if (store === undefined) return;
     try {

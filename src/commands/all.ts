@@ -1,3 +1,4 @@
+import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
@@ -15,6 +16,7 @@ import { versionCommand } from './version.ts';
 /** Every command, in the order of --help. */
 export const COMMANDS: readonly Command[] = [
   investigateCommand,
+  chatCommand,
   listCommand,
   showCommand,
   diffCommand,

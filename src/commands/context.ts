@@ -1,4 +1,5 @@
 import type { InvestigationClient } from '../client/investigation-client.ts';
+import type { SessionClient } from '../client/session-client.ts';
 import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
@@ -7,6 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { Model } from '../llm/open-model.ts';
 import type { RunnableRule } from '../rules/rule.ts';
+import type { ChatStart } from '../session/chat-screen.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
@@ -21,6 +23,8 @@ export interface Output {
   readonly unicode: boolean;
   /** A person watches both streams, and the terminal can redraw lines. */
   readonly watched: boolean;
+  /** A person types what comes in. */
+  readonly typed: boolean;
 }
 
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
@@ -44,6 +48,12 @@ export interface CommandContext {
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
+  /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
+  openSession(options: { snapshot?: string; context?: string; keep: boolean; warn: (text: string) => void }): Promise<SessionClient>;
+  /** The contexts of the kubeconfig. */
+  contexts(): Promise<string[]>;
+  /** A session on the terminal, until the person leaves it; only where `output.watched` and `output.typed`. */
+  runChatScreen(start: ChatStart): Promise<void>;
   /** Servers of alerts and metrics; undefined where none is known. SETTINGS_INVALID. */
   openTelemetry(): Promise<LiveTelemetry | undefined>;
   /** The language model of the settings; undefined where none is named. LLM_NOT_CONFIGURED, SETTINGS_INVALID. */

@@ -15,6 +15,7 @@ async function printed(result: CommandResult, format = 'text'): Promise<[string,
     color: 'none',
     unicode: true,
     watched: false,
+    typed: false,
   };
   const code = await print(result, output, format);
   return [text, code];

@@ -33,6 +33,7 @@ export async function runCommand(argv: readonly string[], interrupted: AbortSign
     color: 'none',
     unicode: true,
     watched: false,
+    typed: false,
   };
   let code = -1;
   const program = buildProgram({

@@ -23,7 +23,7 @@ export function InvestigationView({ feed, theme, clock, stopping }: Props): Reac
   const { elapsed, tick } = useElapsed(clock);
   return (
     <>
-      <Static items={[...view.finished]}>{(line) => <Finished key={line.id} line={line} theme={theme} />}</Static>
+      <Static items={[...view.finished]}>{(line) => <FinishedText key={line.id} line={line} theme={theme} />}</Static>
       <Box flexDirection="column">
         {newest(view.reads, readRows(rows)).map((read, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a window have a place and nothing else
@@ -32,21 +32,44 @@ export function InvestigationView({ feed, theme, clock, stopping }: Props): Reac
             {read}
           </Text>
         ))}
-        <Text wrap="truncate-end">
-          {theme.spinner[tick % theme.spinner.length]} {stopping.aborted ? 'stopping: putting together what is known' : (view.doing ?? 'connecting')}
-          <Text {...theme.looks.quiet}>
-            {theme.separator}
-            {statusParts({ elapsed, counts: counts(view), stopping: stopping.aborted }).join(theme.separator)}
-          </Text>
-        </Text>
+        <StatusLine
+          theme={theme}
+          tick={tick}
+          doing={stopping.aborted ? STOPPING : (view.doing ?? 'connecting')}
+          parts={statusParts({ elapsed, counts: counts(view), stopping: stopping.aborted })}
+        />
       </Box>
     </>
   );
 }
 
+export const STOPPING = 'stopping: putting together what is known';
+
+interface StatusProps {
+  readonly theme: Theme;
+  readonly tick: number;
+  readonly doing: string;
+  /** What is worth less attention, behind it. */
+  readonly parts: readonly string[];
+}
+
+/** One row: what is being done, how long it has taken, what it has come to, how to end it. */
+export function StatusLine({ theme, tick, doing, parts }: StatusProps): ReactNode {
+  return (
+    <Text wrap="truncate-end">
+      {theme.spinner[tick % theme.spinner.length]} {doing}
+      <Text {...theme.looks.quiet}>
+        {theme.separator}
+        {parts.join(theme.separator)}
+      </Text>
+    </Text>
+  );
+}
+
 const LOOK_OF = { start: 'quiet', done: 'good', finding: 'bad', gap: 'warning', failed: 'warning' } as const;
 
-function Finished({ line: { mark, text, detail }, theme }: { readonly line: FinishedLine; readonly theme: Theme }): ReactNode {
+/** A line that stays. */
+export function FinishedText({ line: { mark, text, detail }, theme }: { readonly line: FinishedLine; readonly theme: Theme }): ReactNode {
   return (
     <Text>
       <Text {...theme.looks[LOOK_OF[mark]]}>{theme.marks[mark]}</Text> {text}
@@ -60,7 +83,8 @@ function Finished({ line: { mark, text, detail }, theme }: { readonly line: Fini
   );
 }
 
-function counts({ readCount, findingCount, gapCount }: LiveView): string[] {
+/** What a run has come to, as far as it has come to anything. */
+export function counts({ readCount, findingCount, gapCount }: LiveView): string[] {
   const parts: [number, string][] = [
     [readCount, readCount === 1 ? 'read' : 'reads'],
     [findingCount, findingCount === 1 ? 'finding' : 'findings'],
@@ -69,7 +93,8 @@ function counts({ readCount, findingCount, gapCount }: LiveView): string[] {
   return parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
 }
 
-function useElapsed(clock: () => number): { elapsed: number; tick: number } {
+/** Time since the run began, told ten times a second. */
+export function useElapsed(clock: () => number): { elapsed: number; tick: number } {
   const [elapsed, setElapsed] = useState(clock);
   useEffect(() => {
     const timer = setInterval(() => setElapsed(clock()), TICK_MS);

@@ -1,0 +1,27 @@
+import type { ClusterReader } from '../cluster/reader.ts';
+import type { Target } from '../domain/report.ts';
+import type { GraphAnswer, GraphQuery } from '../topology/queries/graph-query.ts';
+import type { InvestigationClient } from './investigation-client.ts';
+
+export interface GraphQuestion {
+  readonly query: GraphQuery;
+  /** undefined: all. */
+  readonly namespace: string | undefined;
+}
+
+/** The cluster that a session is about. */
+export interface SessionPlace {
+  readonly target: Target;
+  /** The namespace of the context or the dump. */
+  readonly defaultNamespace: string | undefined;
+}
+
+/** All that a session knows of the engine: investigations, and single reads beside them. Everything that it answers passed the redactor. */
+export interface SessionClient extends InvestigationClient, AsyncDisposable {
+  /** Connects. Throws what `investigate` would: no kubeconfig, an API server that does not answer. */
+  place(signal: AbortSignal): Promise<SessionPlace>;
+  /** Some targeted reads; what they read with is closed when `work` has ended. */
+  read<T>(work: (reader: Pick<ClusterReader, 'list' | 'get' | 'logs' | 'asOf'>) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Throws GRAPH_NAME_UNKNOWN, GRAPH_NAME_AMBIGUOUS. */
+  graph(question: GraphQuestion, signal: AbortSignal): Promise<GraphAnswer>;
+}

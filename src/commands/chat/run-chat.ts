@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { coded } from '../../errors/coded-error.ts';
+import { EXIT } from '../../errors/row.ts';
+import { createRedactor } from '../../redact/redactor.ts';
+import { byInvestigating, fromTheReport } from '../../session/answerers.ts';
+import { Conversation } from '../../session/conversation.ts';
+import { Notices } from '../../session/notices.ts';
+import type { Transcript } from '../../store/session/transcript.ts';
+import type { CommandInput } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import type { CommandResult } from '../result.ts';
+import { greeting } from './greeting.ts';
+import { type Kept, openKept } from './kept.ts';
+import { plainChat } from './plain-chat.ts';
+import { slashCommands } from './slash/all.ts';
+import { wordsOf } from './words.ts';
+
+/** `chat`: a session on a terminal, or one line after the other from a pipe. */
+export async function runChat(input: CommandInput, context: CommandContext): Promise<CommandResult> {
+  const { output, now, newIncidentId } = context;
+  const keep = input.options['store'] !== false;
+  const notices = new Notices();
+  const kept = openKept(context, keep, notices);
+  const transcript = transcriptOf(input, context, kept);
+  const conversation = new Conversation({
+    open: (kubeContext) =>
+      context.openSession({
+        keep,
+        warn: (text) => notices.tell(text),
+        ...(transcript.snapshot === null ? {} : { snapshot: transcript.snapshot }),
+        ...(kubeContext === undefined ? {} : { context: kubeContext }),
+      }),
+    answerers: [fromTheReport, byInvestigating],
+    slash: slashCommands(context),
+    transcript,
+    save: kept.save,
+    redact: createRedactor().text,
+    words: wordsOf(context),
+    now,
+    newIncidentId,
+  });
+  try {
+    // A dump that is not there is told before anything is asked.
+    if (transcript.snapshot !== null) await conversation.connect(context.interrupted);
+    // The store is opened before the screen is: what it has to say is said above the first prompt.
+    await conversation.client();
+    await takeUp(conversation, transcript, notices);
+    const first = input.arguments[0]?.trim() || undefined;
+    const start = { conversation, history: kept.history, greeting: greeting(context, transcript), first, notices };
+    if (!output.watched || !output.typed) return { kind: 'done', exitCode: await plainChat(start, context) };
+    await context.runChatScreen(start);
+    return { kind: 'done', exitCode: EXIT.ok };
+  } finally {
+    await conversation.close();
+  }
+}
+
+function transcriptOf({ options }: CommandInput, { settings, now }: CommandContext, kept: Kept): Transcript {
+  const { resume, snapshot } = options;
+  if (resume === undefined || resume === false)
+    return {
+      session_id: `chat-${randomBytes(4).toString('hex')}`,
+      created_at: now().toISOString(),
+      snapshot: typeof snapshot === 'string' ? snapshot : null,
+      context: settings.context ?? null,
+      namespace: settings.namespace ?? null,
+      turns: [],
+    };
+  const id = typeof resume === 'string' ? resume : undefined;
+  const found = kept.find(id);
+  if (found === undefined) throw coded('SESSION_NOT_FOUND', { id: id ?? '', known: kept.ids().slice(0, 5) });
+  // What is asked for now goes before what was then.
+  return {
+    ...found,
+    ...(typeof snapshot === 'string' ? { snapshot } : {}),
+    ...(settings.context === undefined ? {} : { context: settings.context }),
+    ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
+  };
+}
+
+/** The report that a session was about, where it is stored still. */
+async function takeUp(conversation: Conversation, { turns }: Transcript, notices: Notices): Promise<void> {
+  const id = turns.at(-1)?.incident_id;
+  if (id == null) return;
+  try {
+    conversation.about(await (await conversation.client()).report(id));
+  } catch {
+    notices.tell(`Investigation ${id} is not stored any more: ask again what hurts.`);
+  }
+}

@@ -1,0 +1,18 @@
+import { answerAsk } from './answer-ask.ts';
+import type { Answerer } from './answerer.ts';
+import { interpret } from './interpret.ts';
+
+/** Takes what can be answered from the report, or by a read or two. */
+export const fromTheReport: Answerer = {
+  name: 'the report and targeted reads',
+  answer(text, means, signal) {
+    const ask = interpret(text, means.situation.report);
+    return ask === undefined ? undefined : answerAsk(ask, means, signal);
+  },
+};
+
+/** Takes every line as the description of an incident. */
+export const byInvestigating: Answerer = {
+  name: 'investigations',
+  answer: (text, means, signal) => answerAsk({ ask: 'investigate', description: text }, means, signal),
+};
