@@ -1,4 +1,4 @@
-import { type Effect, effectSchema } from '../domain/effect.ts';
+import { EFFECTS, type Effect } from '../domain/effect.ts';
 import type { EdgeType } from '../topology/graph.ts';
 
 /**
@@ -174,7 +174,7 @@ export function mechanismsBetween(from: Effect, to: Effect): readonly Mechanism[
 }
 
 const TABLE: ReadonlyMap<Effect, ReadonlyMap<Effect, readonly Mechanism[]>> = new Map(
-  effectSchema.options.map((from) => {
+  EFFECTS.map((from) => {
     const rows = MECHANISMS.filter((row) => row.from.includes(from));
     return [from, new Map(rows.flatMap((row) => row.to).map((to) => [to, rows.filter((row) => row.to.includes(to))]))];
   }),

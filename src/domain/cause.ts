@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { changeSchema } from './change.ts';
 import { remediationSchema } from './finding.ts';
-import { objectRefSchema } from './object-ref.ts';
+import { objectRefSchema } from './object-ref-schema.ts';
 
 export const confidenceLevelSchema = z.enum(['high', 'medium', 'low']);
 export type ConfidenceLevel = z.infer<typeof confidenceLevelSchema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { objectRefSchema } from './object-ref.ts';
+import { objectRefSchema } from './object-ref-schema.ts';
 
 const changedFieldSchema = z.object({ field_path: z.string(), from: z.string().nullable(), to: z.string().nullable() });
 

@@ -1,10 +1,8 @@
-import * as z from 'zod';
-
 /**
  * What a fault does to the object it is found on. Chains are built from these: which effect can lead to which, and along
  * which dependency, is the table in correlate/mechanisms.ts.
  */
-export const effectSchema = z.enum([
+export const EFFECTS = [
   'not-created',
   'not-produced',
   'not-scheduled',
@@ -43,5 +41,5 @@ export const effectSchema = z.enum([
   'api-unavailable',
   'control-plane-down',
   'certificate-invalid',
-]);
-export type Effect = z.infer<typeof effectSchema>;
+] as const;
+export type Effect = (typeof EFFECTS)[number];

@@ -1,19 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import type { entitiesSchema } from './entities-schema.ts';
 
-const timeWindowSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
-
-/** What the description names, resolved against what exists. */
-export const entitiesSchema = z.object({
-  namespace: z.string().nullable(),
-  pods: z.array(z.string()),
-  workloads: z.array(z.string()),
-  services: z.array(z.string()),
-  nodes: z.array(z.string()),
-  others: z.array(z.string()).describe('objects of further kinds, as Kind/name'),
-  error_summary: z.string().nullable().describe('the symptom in words: "failing", "CrashLoopBackOff", "503"'),
-  time_window: timeWindowSchema.nullable(),
-  unresolved: z.array(z.object({ word: z.string(), near: z.array(z.string()) })).describe('words that look like names but name nothing, with near names'),
-});
 export type Entities = z.infer<typeof entitiesSchema>;
 
 /** What a description names of which nothing is known yet. */

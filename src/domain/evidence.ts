@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { objectRefSchema } from './object-ref.ts';
+import { objectRefSchema } from './object-ref-schema.ts';
 
 /** One thing that was read, exactly where it was read, and when. Findings cite these by id. */
 export const evidenceSchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { effectSchema } from './effect.ts';
-import { objectRefSchema } from './object-ref.ts';
+import { EFFECTS } from './effect.ts';
+import { objectRefSchema } from './object-ref-schema.ts';
 
 export const remediationSchema = z.object({
   text: z.string(),
@@ -25,7 +25,7 @@ export const findingSchema = z.object({
   cause_id: z.string(),
   title: z.string(),
   role: roleSchema,
-  effect: effectSchema,
+  effect: z.enum(EFFECTS),
   strength: strengthSchema,
   object: objectRefSchema.describe('the blamed object, at owner level'),
   subjects: z.array(objectRefSchema).describe('the objects on which it was seen'),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { coverageSchema } from './coverage.ts';
-import { entitiesSchema } from './entities.ts';
+import { entitiesSchema } from './entities-schema.ts';
 import { evidenceSchema } from './evidence.ts';
 import { findingSchema } from './finding.ts';
-import { gapSchema } from './gap.ts';
+import { gapSchema } from './gap-schema.ts';
 import { reportSchema, scopeSchema, targetSchema } from './report.ts';
 
 /** Everything that a front end, the store or a remote terminal learns of a run, in order. Types are noun-verb. */

@@ -1,15 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import type { objectRefSchema } from './object-ref-schema.ts';
 
-/**
- * Names one object, with kind and name spelled as Kubernetes spells them.
- * Three kinds are not in the API: `External` (a host outside the cluster), `ControlPlane` (a component no object stands for) and
- * `Component` (of the knowledge graph, when nothing in the cluster stands for it).
- */
-export const objectRefSchema = z.object({
-  kind: z.string(),
-  namespace: z.string().optional(),
-  name: z.string(),
-});
 export type ObjectRef = z.infer<typeof objectRefSchema>;
 
 /** Builds a reference; an empty or missing namespace is left out. */

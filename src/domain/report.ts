@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { confidenceLevelSchema, observationSchema, rootCauseSchema, ruledOutSchema } from './cause.ts';
 import { coverageSchema } from './coverage.ts';
-import { entitiesSchema } from './entities.ts';
+import { entitiesSchema } from './entities-schema.ts';
 import { evidenceSchema } from './evidence.ts';
-import { gapSchema } from './gap.ts';
+import { gapSchema } from './gap-schema.ts';
 import { investigationStepSchema } from './investigation-step.ts';
-import { objectRefSchema } from './object-ref.ts';
-
-/** The version of the report's shape. Raised only when old readers would misread a new report. */
-export const REPORT_SCHEMA_VERSION = '1.0';
+import { objectRefSchema } from './object-ref-schema.ts';
+import { REPORT_SCHEMA_VERSION } from './report-version.ts';
 
 export const incidentStatusSchema = z.enum(['pending', 'investigating', 'completed', 'failed', 'cancelled', 'interrupted']);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;

@@ -1,6 +1,7 @@
 import type { Gap } from '../domain/gap.ts';
 import { gap } from '../domain/gap.ts';
-import { REPORT_SCHEMA_VERSION, type Report, type Verdict } from '../domain/report.ts';
+import type { Report, Verdict } from '../domain/report.ts';
+import { REPORT_SCHEMA_VERSION } from '../domain/report-version.ts';
 import type { Run } from './run.ts';
 
 /** The report of all that a run knows, also of one that was cut short. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { REPORT_SCHEMA_VERSION, reportSchema } from '../domain/report.ts';
+import { reportSchema } from '../domain/report.ts';
+import { REPORT_SCHEMA_VERSION } from '../domain/report-version.ts';
 
 /** The JSON Schema (draft 2020-12) of the report, as `sre-orch schema report` prints it. */
 export function reportJsonSchema(): object {

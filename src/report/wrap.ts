@@ -1,5 +1,5 @@
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
+/** Letters of Latin scripts, and the marks, arrows and lines that reports are drawn with: one cell each, as they stand. */
+const NARROW = /^[\u0020-\u02ff\u2010-\u2027\u2190-\u21ff\u2260-\u2265\u2500-\u257f]*$/;
 /** Characters that take two cells: East Asian Wide and Fullwidth (Unicode TR 11), and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -7,12 +7,19 @@ const ZERO = /^\p{Mark}+$/u;
 
 /** How many cells of a terminal a printable text takes. */
 export function displayWidth(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is most of what is measured
-  if (/^[\u0000-\u007f]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) width += WIDE.test(segment) ? 2 : ZERO.test(segment) ? 0 : 1;
+  for (const segment of graphemesOf(text)) width += WIDE.test(segment) ? 2 : ZERO.test(segment) ? 0 : 1;
   return width;
 }
+
+function* graphemesOf(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  for (const { segment } of segmenter.segment(text)) yield segment;
+}
+
+/** Made for the first text that needs it: its data takes longer to load than most reports to print. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The text with spaces at which no line is broken; the page writes them as plain ones. */
 export function unbroken(text: string): string {
@@ -78,7 +85,7 @@ export function wrapParts(parts: readonly string[], separator: string, width: nu
 function cut(word: string, width: number): string[] {
   if (displayWidth(word) <= width) return [word];
   const pieces = [''];
-  for (const { segment } of GRAPHEMES.segment(word)) {
+  for (const segment of graphemesOf(word)) {
     const last = pieces.length - 1;
     if (displayWidth(`${pieces[last]}${segment}`) <= width) pieces[last] += segment;
     else pieces.push(segment);

@@ -36,7 +36,7 @@ export class CompiledRule {
   constructor(rule: RunnableRule) {
     this.rule = rule;
     this.signals = rule.on ?? signalsOfMatches(rule);
-    this.#matchers = Object.entries(rule.match).map(([name, match]) => new TextMatcher(name, match));
+    this.#matchers = Object.entries(rule.match).map(([name, match]) => new TextMatcher(name, match, rule.literals));
     this.#condition = rule.when.trim() === 'true' ? undefined : new Condition(rule.when, rule.prepared);
   }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { effectSchema } from '../domain/effect.ts';
+import { EFFECTS } from '../domain/effect.ts';
 import { SUBJECTS, type TextSource } from '../domain/fact.ts';
 import { remediationSchema, roleSchema, strengthSchema } from '../domain/finding.ts';
 import type { PreparedCondition } from './cel/prepare-condition.ts';
@@ -57,7 +57,7 @@ export const ruleSchema = z.strictObject({
   title: z.string(),
   subject: z.enum(SUBJECTS),
   role: roleSchema.default('cause'),
-  effect: effectSchema,
+  effect: z.enum(EFFECTS),
   strength: strengthSchema,
   on: z.array(z.string()).optional().describe('signals; the rule is tried only on facts that carry one of them'),
   match: z.record(z.string(), matchSchema).default({}),
@@ -81,6 +81,8 @@ export type Rule = z.infer<typeof ruleSchema>;
 /** What a run needs of a rule: the build ships rules without their examples, and their conditions prepared. */
 export interface RunnableRule extends Omit<Rule, 'examples'> {
   readonly prepared?: PreparedCondition;
+  /** By pattern, what `requiredLiterals` finds in it; null: nothing. */
+  readonly literals?: Readonly<Record<string, readonly string[] | null>>;
 }
 
 /** What a match offers to conditions and templates beside its groups. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { MetricSeries, Telemetry } from '../domain/telemetry.ts';
 import { parseOpenMetrics } from './parse-open-metrics.ts';
 import { alertSchema, connectivitySchema, nodeAllocationSchema, nodeServiceSchema, serviceDependencySchema } from './record-schemas.ts';
@@ -8,7 +8,7 @@ type ReadFile = (name: string) => Promise<string | undefined>;
 /** Reads what lies beside the objects of a dump. A file that is missing is empty telemetry; one that is damaged is a problem, and what is right in it is used. */
 export async function readTelemetryFiles(readFile: ReadFile): Promise<{ telemetry: Telemetry; problems: string[] }> {
   const problems: string[] = [];
-  const records = <T>(name: string, schema: z.ZodType<T | undefined>): Promise<T[]> => readRecords(name, schema, readFile, problems);
+  const records = <T>(name: string, schema: z.ZodMiniType<T | undefined>): Promise<T[]> => readRecords(name, schema, readFile, problems);
   const [alerts, series, nodeServices, connectivity, serviceDependencies, nodeAllocations] = await Promise.all([
     records('alerts.json', alertSchema),
     readSeries('metrics.om', readFile, problems),
@@ -20,7 +20,7 @@ export async function readTelemetryFiles(readFile: ReadFile): Promise<{ telemetr
   return { telemetry: { alerts, series, nodeServices, connectivity, serviceDependencies, nodeAllocations }, problems };
 }
 
-async function readRecords<T>(name: string, schema: z.ZodType<T | undefined>, readFile: ReadFile, problems: string[]): Promise<T[]> {
+async function readRecords<T>(name: string, schema: z.ZodMiniType<T | undefined>, readFile: ReadFile, problems: string[]): Promise<T[]> {
   const text = await readFile(name);
   if (text === undefined || text.trim() === '') return [];
   const list = listIn(text);

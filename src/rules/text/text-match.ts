@@ -1,5 +1,5 @@
 import type { FactText } from '../../domain/fact.ts';
-import type { Match } from '../rule.ts';
+import type { Match, RunnableRule } from '../rule.ts';
 import { type SearchText, TextPattern } from './text-pattern.ts';
 
 /** A match as conditions and templates see it: the text, and its groups by name. */
@@ -37,12 +37,12 @@ export class TextMatcher {
   readonly #pattern: TextPattern;
   readonly #not: TextPattern | undefined;
 
-  constructor(name: string, match: Match) {
+  constructor(name: string, match: Match, literals: RunnableRule['literals'] = {}) {
     this.name = name;
     this.optional = match.optional;
     this.#match = match;
-    this.#pattern = new TextPattern(match.pattern);
-    this.#not = match.not === undefined ? undefined : new TextPattern(match.not);
+    this.#pattern = new TextPattern(match.pattern, literals[match.pattern]);
+    this.#not = match.not === undefined ? undefined : new TextPattern(match.not, literals[match.not]);
   }
 
   /** The first text that counts, in the order of the fact: the newest event, the weightiest log line. */

@@ -13,8 +13,10 @@ export class TextPattern {
   #literals: readonly string[] | null | undefined;
   #compiled: RE2JS | undefined;
 
-  constructor(pattern: string) {
+  /** `literals` as the build found them (see required-literals.ts); undefined: they are looked for at the first test. */
+  constructor(pattern: string, literals?: readonly string[] | null) {
     this.#pattern = pattern;
+    this.#literals = literals;
   }
 
   test(search: SearchText): boolean {
@@ -29,7 +31,7 @@ export class TextPattern {
   }
 
   #possible({ lower }: SearchText): boolean {
-    this.#literals ??= requiredLiterals(this.#pattern) ?? null;
+    if (this.#literals === undefined) this.#literals = requiredLiterals(this.#pattern) ?? null;
     return this.#literals === null || this.#literals.some((literal) => lower.includes(literal));
   }
 
