@@ -9,7 +9,7 @@ import { compose } from './compose.ts';
 import { VERSION } from './config/version.ts';
 import { asCoded, coded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';
-import { openOutput } from './output.ts';
+import { openOutput, pagedOutput } from './output.ts';
 import { printable } from './report/printable.ts';
 
 /** argv to exit code. Nothing below this ends the process. */
@@ -37,7 +37,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       const { context, close } = await compose({ flags, output, interrupted: interrupt.signal, toleratesBadSettings: command.mendsSettings === true });
       try {
         const result = (await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok };
-        exitCode = await print(result.kind === 'table' ? { ...result, whenEmpty: told(result.whenEmpty) } : result, output, context.settings.output);
+        exitCode = await print(
+          result.kind === 'table' ? { ...result, whenEmpty: told(result.whenEmpty) } : result,
+          pagedOutput(output, context.settings.pager, process),
+          context.settings.output,
+        );
       } finally {
         await close();
       }

@@ -93,12 +93,14 @@ export async function compose({
     openRules: () => openRulesOf(settings),
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
     openKnowledge: () => openKnowledgeOf(settings),
+    openPage: async (name, html) => (await import('./browser.ts')).openInBrowser(name, html, { env: process.env, platform: process.platform }),
     openWatcher: async (stopping) => {
       const startedAt = performance.now();
       const screen = { stream: process.stderr, color: output.color, unicode: output.unicode };
       (await import('./ui/live/first-line.ts')).drawFirstLine(screen);
       const { watchInvestigation } = await import('./ui/live/watch-investigation.tsx');
-      return watchInvestigation({ ...screen, stopping, startedAt });
+      const watcher = watchInvestigation({ ...screen, stopping, startedAt });
+      return settings.terminalTitle === 'on' ? (await import('./ui/terminal-title.ts')).withTitle(watcher, process.stderr) : watcher;
     },
   };
   return {

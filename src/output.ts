@@ -1,5 +1,7 @@
 import type { Output } from './commands/context.ts';
 import { coded } from './errors/coded-error.ts';
+import { isLongerThan, pagerCommand, showInPager } from './pager.ts';
+import { opensLinks } from './terminal-links.ts';
 
 const DEFAULT_WIDTH = 100;
 const WIDEST = 200;
@@ -20,7 +22,21 @@ export function openOutput({ stdin, stdout, stderr, env }: NodeJS.Process): Outp
     // Continuous integration keeps every redrawn frame in its log; a dumb terminal cannot redraw.
     watched: isTerminal && stderr.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb',
     typed: stdin.isTTY === true,
+    links: isTerminal && opensLinks(env),
     unicode: isTerminal ? /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'utf-8') : true,
+  };
+}
+
+/** The same, but what is longer than the screen is shown in a pager where a person watches. */
+export function pagedOutput(output: Output, setting: string | undefined, { stdout, env }: NodeJS.Process): Output {
+  const command = pagerCommand(setting, env);
+  if (!output.watched || command === undefined) return output;
+  const screen = { rows: stdout.rows - 1, columns: stdout.columns };
+  return {
+    ...output,
+    async out(text) {
+      if (!isLongerThan(text, screen) || !(await showInPager(text, { command, env }))) await output.out(text);
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export const configCommand: Command = {
     {
       name: 'list',
       summary: 'Every setting, its value and where it comes from',
-      settings: ['output', 'profile'],
+      settings: ['output', 'profile', 'pager'],
       mendsSettings: true,
       examples: ['sre-orch config list', 'sre-orch config list --profile prod-eu -o json'],
       run: answer('listSettings'),

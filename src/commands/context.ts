@@ -21,10 +21,18 @@ export interface Output {
   readonly isTerminal: boolean;
   readonly color: 'none' | '16' | '256' | 'truecolor';
   readonly unicode: boolean;
+  /** Addresses can be opened where they stand (OSC 8). */
+  readonly links: boolean;
   /** A person watches both streams, and the terminal can redraw lines. */
   readonly watched: boolean;
   /** A person types what comes in. */
   readonly typed: boolean;
+}
+
+/** What became of a page that was to be opened: where it is, and why it could not be opened where it was not. */
+export interface OpenedPage {
+  readonly path: string;
+  readonly failure?: string;
 }
 
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
@@ -66,5 +74,7 @@ export interface CommandContext {
   openKnowledge(): Promise<KnowledgeGraph>;
   /** A screen to watch a run on; only where `output.watched`. */
   openWatcher(stopping: AbortSignal): Promise<Watcher>;
+  /** Opens a page in the browser; the name is that of its file. */
+  openPage(name: string, html: string): Promise<OpenedPage>;
   newIncidentId(): string;
 }

@@ -1,7 +1,7 @@
 import type { SettingName } from '../config/settings.ts';
 import type { Command, CommandArgument, CommandOption } from './command.ts';
 
-const SETTINGS: readonly SettingName[] = ['profile', 'namespace', 'context', 'kubeconfig', 'knowledgeGraph', 'output'];
+const SETTINGS: readonly SettingName[] = ['profile', 'namespace', 'context', 'kubeconfig', 'knowledgeGraph', 'output', 'pager'];
 const NAME: CommandArgument = {
   name: '<name>',
   help: 'checkout, deployment/checkout, shop/checkout, or a component of the knowledge graph',

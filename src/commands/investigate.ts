@@ -1,12 +1,25 @@
 import { TELEMETRY_SETTINGS } from '../config/settings.ts';
 import { EXIT } from '../errors/row.ts';
 import type { Command } from './command.ts';
+import { OPEN_OPTION } from './open-report.ts';
 
 export const investigateCommand: Command = {
   name: 'investigate',
   summary: 'Name the root cause of what hurts, with its chain and its evidence',
   arguments: [{ name: '<description...>', help: 'what hurts, in a few words: "checkout is failing in shop"', completes: 'objects' }],
-  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'output', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
+  settings: [
+    'profile',
+    'namespace',
+    'context',
+    'kubeconfig',
+    'rules',
+    'knowledgeGraph',
+    'output',
+    'timeout',
+    'dataDir',
+    'terminalTitle',
+    ...TELEMETRY_SETTINGS,
+  ],
   options: [
     { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
     { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
@@ -14,6 +27,7 @@ export const investigateCommand: Command = {
     { flags: '--at <time>', help: 'the time of the incident' },
     { flags: '--until <time>', help: 'only what happened until then' },
     { flags: '--no-store', help: 'do not keep this investigation' },
+    OPEN_OPTION,
     { flags: '--quiet', help: 'print the report only', conflicts: ['verbose'] },
     { flags: '--verbose', help: 'print all evidence, and every read with its time' },
     { flags: '--fail-on <level>', help: `exit ${EXIT.causeFound} when a cause of at least this confidence is found`, choices: ['high', 'medium', 'low'] },

@@ -1,4 +1,5 @@
 import { Argument, Command as Commander, Option } from 'commander';
+import type { Setting } from '../config/setting.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
 import type { Command, CommandInput, CommandOption } from './command.ts';
 
@@ -40,12 +41,17 @@ function commanderOf(command: Command, parent: Commander, onAsked: ProgramOption
   // Where errors are written, and that they are thrown, is not handed down by addCommand.
   const commander = new Commander(command.name).summary(command.summary).description(command.summary).copyInheritedSettings(parent);
   for (const { name, help } of command.arguments ?? []) commander.addArgument(new Argument(name, help));
-  for (const setting of command.settings ?? []) commander.addOption(new Option(SETTINGS[setting].flag, SETTINGS[setting].help));
+  for (const setting of command.settings ?? []) for (const option of settingOptions(SETTINGS[setting])) commander.addOption(option);
   for (const option of command.options ?? []) commander.addOption(commanderOption(option));
   if (command.examples) commander.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`);
   for (const child of command.subcommands ?? []) commander.addCommand(commanderOf(child, commander, onAsked));
   if (command.run) commander.action(async (...values: unknown[]) => onAsked(askedOf(command, values)));
   return commander;
+}
+
+function settingOptions({ flag, help, negation }: Setting): Option[] {
+  const option = new Option(flag, help);
+  return negation === undefined ? [option] : [option, new Option(`--no-${option.long?.slice('--'.length)}`, negation)];
 }
 
 function commanderOption({ flags, help, choices, conflicts }: CommandOption): Option {
@@ -58,7 +64,10 @@ function askedOf(command: Command, values: unknown[]): Asked {
   const options = values[values.length - 2] as Record<string, string | boolean | undefined>;
   const positional = values.slice(0, -2).map((value) => (Array.isArray(value) ? value.join(' ') : (value as string | undefined)));
   const flags: Partial<Record<SettingName, unknown>> = {};
-  for (const name of command.settings ?? []) if (options[flagKey(name)] !== undefined) flags[name] = options[flagKey(name)];
+  for (const name of command.settings ?? []) {
+    const given = options[flagKey(name)];
+    if (given !== undefined) flags[name] = given === false ? 'off' : given;
+  }
   return { command, input: { arguments: positional, options }, flags };
 }
 

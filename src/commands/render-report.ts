@@ -22,7 +22,13 @@ export async function renderReport(report: Report, { settings, output }: Command
     case 'text':
     case 'wide': {
       const { renderText } = await import('../report/text.ts');
-      return renderText(report, { color: output.color, width: output.width, unicode: output.unicode, verbose: verbose || settings.output === 'wide' });
+      return renderText(report, {
+        color: output.color,
+        width: output.width,
+        unicode: output.unicode,
+        links: output.links,
+        verbose: verbose || settings.output === 'wide',
+      });
     }
   }
 }

@@ -12,6 +12,11 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   COLORTERM: '`truecolor` or `24bit`: the terminal has all colours',
   TERM: '`dumb`: no colours, nothing is redrawn, no pager; with `256`: 256 colours',
   CI: 'set: nothing is redrawn, no pager, no browser',
+  PAGER: 'what shows an answer that is longer than the screen, where `pager` is not set (default: `less`, with `LESS=FRX`)',
+  'LESS, LV': 'kept where they are set',
+  BROWSER: 'what `--open` starts (default: `xdg-open`, `open` or `start`)',
+  FORCE_HYPERLINK: '`1`: addresses are links (OSC 8); `0`: they are not; else what is known of the terminal decides',
+  'TERM_PROGRAM, TERM_PROGRAM_VERSION, VTE_VERSION, KONSOLE_VERSION, WT_SESSION, DOMTERM': 'which terminal it is: whether it opens links',
   COLUMNS: 'width of lines where the answer goes to no terminal (default: 100)',
   'LC_ALL, LC_CTYPE, LANG': 'without UTF-8: only ASCII is written to a terminal',
 };

@@ -12,6 +12,8 @@ export interface Setting<T = unknown> {
   /** The values there are, where they can be counted. */
   readonly choices?: readonly string[];
   readonly completes?: Completes;
+  /** `--no-X` gives the value `off`; this is its help. */
+  readonly negation?: string;
   /** Its value is never shown. */
   readonly secret?: boolean;
 }

@@ -136,6 +136,24 @@ export const SETTINGS = {
     help: 'where investigations are stored (default: $XDG_DATA_HOME/sre-orch)',
     completes: 'folders',
   }),
+  pager: setting({
+    flag: '--pager <command>',
+    env: 'SRE_ORCH_PAGER',
+    file: 'pager',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'what shows an answer that is longer than the screen; `off`: nothing (default: $PAGER, then less)',
+    negation: 'print long answers as they are',
+  }),
+  terminalTitle: setting<'on' | 'off'>({
+    flag: '--terminal-title <on|off>',
+    env: 'SRE_ORCH_TERMINAL_TITLE',
+    file: 'terminal_title',
+    schema: z.enum(['on', 'off'], { error: 'on or off is needed' }),
+    fallback: 'off',
+    help: 'say in the title of the terminal what is being investigated',
+    choices: ['on', 'off'],
+  }),
   ...LLM_SETTINGS,
 } as const;
 

@@ -1,4 +1,5 @@
 import { type Glyphs, glyphsFor, toAscii } from './glyphs.ts';
+import { hyperlink } from './hyperlink.ts';
 import type { Paint, Role } from './paint.ts';
 import { displayWidth, truncate, wrap, wrapCommand } from './wrap.ts';
 
@@ -18,13 +19,16 @@ export class Page {
   readonly width: number;
   readonly glyphs: Glyphs;
   readonly paint: Paint;
+  /** An address as the reader can open it. */
+  readonly link: (address: string) => string;
   readonly #unicode: boolean;
   readonly #lines: string[] = [];
 
-  constructor(options: { width: number; unicode: boolean; paint: Paint }) {
+  constructor(options: { width: number; unicode: boolean; paint: Paint; links?: boolean }) {
     this.width = options.width;
     this.glyphs = glyphsFor(options.unicode);
     this.paint = options.paint;
+    this.link = options.links ? (address) => hyperlink(address) : (address) => address;
     this.#unicode = options.unicode;
   }
 

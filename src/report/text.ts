@@ -15,6 +15,8 @@ export interface TextOptions {
   readonly unicode: boolean;
   /** Everything that the report holds, instead of what matters most. */
   readonly verbose?: boolean;
+  /** Addresses as links that a terminal opens (OSC 8). */
+  readonly links?: boolean;
 }
 
 const NARROWEST = 40;
@@ -23,8 +25,8 @@ const WIDEST = 120;
 const DETAILED_CAUSES = 3;
 
 /** A report for people: the verdict first, then each cause with its chain, evidence and remedy, then everything else. Ends with a line break. */
-export function renderText(report: Report, { color, width, unicode, verbose = false }: TextOptions): string {
-  const page = new Page({ width: Math.min(WIDEST, Math.max(NARROWEST, width)), unicode, paint: paintFor(color) });
+export function renderText(report: Report, { color, width, unicode, verbose = false, links = false }: TextOptions): string {
+  const page = new Page({ width: Math.min(WIDEST, Math.max(NARROWEST, width)), unicode, paint: paintFor(color), links });
   drawReport(page, printableValue(report), verbose);
   return page.toString();
 }

@@ -1,7 +1,7 @@
 import type { Match, ObjectTemplate, Rule } from './rule.ts';
 
-/** A rule in words: what it says, when it fires, what it cites, whom it blames, and on what it was proven. */
-export function explainRule(rule: Rule): string {
+/** A rule in words: what it says, when it fires, what it cites, whom it blames, and on what it was proven. `link` shows an address. */
+export function explainRule(rule: Rule, link: (address: string) => string = (address) => address): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Says', [rule.statement]],
     ['Fires on', conditions(rule)],
@@ -12,7 +12,7 @@ export function explainRule(rule: Rule): string {
     ['What to do', rule.remediation.flatMap(({ text, command, risk }) => [`${text} (risk: ${risk})`, ...(command === null ? [] : [`  ${command}`])])],
     ['Fires when', rule.examples.fires.map(({ name, says }) => `${name}: "${says}"`)],
     ['Stays quiet when', rule.examples.quiet.map(({ name }) => name)],
-    ['Read more', rule.references],
+    ['Read more', rule.references.map(link)],
   ];
   const head = [`${rule.title} (${rule.id})`, `${rule.strength} ${rule.role} ${rule.cause}; its effect on the ${rule.subject}: ${rule.effect}`];
   return [...head, ...sections.filter(([, lines]) => lines.length > 0).flatMap(([title, lines]) => ['', `${title}:`, ...lines.map(indent)])].join('\n');

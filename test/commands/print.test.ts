@@ -14,6 +14,7 @@ async function printed(result: CommandResult, format = 'text'): Promise<[string,
     isTerminal: false,
     color: 'none',
     unicode: true,
+    links: false,
     watched: false,
     typed: false,
   };

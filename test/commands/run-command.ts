@@ -32,6 +32,7 @@ export async function runCommand(argv: readonly string[], interrupted: AbortSign
     isTerminal: false,
     color: 'none',
     unicode: true,
+    links: false,
     watched: false,
     typed: false,
   };

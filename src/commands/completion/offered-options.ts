@@ -21,7 +21,10 @@ const HELP: OfferedOption = { names: ['--help', '-h'], takesValue: false, help: 
 
 /** Every option of a command, `--help` last. */
 export function offeredOptions(command: Command | undefined): readonly OfferedOption[] {
-  const settings = (command?.settings ?? []).map((setting): Row => ({ ...(SETTINGS[setting] as Setting), flags: SETTINGS[setting].flag, setting }));
+  const settings = (command?.settings ?? []).flatMap((setting): Row[] => {
+    const { flag, negation, ...row } = SETTINGS[setting] as Setting;
+    return [{ ...row, flags: flag, setting }, ...(negation === undefined ? [] : [{ flags: `--no-${row.file}`, help: negation }])];
+  });
   return [...settings, ...(command?.options ?? [])].map(offered).concat(HELP);
 }
 

@@ -7,6 +7,7 @@ import { coded } from '../../errors/coded-error.ts';
 import { EXIT } from '../../errors/row.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { openReport } from '../open-report.ts';
 import { plainWatcher } from '../plain-watcher.ts';
 import { renderReport } from '../render-report.ts';
 import type { CommandResult } from '../result.ts';
@@ -47,7 +48,9 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     await watcher.end();
   }
   if (report === undefined) throw coded('UNEXPECTED', { reason: 'the investigation ended without a report' });
-  if (settings.output !== 'jsonl') await output.out(await renderReport(report, context, verbose));
+  const opened = input.options['open'] === true && (await openReport(report, context));
+  // A page that is open in the browser is not wanted on the terminal as its source.
+  if (settings.output !== 'jsonl' && !(opened && settings.output === 'html')) await output.out(await renderReport(report, context, verbose));
   return { kind: 'done', exitCode: exitCodeOf(report, input, context.interrupted.aborted, timeout.signal.aborted) };
 }
 

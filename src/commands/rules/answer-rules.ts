@@ -1,5 +1,6 @@
 import { ADJUDICATORS } from '../../correlate/adjudicators.ts';
 import { EXIT } from '../../errors/row.ts';
+import { hyperlink } from '../../report/hyperlink.ts';
 import { testRules } from '../../rules/examples/test-rules.ts';
 import { explainRule } from '../../rules/explain-rule.ts';
 import { lintRules } from '../../rules/lint-rules.ts';
@@ -48,7 +49,7 @@ export async function answerExplain(input: CommandInput, context: CommandContext
     id,
     ADJUDICATORS.map((one) => one.id),
   );
-  return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule) };
+  return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule, context.output.links ? hyperlink : undefined) };
 }
 
 export async function answerLint(input: CommandInput, context: CommandContext): Promise<CommandResult> {

@@ -1,6 +1,7 @@
 import type { InvestigationClient } from '../../client/investigation-client.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { openReport } from '../open-report.ts';
 import { plainWatcher } from '../plain-watcher.ts';
 import { renderReport } from '../render-report.ts';
 import type { CommandResult } from '../result.ts';
@@ -12,6 +13,8 @@ export async function showIncident(input: CommandInput, context: CommandContext)
   const id = input.arguments[0] ?? 'last';
   if (input.options['watch'] === true) await watch(client, id, context);
   const report = await client.report(id);
+  const opened = input.options['open'] === true && (await openReport(report, context));
+  if (opened && context.settings.output === 'html') return { kind: 'done', exitCode: 0 };
   return { kind: 'text', text: await renderReport(report, context, input.options['verbose'] === true) };
 }
 

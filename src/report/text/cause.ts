@@ -53,7 +53,7 @@ function remediationSection(page: Page, { remediation, references }: RootCause):
     page.hang({ indent: 4, label: page.glyphs.bullet, text: `${sentence(text)} ${unbroken(`(risk: ${risk})`)}` });
     if (command !== null) page.command(6, command);
   }
-  for (const reference of references) page.line(`    ${page.paint('quiet', `See ${printableLine(reference)}`)}`);
+  for (const reference of references) page.line(`    ${page.paint('quiet', `See ${page.link(printableLine(reference))}`)}`);
 }
 
 function confidenceSection(page: Page, { confidence_reasons: reasons, confidence_score: level }: RootCause, { verbose }: CauseContext): void {
