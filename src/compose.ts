@@ -54,15 +54,15 @@ export async function compose({
     interrupted,
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
-    openReader: async ({ snapshot, signal }) => {
+    openReader: async ({ snapshot, signal, ask }) => {
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');
       if (snapshot !== undefined) return (await import('./cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
       const { openLiveReader } = await import('./cluster/live/open-live-reader.ts');
-      return openLiveReader({ ...accessOf(settings), signal });
+      return openLiveReader({ ...accessOf(settings, ask), signal });
     },
     listContexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
-    openReviews: async () => (await import('./cluster/live/access-review.ts')).openSelfReviews(accessOf(settings)),
+    openReviews: async (ask) => (await import('./cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
     openClient: async ({ reader, keep, onStoreError }) => {
       const { localClient } = await import('./client/local.ts');
       const store = keep ? await openStoreOr(openStore, reader === undefined ? undefined : onStoreError) : undefined;
@@ -111,8 +111,13 @@ export async function compose({
   };
 }
 
-function accessOf({ kubeconfig, context }: Settings): AccessQuestion {
-  return { env: process.env, ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) };
+function accessOf({ kubeconfig, context }: Settings, ask?: (text: string) => void): AccessQuestion {
+  return {
+    env: process.env,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+  };
 }
 
 interface SessionReaders {

@@ -47,12 +47,15 @@ export interface CommandContext {
   readonly now: () => Date;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly interrupted: AbortSignal;
-  /** A dump, else the cluster of the settings. Aborting `signal` gives the connecting up. */
-  openReader(options: { snapshot?: string; signal: AbortSignal }): Promise<ClusterReader>;
+  /**
+   * A dump, else the cluster of the settings. Aborting `signal` gives the connecting up. `ask` shows what a credential plugin asks a
+   * person, whose answer it reads from standard input; without it, or without a terminal, plugins have to do without.
+   */
+  openReader(options: { snapshot?: string; signal: AbortSignal; ask?: (text: string) => void }): Promise<ClusterReader>;
   /** Contexts of the kubeconfig in use. */
   listContexts(): Promise<readonly string[]>;
   /** What the cluster says of the caller's own permissions. */
-  openReviews(): Promise<SelfReviews>;
+  openReviews(ask?: (text: string) => void): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;

@@ -20,8 +20,8 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
       namespace: settings.namespace,
       allNamespaces: options['allNamespaces'] === true,
       now: context.now,
-      openReader: () => context.openReader({ signal }),
-      openReviews: () => context.openReviews(),
+      openReader: () => context.openReader({ signal, ask: context.output.err }),
+      openReviews: () => context.openReviews(context.output.err),
       openTelemetry: () => context.openTelemetry(),
       probeStore: async () => {
         const store = await context.openStore();

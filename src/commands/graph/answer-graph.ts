@@ -30,7 +30,11 @@ export async function answerGraph(query: GraphQuery, { options }: CommandInput, 
 
 async function read(options: CommandInput['options'], context: CommandContext): Promise<Inventory> {
   const { snapshot } = options;
-  await using reader = await context.openReader({ signal: context.interrupted, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
+  await using reader = await context.openReader({
+    signal: context.interrupted,
+    ask: context.output.err,
+    ...(typeof snapshot === 'string' ? { snapshot } : {}),
+  });
   const namespace = context.settings.namespace ?? reader.defaultNamespace;
   const asked = options['allNamespaces'] === true ? undefined : context.settings.namespace;
   if (asked !== undefined) await requireNamespace(reader, asked, context.interrupted);

@@ -30,7 +30,9 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
   const timer = setTimeout(() => timeout.abort(), parseDuration(settings.timeout));
   let report: Report | undefined;
   try {
-    await using reader = await openReader(context, snapshot, timeout.signal);
+    // What stands on a live screen is drawn over; a question of a credential plugin has to stay.
+    const ask = isLive ? (text: string) => watcher.warn(text.trimEnd()) : output.err;
+    await using reader = await openReader(context, { snapshot, ask }, timeout.signal);
     const client = await context.openClient({
       reader,
       keep: input.options['store'] !== false,
@@ -55,10 +57,14 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
 }
 
 /** Where not even the first answer came in time, there is nothing to report. */
-async function openReader({ openReader: open, interrupted, settings }: CommandContext, snapshot: unknown, timeout: AbortSignal): Promise<ClusterReader> {
+async function openReader(
+  { openReader: open, interrupted, settings }: CommandContext,
+  { snapshot, ask }: { snapshot: unknown; ask: (text: string) => void },
+  timeout: AbortSignal,
+): Promise<ClusterReader> {
   const signal = AbortSignal.any([interrupted, timeout]);
   try {
-    return await open({ signal, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
+    return await open({ signal, ask, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   } catch (error) {
     if (timeout.aborted && !interrupted.aborted) throw coded('CONNECTING_TIMED_OUT', { timeout: settings.timeout }, { cause: error });
     throw error;

@@ -21,7 +21,7 @@ export async function writeDump({ options }: CommandInput, context: CommandConte
   const timeout = AbortSignal.timeout(parseDuration(context.settings.timeout) ?? 0);
   const signal = AbortSignal.any([context.interrupted, timeout]);
   try {
-    await using reader = await context.openReader({ signal });
+    await using reader = await context.openReader({ signal, ask: context.output.err });
     const namespaces = await namespacesOf(reader, options['allNamespaces'] === true ? null : context.settings.namespace, signal);
     const live = await telemetryOf(context, { namespaces, until: reader.asOf }, signal);
     const summary = await writeSnapshot({

@@ -12,7 +12,7 @@ interface Stage extends AsyncDisposable {
   readonly server: FakeApiServer;
   /** How often the plugin ran. */
   runs(): Promise<number>;
-  open(): Promise<ClusterReader>;
+  open(ask?: (text: string) => void): Promise<ClusterReader>;
 }
 
 /** An API server that takes the tokens in `accepted`, and a kubeconfig whose user has an exec plugin: `body` is its shell script. */
@@ -32,7 +32,7 @@ async function stage(
   return {
     server,
     runs: async () => (await readFile(join(server.folder, 'runs'), 'utf8')).split('\n').length - 1,
-    open: () => openLiveReader({ kubeconfig: server.kubeconfig, env: {} }),
+    open: (ask) => openLiveReader({ kubeconfig: server.kubeconfig, env: {}, ask }),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -86,6 +86,29 @@ describe('an exec plugin', () => {
     expect(await staged.runs()).toBeGreaterThan(1);
   });
 
+  test.each([
+    ['Never', true, 'false'],
+    ['IfAvailable', true, 'true'],
+    ['IfAvailable', false, 'false'],
+    ['Always', true, 'true'],
+  ])('with interactiveMode %s and a terminal: %s, is told interactive: %s', async (interactiveMode, terminal, interactive) => {
+    const body = `printf %s "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/info"\nprintf 'Enter the code: ' >&2\n${numbered}`;
+    await using staged = await stage(body, { exec: { interactiveMode } });
+    const asked: string[] = [];
+    await using _ = await staged.open(terminal ? (text) => asked.push(text) : undefined);
+    expect(await readFile(join(staged.server.folder, 'info'), 'utf8')).toContain(`"interactive":${interactive}`);
+    expect(asked.join('')).toBe(interactive === 'true' ? 'Enter the code: ' : '');
+  });
+
+  test.each([
+    ['Always', /plugin\.sh asks a person \(interactiveMode: Always\), and standard input is no terminal/],
+    ['Sometimes', /unknown interactiveMode Sometimes/],
+  ])('with interactiveMode %s and no terminal is CREDENTIALS_UNAVAILABLE, and not run', async (interactiveMode, message) => {
+    await using staged = await stage(numbered, { exec: { interactiveMode } });
+    await expect(staged.open()).rejects.toMatchObject({ code: 'CREDENTIALS_UNAVAILABLE', message: expect.stringMatching(message) });
+    await expect(staged.runs()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   test('sends the groups of an impersonation beside its token', async () => {
     await using staged = await stage(numbered, {
       user: { as: 'jo', 'as-groups': ['sre', 'night'], 'as-uid': '7', 'as-user-extra': { 'Acme/Shift': ['late'] } },
@@ -115,16 +138,9 @@ describe('an exec plugin', () => {
   });
 });
 
-test('an auth provider is asked by the Kubernetes client', async () => {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const idToken = `${part({ alg: 'none' })}.${part({ exp: 4_000_000_000 })}.x`;
-  await using server = await openFakeApiServer({ fixture: SHOP, user: { 'auth-provider': { name: 'oidc', config: { 'id-token': idToken } } } });
+test('an auth provider that only a command of its own can ask is asked by the Kubernetes client', async () => {
+  const config = { 'cmd-path': 'sh', 'cmd-args': '-c printenv', 'access-token': 'token-1', expiry: '2099-01-01T00:00:00Z' };
+  await using server = await openFakeApiServer({ fixture: SHOP, user: { 'auth-provider': { name: 'gcp', config } } });
   await using _ = await openLiveReader({ kubeconfig: server.kubeconfig, env: {} });
-  expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${idToken}`);
-});
-
-test('an auth provider that cannot be asked is CREDENTIALS_UNAVAILABLE', async () => {
-  const config = { 'id-token': 'a.b.c', 'client-id': 'x', 'refresh-token': 'y', 'idp-issuer-url': 'http://127.0.0.1:1' };
-  await using server = await openFakeApiServer({ fixture: SHOP, user: { 'auth-provider': { name: 'oidc', config } } });
-  await expect(openLiveReader({ kubeconfig: server.kubeconfig, env: {} })).rejects.toMatchObject({ code: 'CREDENTIALS_UNAVAILABLE' });
+  expect(server.requests[0]?.headers.authorization).toBe('Bearer token-1');
 });

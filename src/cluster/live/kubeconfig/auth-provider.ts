@@ -1,7 +1,7 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { type Plugin, pluginError } from './plugin.ts';
 
-/** OIDC and the older cloud providers, refreshed by the Kubernetes client. It is asked for the header alone. */
+/** The older cloud providers, refreshed by the Kubernetes client. It is asked for the header alone. */
 export function authProvider(user: string, provider: object): Plugin {
   const client = new KubeConfig();
   // The address is never contacted: only the user's part of the answer is taken.

@@ -7,12 +7,11 @@ import { impersonationHeaders, impersonationProblems } from './impersonation.ts'
 import { inClusterAccess } from './in-cluster.ts';
 import { type Kubeconfig, type KubeconfigContext, readKubeconfig } from './kubeconfig-file.ts';
 import { isLoopback, proxyFor, proxyProblem } from './proxy-for.ts';
-import { type Chosen, credentialsOf } from './user-credentials.ts';
+import { type Chosen, credentialsOf, type Surroundings } from './user-credentials.ts';
 
-export interface AccessQuestion {
+export interface AccessQuestion extends Surroundings {
   readonly kubeconfig?: string;
   readonly context?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** The contexts that could be chosen; none where there is no kubeconfig that can be read. */
@@ -28,14 +27,15 @@ export async function contextNames({ kubeconfig, env }: AccessQuestion): Promise
 }
 
 /** --kubeconfig, else $KUBECONFIG (a list), else ~/.kube/config, else the service account of the pod it runs in. */
-export async function findAccess({ kubeconfig, context, env }: AccessQuestion): Promise<Access> {
+export async function findAccess({ kubeconfig, context, ...around }: AccessQuestion): Promise<Access> {
+  const { env } = around;
   const paths = namedPaths({ kubeconfig, env });
-  if (paths.length > 0) return accessOf(chosenFrom(await readKubeconfig(paths), context), env);
+  if (paths.length > 0) return accessOf(chosenFrom(await readKubeconfig(paths), context), around);
   const home = homePath(env);
   const ownAccount = context === undefined && (home === undefined || !existsSync(home)) ? inClusterAccess(env) : undefined;
   if (ownAccount !== undefined) return ownAccount;
   if (home === undefined) throw coded('KUBECONFIG_NOT_FOUND', { path: '~/.kube/config' });
-  return accessOf(chosenFrom(await readKubeconfig([home]), context), env);
+  return accessOf(chosenFrom(await readKubeconfig([home]), context), around);
 }
 
 /** The names of all contexts, in the order of the kubeconfig. */
@@ -88,13 +88,13 @@ function contextProblems(name: string, context: KubeconfigContext, { clusters, u
   return problems;
 }
 
-async function accessOf(chosen: Chosen, env: AccessQuestion['env']): Promise<Access> {
+async function accessOf(chosen: Chosen, around: Surroundings): Promise<Access> {
   const { name, context, cluster, user } = chosen;
   const server = (cluster.server ?? '').replace(/\/+$/, '');
-  const proxyUrl = cluster['proxy-url'] || proxyFor(server, env);
+  const proxyUrl = cluster['proxy-url'] || proxyFor(server, around.env);
   const problem = proxyUrl === undefined ? undefined : proxyProblem(proxyUrl);
   if (problem !== undefined) throw coded('CLUSTER_UNREACHABLE', { server, reason: `the proxy of the environment (HTTPS_PROXY or HTTP_PROXY) ${problem}` });
-  const credentials = await credentialsOf(chosen);
+  const credentials = await credentialsOf(chosen, around);
   const impersonation = impersonationHeaders(user);
   return {
     server,
@@ -105,6 +105,6 @@ async function accessOf(chosen: Chosen, env: AccessQuestion['env']): Promise<Acc
     proxyUrl,
     compress: cluster['disable-compression'] !== true && !isLoopback(new URL(server).hostname),
     headers: async () => ({ ...(await credentials.headers()), ...impersonation }),
-    ...(credentials.renewable ? { renew: () => accessOf(chosen, env) } : {}),
+    ...(credentials.renewable ? { renew: () => accessOf(chosen, around) } : {}),
   };
 }

@@ -21,6 +21,12 @@ export interface KubeconfigExec {
   readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
   readonly installHint?: string;
   readonly provideClusterInfo?: boolean;
+  readonly interactiveMode?: string;
+}
+
+export interface KubeconfigAuthProvider {
+  readonly name?: string;
+  readonly config?: Readonly<Record<string, string>> | null;
 }
 
 export interface KubeconfigUser {
@@ -33,7 +39,7 @@ export interface KubeconfigUser {
   readonly username?: string;
   readonly password?: string;
   readonly exec?: KubeconfigExec | null;
-  readonly 'auth-provider'?: object | null;
+  readonly 'auth-provider'?: KubeconfigAuthProvider | null;
   readonly as?: string;
   readonly 'as-groups'?: readonly string[];
   readonly 'as-uid'?: string;
