@@ -1,4 +1,5 @@
 import { reasonOf } from '../../net/reason-of.ts';
+import { decidedByRules, type GrantedRules, grantedRules } from './granted-rules.ts';
 import { type ApiAnswer, exchange } from './http/exchange.ts';
 import { Limiter } from './http/limiter.ts';
 import { Refusal } from './http/refusal.ts';
@@ -10,6 +11,9 @@ import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
 import type { Permission } from './permission.ts';
 
 const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+const RULES_REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
+/** Rules are told of a namespace; what is granted in the whole cluster stands among those of any. */
+const ANY_NAMESPACE = 'default';
 const CREATED = 201;
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 2 ** 20;
@@ -28,10 +32,14 @@ export interface SelfReviews extends AsyncDisposable {
   whoAmI(): Promise<string | undefined>;
 }
 
-/** Apart from reading, this is all that is ever sent: SelfSubjectAccessReviews, which change nothing. */
+/** Apart from reading, this is all that is ever sent: SelfSubjectRulesReviews and SelfSubjectAccessReviews, which change nothing. */
 export async function openSelfReviews(question: AccessQuestion): Promise<SelfReviews> {
   const access = await findAccess(question);
   return new LiveSelfReviews(access, await openTransport(access));
+}
+
+function placeOf({ namespace = ANY_NAMESPACE }: Permission): string {
+  return namespace;
 }
 
 type Decision = 'allowed' | 'denied' | { readonly reason: string };
@@ -49,8 +57,9 @@ class LiveSelfReviews implements SelfReviews {
   async review(needed: readonly Permission[], signal: AbortSignal): Promise<Reviewed> {
     // Who may do everything is asked one question, and not forty.
     if ((await this.#decide({ verb: '*', group: '*', resource: '*' }, signal)) === 'allowed') return { missing: [], undecided: [] };
+    const granted = await this.#rulesIn(new Set(needed.map(placeOf)), signal);
     const decided = await Promise.all(
-      needed.map(async ({ namespace, ...attributes }) => this.#decide({ ...attributes, ...(namespace === undefined ? {} : { namespace }) }, signal)),
+      needed.map(async (permission) => decidedByRules(permission, granted.get(placeOf(permission))) ?? (await this.#decide({ ...permission }, signal))),
     );
     return {
       missing: needed.filter((_, index) => decided[index] === 'denied'),
@@ -67,6 +76,23 @@ class LiveSelfReviews implements SelfReviews {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#transport.close();
+  }
+
+  /** One question for each namespace, where forty would be needed. Where it is not answered, those have to be asked. */
+  async #rulesIn(namespaces: ReadonlySet<string>, signal: AbortSignal): Promise<ReadonlyMap<string, GrantedRules>> {
+    const answers = await Promise.all([...namespaces].map(async (namespace) => [namespace, await this.#rulesOf(namespace, signal)] as const));
+    return new Map(answers.flatMap(([namespace, granted]) => (granted === undefined ? [] : [[namespace, granted]])));
+  }
+
+  async #rulesOf(namespace: string, signal: AbortSignal): Promise<GrantedRules | undefined> {
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
+    try {
+      const answer = await this.#create(RULES_REVIEWS, review, signal);
+      return answer.status === CREATED ? grantedRules((parseJson(answer.body) as { status?: unknown } | undefined)?.status) : undefined;
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
   }
 
   async #decide(resourceAttributes: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Decision> {

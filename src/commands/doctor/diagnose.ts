@@ -59,14 +59,18 @@ async function checkCluster(deps: DoctorDeps, signal: AbortSignal): Promise<Doct
     next_steps: [],
   };
   const namespace = deps.allNamespaces ? undefined : (deps.namespace ?? opened.defaultNamespace);
-  const { check, rbac } = await permissions(deps, namespace, signal);
+  const { check, rbac } = await permissions(deps, { reader: opened, namespace }, signal);
   return { checks: [reached, check], rbac };
 }
 
-async function permissions(deps: DoctorDeps, namespace: string | undefined, signal: AbortSignal): Promise<{ check: DoctorCheck; rbac: string | null }> {
+async function permissions(
+  deps: DoctorDeps,
+  about: { reader: ClusterReader; namespace: string | undefined },
+  signal: AbortSignal,
+): Promise<{ check: DoctorCheck; rbac: string | null }> {
   try {
     await using reviews = await deps.openReviews();
-    return await checkPermissions(reviews, namespace, signal);
+    return await checkPermissions({ reviews, ...about }, signal);
   } catch (error) {
     return { check: failed('permissions', error), rbac: null };
   }

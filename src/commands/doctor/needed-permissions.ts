@@ -1,6 +1,9 @@
 import type { Permission } from '../../cluster/live/permission.ts';
+import type { ApiService } from '../../domain/kubernetes/policy.ts';
 import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { servedVersion } from '../../domain/kubernetes/served-version.ts';
 import {
+  ADD_ONS,
   CLUSTER_EVENTS_NAMESPACE,
   CLUSTER_WIDE,
   CLUSTER_WIDE_ON_DEMAND,
@@ -18,11 +21,17 @@ export interface Needed {
   readonly essential: boolean;
 }
 
-/** Every permission that an investigation of `namespace` (undefined: all of them) makes use of. None is on Secrets. */
-export function neededPermissions(namespace: string | undefined): Needed[] {
+/**
+ * Every permission that an investigation of `namespace` (undefined: all of them) makes use of, in a cluster that serves these APIs:
+ * kinds of add-ons are read only where they are installed. None is on Secrets.
+ */
+export function neededPermissions(namespace: string | undefined, apis: readonly ApiService[] = []): Needed[] {
   const everywhere = namespace === undefined;
   const inNamespace = [...NAMESPACED, ...NAMESPACED_ON_DEMAND].map(({ kind }) => list(kind, namespace));
   const clusterWide = [...CLUSTER_WIDE, ...CLUSTER_WIDE_ON_DEMAND].map(({ kind }) => list(kind, undefined));
+  const addOns = ADD_ONS.flat()
+    .filter(({ kind }) => servedVersion(apis, kind) !== undefined)
+    .map(({ kind, everywhere: inAll = false }) => list(kind, inAll || !resourceType(kind).namespaced ? undefined : namespace));
   const elsewhere = everywhere || namespace === CLUSTER_EVENTS_NAMESPACE ? [] : [{ ...list('Event', CLUSTER_EVENTS_NAMESPACE), essential: false }];
   return [
     ...inNamespace,
@@ -31,6 +40,7 @@ export function neededPermissions(namespace: string | undefined): Needed[] {
     list(LEASES.kind, everywhere ? undefined : LEASE_NAMESPACE),
     { permission: { verb: 'get', group: '', resource: 'namespaces' }, essential: false },
     ...clusterWide,
+    ...addOns,
   ];
 }
 

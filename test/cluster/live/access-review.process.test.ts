@@ -18,14 +18,20 @@ interface Attributes {
 
 const created = (status: object): Answer => ({ status: 201, body: { status } });
 
+type RulesOf = (namespace: string) => Answer | 'reset';
+/** As an API server that tells no rules. */
+const untold: RulesOf = () => created({ resourceRules: [], nonResourceRules: [], incomplete: true });
+
 async function asking(
   decide: (attributes: Attributes) => Answer | 'reset',
   ask: (reviews: SelfReviews, server: FakeApiServer) => Promise<void>,
+  rulesOf: RulesOf = untold,
 ): Promise<void> {
   await using server = await openFakeApiServer({
     fixture: SHOP,
     fault: ({ body }) => {
-      return decide((JSON.parse(body) as { spec: { resourceAttributes: Attributes } }).spec.resourceAttributes);
+      const { spec } = JSON.parse(body) as { spec: { resourceAttributes?: Attributes; namespace?: string } };
+      return spec.resourceAttributes === undefined ? rulesOf(spec.namespace ?? '') : decide(spec.resourceAttributes);
     },
   });
   await using reviews = await openSelfReviews({ kubeconfig: server.kubeconfig, env: {} });
@@ -40,6 +46,7 @@ describe('reviews about oneself', () => {
         expect(await reviews.review([PODS, LOGS, NODES], signal)).toEqual({ missing: [LOGS, NODES], undecided: [] });
         expect([...new Set(server.requests.map(({ method, path }) => `${method} ${path}`))]).toEqual([
           'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+          'POST /apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
         ]);
       },
     ));
@@ -52,6 +59,41 @@ describe('reviews about oneself', () => {
         expect(server.requests).toHaveLength(1);
       },
     ));
+
+  test('are answered by the rules of a namespace, as far as these decide', () => {
+    const asked: string[] = [];
+    const rules = (namespace: string) =>
+      namespace === 'shop' ? [{ verbs: ['list'], apiGroups: [''], resources: ['pods'] }] : [{ verbs: ['*'], apiGroups: ['*'], resources: ['nodes'] }];
+    return asking(
+      ({ verb, resource }) => {
+        asked.push(`${verb} ${resource}`);
+        return created({ allowed: resource === 'nodes' });
+      },
+      async (reviews) => {
+        const services: Permission = { verb: 'list', group: '', resource: 'apiservices' };
+        expect(await reviews.review([PODS, LOGS, NODES, services], signal)).toEqual({ missing: [LOGS, services], undecided: [] });
+        // That nodes stand in the rules of a namespace proves nothing of the cluster; that a kind stands in none does.
+        expect(asked).toEqual(['* *', 'list nodes']);
+      },
+      (namespace) => created({ resourceRules: rules(namespace), nonResourceRules: [], incomplete: false }),
+    );
+  });
+
+  test.each<[string, Answer | 'reset']>([
+    ['incomplete', created({ resourceRules: [], incomplete: true })],
+    ['in error', created({ resourceRules: [], incomplete: false, evaluationError: 'a role is gone' })],
+    ['refused', failure(403, 'Forbidden', 'no')],
+    ['nonsense', created({})],
+    ['broken off', 'reset'],
+  ])('are asked one by one where the rules are %s', (_, answer) =>
+    asking(
+      ({ verb }) => created({ allowed: verb === 'list' }),
+      async (reviews) => {
+        expect(await reviews.review([PODS, LOGS], signal)).toEqual({ missing: [LOGS], undecided: [] });
+      },
+      () => answer,
+    ),
+  );
 
   test.each<[string, Answer | 'reset', string]>([
     ['refused', failure(403, 'Forbidden', 'reviews are forbidden'), 'reviews are forbidden'],

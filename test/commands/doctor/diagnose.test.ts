@@ -10,13 +10,20 @@ import { coded } from '../../../src/errors/coded-error.ts';
 
 const { signal } = new AbortController();
 
+const serving = (apis: readonly (readonly [string, string])[]): Promise<never> =>
+  Promise.resolve({
+    status: 'found',
+    readAt: '',
+    value: { items: apis.map(([group, version]) => ({ metadata: { name: `${version}.${group}` }, spec: { group, version } })) },
+  } as never);
+
 /** A cluster of which only what the doctor asks for is there. */
 const reader = (parts: Partial<ClusterReader> = {}): ClusterReader => ({
   target: { reader: 'live', cluster: 'prod', context: 'prod-admin', server_version: 'v1.34.4' },
   defaultNamespace: 'shop',
   asOf: '2026-03-01T10:00:00Z',
   requests: 1,
-  list: () => Promise.reject(new Error('the doctor lists nothing')),
+  list: (kind) => (kind === 'APIService' ? serving([]) : Promise.reject(new Error('the doctor lists nothing else'))),
   get: () => Promise.reject(new Error('the doctor gets nothing')),
   logs: () => Promise.reject(new Error('the doctor reads no log')),
   attachment: () => Promise.resolve(undefined),
@@ -167,6 +174,30 @@ describe('doctor', () => {
           name: jo
       "
     `);
+  });
+
+  test('asks also for the kinds of add-ons that are installed, each where it is read', async () => {
+    const list: ClusterReader['list'] = () =>
+      serving([
+        ['cert-manager.io', 'v1'],
+        ['argoproj.io', 'v1alpha1'],
+      ]);
+    const openReviews = () => Promise.resolve(missing('list certificates in shop', 'list applications', 'list clusterissuers'));
+    const { checks, rbac } = await diagnose(deps({ openReader: () => Promise.resolve(reader({ list })), openReviews }), signal);
+    expect(checks[2]).toMatchObject({
+      status: 'warn',
+      text: expect.stringMatching(/lacks 3 of \d+ .*list certificates in shop, list applications, list clusterissuers$/),
+    });
+    expect(rbac).toMatch(/kind: Role\n[^]*apiGroups: \[cert-manager.io\]\n {4}resources: \[certificates, issuers\]\n[^]*---/);
+    expect(rbac).toMatch(/kind: ClusterRole\n[^]*apiGroups: \[argoproj.io\]\n {4}resources: \[applications\]/);
+    expect(rbac).not.toContain('httproutes');
+  });
+
+  test('says to come again where it may not be known what is installed', async () => {
+    const list: ClusterReader['list'] = () => Promise.resolve({ status: 'forbidden', needs: 'list apiservices' });
+    const openReviews = () => Promise.resolve(missing('list apiservices'));
+    const { checks } = await diagnose(deps({ openReader: () => Promise.resolve(reader({ list })), openReviews }), signal);
+    expect(checks[2]?.next_steps.at(-1)).toMatch(/^Then run this again: which add-ons/);
   });
 
   test('takes a permission that costs a gap for less than one without which nothing is seen', async () => {
