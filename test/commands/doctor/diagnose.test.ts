@@ -188,8 +188,8 @@ describe('doctor', () => {
       status: 'warn',
       text: expect.stringMatching(/lacks 3 of \d+ .*list certificates in shop, list applications, list clusterissuers$/),
     });
-    expect(rbac).toMatch(/kind: Role\n[^]*apiGroups: \[cert-manager.io\]\n {4}resources: \[certificates, issuers\]\n[^]*---/);
-    expect(rbac).toMatch(/kind: ClusterRole\n[^]*apiGroups: \[argoproj.io\]\n {4}resources: \[applications\]/);
+    expect(rbac).toMatch(/kind: Role\n[\s\S]*apiGroups: \[cert-manager.io\]\n {4}resources: \[certificates, issuers\]\n[\s\S]*---/);
+    expect(rbac).toMatch(/kind: ClusterRole\n[\s\S]*apiGroups: \[argoproj.io\]\n {4}resources: \[applications\]/);
     expect(rbac).not.toContain('httproutes');
   });
 

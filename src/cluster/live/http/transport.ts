@@ -6,6 +6,7 @@ import type { Access, Headers } from '../kubeconfig/access.ts';
 /** Requests, and so connections, at once: the API server of a cluster in trouble is not to be burdened. */
 export const AT_ONCE = 5;
 const CONNECT_TIMEOUT_MS = 5_000;
+const BUSY_MS = 500;
 /** Below the 60 s after which cloud load balancers forget an idle connection. */
 const KEEP_ALIVE_MS = 30_000;
 
@@ -63,7 +64,16 @@ async function openDirect({ server, tls }: Access, socksUrl?: string): Promise<T
 /** The handshake counts: `secureConnect` ends it, on a plain connection `connect`. */
 function limitConnecting(open: ClientRequest, socket: Socket): void {
   if (!socket.connecting) return;
-  const timer = setTimeout(() => open.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' })), CONNECT_TIMEOUT_MS);
+  let timer: NodeJS.Timeout;
+  const begin = (): void => {
+    const began = performance.now();
+    timer = setTimeout(() => {
+      // This process was busy itself: what the server has answered meanwhile is still to be read.
+      if (performance.now() - began > CONNECT_TIMEOUT_MS + BUSY_MS) begin();
+      else open.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }));
+    }, CONNECT_TIMEOUT_MS);
+  };
+  begin();
   for (const event of ['encrypted' in socket ? 'secureConnect' : 'connect', 'close']) socket.once(event, () => clearTimeout(timer));
 }
 
