@@ -43,12 +43,11 @@ function engine(id: string): string {
 }
 
 function coveredBy({ mode, rules, scenarios }: Proof): string {
-  const examples = rules.reduce((sum, { examples: { fires, quiet } }) => sum + fires.length + quiet.length, 0);
   const shown = scenarios.map(({ name, authored }) => `\`${name}\` (${authored === undefined ? 'real cluster' : 'authored'})`);
   const tests = mode.tests.map((test) => `\`${test.split(': ')[0]}\``);
   const more = [...shown, ...new Set(tests)];
-  if (examples === 0) return more.join(', ');
-  return more.length === 0 ? `examples only (${examples})` : `${more.join(', ')}, ${examples} examples`;
+  if (rules.length === 0) return more.join(', ');
+  return more.length === 0 ? 'examples only' : [...more, 'rule examples'].join(', ');
 }
 
 function codes(names: readonly string[]): string {

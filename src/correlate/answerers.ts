@@ -1,6 +1,7 @@
 import { isKind } from '../domain/kubernetes/resource-type.ts';
 import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
 import type { ObjectRef } from '../domain/object-ref.ts';
+import { isPrivateAddress } from '../domain/private-address.ts';
 import type { EdgeType } from '../topology/graph.ts';
 import type { Candidate } from './candidate.ts';
 import { isComplaint } from './echo.ts';
@@ -41,8 +42,11 @@ function isDown({ kind, namespace, name }: ObjectRef, { inventory }: Known): boo
   return lookup.status === 'found' && desiredReplicas(lookup.value) > 0 && readyReplicas(lookup.value) === 0;
 }
 
-function isUnseen({ kind, namespace, name }: ObjectRef, { inventory }: Known): boolean {
-  if (!isKind(kind)) return false;
+/** It could not be read, or what stands behind it could not. */
+function isUnseen(ref: ObjectRef, { inventory, scope, graph }: Known): boolean {
+  const { kind, namespace, name } = ref;
+  if (!isKind(kind)) return kind === 'External' && isPrivateAddress(name) && scope.namespaces.some((of) => !inventory.covers('Service', of));
+  if (kind === 'Service' && !inventory.covers('Deployment', namespace) && !graph.needs(ref).some(({ type }) => LEADS_ON.has(type))) return true;
   const { status } = inventory.lookup(kind, namespace, name);
   return status === 'forbidden' || status === 'not-collected';
 }

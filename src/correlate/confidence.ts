@@ -97,7 +97,7 @@ const competition: Ground = ({ spread: { root }, roots, relations }) => {
 const answerer: Ground = ({ spread: { root }, known }) => {
   const doubtful = doubtfulAnswerer(root, known);
   if (doubtful === undefined) return [];
-  if (doubtful.state === 'unseen') return [{ delta: -0.2, reason: `${refLabel(doubtful.object)} and what stands behind it were not seen` }];
+  if (doubtful.state === 'unseen') return [{ delta: -0.35, reason: `${refLabel(doubtful.object)} and what stands behind it were not seen` }];
   return [{ delta: -0.35, reason: `no pod of ${refLabel(doubtful.object)} is ready, for a reason that could not be read` }];
 };
 

@@ -53,6 +53,7 @@ function serviceFact(context: FactContext, service: Service, { network, services
       ready: pods.pods.filter(({ ready }) => ready).length,
       wanted: pods.wanted,
     },
+    workloads_known: context.inventory.covers('Deployment', service.metadata.namespace),
     workload_name: backend?.name ?? null,
     scaled_to_zero: pods.workloads.length > 0 && pods.wanted === 0 && pods.pods.length === 0,
     endpoints: { known: endpoints.known, ready: endpoints.ready, not_ready: endpoints.notReady },

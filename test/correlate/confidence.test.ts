@@ -93,7 +93,7 @@ describe('confidence', () => {
     const pod = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } };
     const service = { kind: 'Service', metadata: { namespace: 'shop', name: 'db' } };
     expect(first({ findings: [refused], inventory: inventoryOf([pod, service]) })).toMatchObject({ level: 'high' });
-    expect(first({ findings: [refused], inventory: inventoryOf([pod], { forbidden: ['Service'] }) })).toMatchObject({ value: 0.75, level: 'medium' });
+    expect(first({ findings: [refused], inventory: inventoryOf([pod], { forbidden: ['Service'] }) })).toMatchObject({ value: 0.6, level: 'medium' });
   });
 
   test('what else it explains raises it', () => {

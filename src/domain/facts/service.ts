@@ -21,6 +21,7 @@ export const serviceDocSchema = z.object({
       wanted: z.number().describe('replicas that the matching workloads should have'),
     })
     .describe('the pods behind it'),
+  workloads_known: z.boolean().describe('Deployments of the namespace were listed completely: a selector that fits none of them fits none'),
   workload_name: z.string().nullable().describe('the workload behind it, the first of several'),
   scaled_to_zero: z.boolean().describe('workloads match, and all of them are told to have no pods'),
   endpoints: z

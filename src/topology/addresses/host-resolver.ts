@@ -3,6 +3,7 @@ import type { Service } from '../../domain/kubernetes/network.ts';
 import type { Node } from '../../domain/kubernetes/node.ts';
 import { refOf } from '../../domain/kubernetes/object.ts';
 import { type ObjectRef, objectRef } from '../../domain/object-ref.ts';
+import { isPrivateAddress } from '../../domain/private-address.ts';
 import type { Owners } from '../owners.ts';
 
 /**
@@ -51,8 +52,14 @@ export class HostResolver {
     if (name === 'localhost' || name === '0.0.0.0' || name === '::' || name === '::1' || name.startsWith('127.')) return { kind: 'self' };
     const known = this.#addresses.get(name);
     if (known) return known;
-    if (IPV4.test(name) || name.includes(':')) return external(name);
+    if (IPV4.test(name) || name.includes(':'))
+      return this.#mayBeInside(name, namespace) ? { kind: 'unread-service', ref: outside(name), needs: 'services' } : external(name);
     return this.#resolveName(name, namespace);
+  }
+
+  /** A private address that nobody has may be that of a Service or pod which could not be read. */
+  #mayBeInside(address: string, namespace: string): boolean {
+    return isPrivateAddress(address) && !this.#inventory.covers('Service', namespace);
   }
 
   #resolveName(name: string, namespace: string): Resolution {
@@ -85,5 +92,9 @@ export class HostResolver {
 }
 
 function external(host: string): Resolution {
-  return { kind: 'external', ref: objectRef('External', undefined, host) };
+  return { kind: 'external', ref: outside(host) };
+}
+
+function outside(host: string): ObjectRef {
+  return objectRef('External', undefined, host);
 }
