@@ -1,11 +1,20 @@
-import { join } from 'node:path';
-import { dataDirectory } from './config/directories.ts';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { configDirectory, dataDirectory } from './config/directories.ts';
 import { parsePrices } from './config/llm-settings.ts';
 import { parseDuration } from './config/setting.ts';
 import type { Settings } from './config/settings.ts';
+import { gap } from './domain/gap.ts';
 import type { Model } from './llm/open-model.ts';
+import type { ModelAccess } from './pipeline/run.ts';
+import type { Redactor } from './redact/redactor.ts';
+import type { MetricSource } from './telemetry/telemetry-source.ts';
+import type { McpTools } from './tools/mcp/open-mcp-tools.ts';
 
 const CACHE = 'llm-endpoints.json';
+const MCP_CONFIG = 'mcp_config.yaml';
+
+const hostsOf = ({ insecureHttp = '' }: Settings): string[] => insecureHttp.split(',').map((host) => host.trim());
 
 /** Where what is known of endpoints is kept. */
 export function probeFile({ dataDir }: Settings): string | undefined {
@@ -27,8 +36,56 @@ export async function openModelOf(settings: Settings, onCall: (text: string) => 
     limits: { steps: settings.llmSteps, tokens: settings.llmTokens, milliseconds: parseDuration(settings.llmTimeout) ?? 0, cost: settings.llmCost },
     prices: settings.llmPrices === undefined ? undefined : parsePrices(settings.llmPrices),
     hide: { ips: hidden.includes('ips'), emails: hidden.includes('emails') },
-    insecureHosts: (settings.insecureHttp ?? '').split(',').map((host) => host.trim()),
+    insecureHosts: hostsOf(settings),
     cacheFile: probeFile(settings),
     onCall,
   });
+}
+
+/** The tools of MCP servers; undefined where no file names any. A file in the working directory is not looked at: it would run programs. */
+export async function openMcpOf(settings: Settings, configPath: string | undefined, redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined> {
+  const folder = configPath === undefined ? configDirectory(process.env) : dirname(configPath);
+  const usual = folder === undefined ? undefined : join(folder, MCP_CONFIG);
+  const path = settings.mcpConfig ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
+  if (path === undefined) return undefined;
+  const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('./tools/mcp/mcp-config.ts'), import('./tools/mcp/open-mcp-tools.ts')]);
+  return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: hostsOf(settings) }), redactor, signal);
+}
+
+export interface ModelWiring {
+  readonly settings: Settings;
+  readonly configPath: string | undefined;
+  readonly model: Model;
+  readonly metrics: MetricSource | undefined;
+  /** The folder of the prompts. */
+  readonly prompts: string;
+  /** Where given, it gets what would be sent, and nothing is sent. */
+  readonly onPrompt: ((body: object) => void) | undefined;
+}
+
+/** What an investigation needs of its model. */
+export async function modelAccess({ settings, configPath, model, metrics, prompts: folder, onPrompt }: ModelWiring): Promise<ModelAccess> {
+  const [{ readPrompts }, { modelAnalyst }, { promptShower }, { builtinTools }, { ToolBox }] = await Promise.all([
+    import('./llm/prompts.ts'),
+    import('./llm/agent/model-analyst.ts'),
+    import('./llm/agent/prompt-shower.ts'),
+    import('./tools/builtin-tools.ts'),
+    import('./tools/tool-box.ts'),
+  ]);
+  const prompts = await readPrompts(folder);
+  const { redactor } = model;
+  return {
+    openAnalyst: () => (onPrompt === undefined ? modelAnalyst(model, prompts) : promptShower(model, prompts, onPrompt)),
+    openTools: async (sources, signal) => {
+      const own = builtinTools({ ...sources, redactor, metrics });
+      const mcp = await openMcpOf(settings, configPath, redactor, signal);
+      return {
+        box: new ToolBox([...own, ...(mcp?.tools ?? [])]),
+        gaps: (mcp?.problems ?? []).map(({ server, reason }) =>
+          gap(`tools of the MCP server ${server}`, 'failed', 'a server that answers: sre-orch tools list', reason),
+        ),
+        [Symbol.asyncDispose]: async () => mcp?.[Symbol.asyncDispose](),
+      };
+    },
+  };
 }

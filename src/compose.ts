@@ -9,7 +9,7 @@ import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { openModelOf, probeFile } from './compose-model.ts';
+import { type ModelWiring, modelAccess, openModelOf, probeFile } from './compose-model.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
@@ -43,6 +43,7 @@ export async function compose({
     if (stores.length === 0) stores.push(store);
     return store;
   };
+  const screen = { restore: (text: string): string => text };
   const context: CommandContext = {
     settings,
     origins,
@@ -63,18 +64,23 @@ export async function compose({
     },
     listContexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: async (ask) => (await import('./cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
-    openClient: async ({ reader, keep, onStoreError }) => {
+    openClient: async ({ reader, keep, onStoreError, asking }) => {
       const { localClient } = await import('./client/local.ts');
+      const model = reader === undefined || asking === undefined ? undefined : await context.openModel(asking.onCall);
+      if (model !== undefined) screen.restore = model.redactor.restore;
+      else if (asking?.onPrompt !== undefined) throw coded('LLM_NOT_CONFIGURED', { missing: 'LLM_BASE_URL' });
       const store = keep ? await openStoreOr(openStore, reader === undefined ? undefined : onStoreError) : undefined;
-      const investigate = reader === undefined ? noCluster : await engineOf(context, reader);
+      const investigate = reader === undefined ? noCluster : await engineOf(context, reader, { asked: model && { model, onPrompt: asking?.onPrompt } });
       return localClient({ investigate, store, now: context.now, onStoreError });
     },
     openSession: async ({ snapshot, context: kubeContext, keep, warn }) => {
       const [{ localSession }, { createRedactor }] = await Promise.all([import('./client/local-session.ts'), import('./redact/redactor.ts')]);
+      const model = await context.openModel();
+      if (model !== undefined) screen.restore = model.redactor.restore;
       const readers = sessionReaders({ openReader: context.openReader, settings, snapshot, kubeContext });
       return localSession({
         ...readers,
-        engineOver: (reader) => engineOf(context, reader, warn),
+        engineOver: (reader) => engineOf(context, reader, { warn, asked: model && { model, onPrompt: undefined } }),
         openKnowledge: context.openKnowledge,
         redactor: createRedactor(),
         store: keep ? await openStoreOr(openStore, ({ message }) => warn(message)) : undefined,
@@ -88,7 +94,8 @@ export async function compose({
       return runChatScreen({ ...start, input: process.stdin, output: process.stdout, color: output.color, unicode: output.unicode, ending: interrupted });
     },
     openTelemetry: () => openTelemetryOf(settings),
-    openModel: () => openModelOf(settings, () => {}),
+    openModel: (onCall = () => {}) => openModelOf(settings, onCall),
+    restore: (text) => screen.restore(text),
     probeFile: probeFile(settings),
     openRules: () => openRulesOf(settings),
     ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
@@ -159,11 +166,17 @@ function sessionReaders({
   };
 }
 
+interface EngineOptions {
+  readonly warn?: (text: string) => void;
+  /** The language model to ask; undefined: none. */
+  readonly asked?: Pick<ModelWiring, 'model' | 'onPrompt'> | undefined;
+}
+
 /** Everything of a run that does not depend on the question. */
 async function engineOf(
   context: CommandContext,
   reader: ClusterReader,
-  warn = (text: string) => context.output.err(`note: ${text}\n`),
+  { warn = (text) => context.output.err(`note: ${text}\n`), asked }: EngineOptions = {},
 ): Promise<LocalEngine['investigate']> {
   const [{ investigate }, { compileRules }, { createRedactor }] = await Promise.all([
     import('./pipeline/investigate.ts'),
@@ -171,7 +184,9 @@ async function engineOf(
     import('./redact/redactor.ts'),
   ]);
   const [rules, knowledge, telemetry] = await Promise.all([context.openRules(), context.openKnowledge(), telemetryFor(context, reader, warn)]);
-  const deps = { telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), now: context.now, engineVersion: context.version };
+  const { settings, configPath, now, version } = context;
+  const model = asked && (await modelAccess({ ...asked, settings, configPath, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
+  const deps = { telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), model, now, engineVersion: version };
   return async function* (request, signal) {
     const seen = request.without === undefined ? reader : (await import('./cluster/blind-reader.ts')).blindReader(reader, request.without);
     yield* investigate(request, { ...deps, reader: seen }, signal);

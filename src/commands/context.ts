@@ -35,6 +35,14 @@ export interface OpenedPage {
   readonly failure?: string;
 }
 
+/** How an investigation asks the language model of the settings. */
+export interface ModelAsking {
+  /** Told of each call, with its time and tokens. */
+  readonly onCall: (text: string) => void;
+  /** Where given, it gets what would be sent, and nothing is sent. */
+  readonly onPrompt?: ((body: object) => void) | undefined;
+}
+
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
 export interface CommandContext {
   readonly settings: Settings;
@@ -58,7 +66,7 @@ export interface CommandContext {
   openReviews(ask?: (text: string) => void): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
-  openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void }): Promise<InvestigationClient>;
+  openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
   openSession(options: { snapshot?: string; context?: string; keep: boolean; warn: (text: string) => void }): Promise<SessionClient>;
   /** The contexts of the kubeconfig. */
@@ -68,7 +76,9 @@ export interface CommandContext {
   /** Servers of alerts and metrics; undefined where none is known. SETTINGS_INVALID. */
   openTelemetry(): Promise<LiveTelemetry | undefined>;
   /** The language model of the settings; undefined where none is named. LLM_NOT_CONFIGURED, SETTINGS_INVALID. */
-  openModel(): Promise<Model | undefined>;
+  openModel(onCall?: (text: string) => void): Promise<Model | undefined>;
+  /** Puts addresses back that the model saw as placeholders; for the user's own screen and nothing else. */
+  restore(text: string): string;
   /** Where what is known of endpoints is kept. */
   readonly probeFile: string | undefined;
   openRules(): Promise<readonly RunnableRule[]>;

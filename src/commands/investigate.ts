@@ -1,4 +1,4 @@
-import { TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import { EXIT } from '../errors/row.ts';
 import type { Command } from './command.ts';
 import { OPEN_OPTION } from './open-report.ts';
@@ -19,6 +19,7 @@ export const investigateCommand: Command = {
     'dataDir',
     'terminalTitle',
     ...TELEMETRY_SETTINGS,
+    ...MODEL_SETTINGS,
   ],
   options: [
     { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
@@ -26,6 +27,8 @@ export const investigateCommand: Command = {
     { flags: '--since <time>', help: 'only what happened since then: 30m, or 2026-01-31T10:00:00Z' },
     { flags: '--at <time>', help: 'the time of the incident' },
     { flags: '--until <time>', help: 'only what happened until then' },
+    { flags: '--no-llm', help: 'ask no language model, also where one is set up' },
+    { flags: '--show-prompt', help: 'print what a language model would be sent, and send nothing' },
     { flags: '--no-store', help: 'do not keep this investigation' },
     OPEN_OPTION,
     { flags: '--quiet', help: 'print the report only', conflicts: ['verbose'] },

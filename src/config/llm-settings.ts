@@ -96,6 +96,14 @@ export const LLM_SETTINGS = {
     fallback: undefined,
     help: 'what the model sees as placeholders besides secrets: ips,emails',
   }),
+  mcpConfig: setting({
+    flag: '--mcp-config <file>',
+    env: 'SRE_ORCH_MCP_CONFIG',
+    file: 'mcp_config',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'MCP servers whose tools the model may use (default: mcp_config.yaml beside the settings file)',
+  }),
 } as const;
 
 /** `0.15/0.60`: of a million tokens read, and written. */

@@ -182,4 +182,5 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'llmPrices',
   'llmTimeout',
   'llmHide',
+  'mcpConfig',
 ];

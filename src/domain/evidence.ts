@@ -4,7 +4,7 @@ import { objectRefSchema } from './object-ref-schema.ts';
 /** One thing that was read, exactly where it was read, and when. Findings cite these by id. */
 export const evidenceSchema = z.object({
   id: z.string().describe('ev-1, ev-2, … unique in a report'),
-  source: z.enum(['object', 'event', 'log', 'metric', 'alert', 'node-service', 'connectivity', 'lookup', 'knowledge-graph']),
+  source: z.enum(['object', 'event', 'log', 'metric', 'alert', 'node-service', 'connectivity', 'lookup', 'knowledge-graph', 'tool']),
   object: objectRefSchema,
   field_path: z.string().nullable().describe('path in the object, or null for events and logs'),
   container: z.string().optional(),

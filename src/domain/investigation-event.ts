@@ -22,6 +22,7 @@ export const investigationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entities-extracted'), entities: entitiesSchema }),
   z.object({ type: z.literal('scope-resolved'), scope: scopeSchema, as_of: z.string().nullable() }),
   z.object({ type: z.literal('read-completed'), at: z.string(), text: z.string(), duration_ms: z.number(), coverage: coverageSchema.nullable() }),
+  z.object({ type: z.literal('model-stepped'), at: z.string(), text: z.string(), duration_ms: z.number() }),
   z.object({ type: z.literal('gap-found'), gap: gapSchema }),
   z.object({ type: z.literal('evidence-collected'), evidence: evidenceSchema }),
   z.object({ type: z.literal('finding-added'), finding: findingSchema }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { analysisSchema, modelUsageSchema } from './analysis.ts';
 import { confidenceLevelSchema, observationSchema, rootCauseSchema, ruledOutSchema } from './cause.ts';
 import { coverageSchema } from './coverage.ts';
 import { entitiesSchema } from './entities-schema.ts';
@@ -42,7 +43,7 @@ const engineSchema = z.object({
   version: z.string(),
   duration_ms: z.number(),
   api_requests: z.number().int(),
-  llm: z.null(),
+  llm: modelUsageSchema.nullable().describe('what the language model cost; null where none was asked'),
 });
 
 /** The product's interface: `--output json`, the store and the API carry exactly this. Published by `sre-orch schema report`. */
@@ -70,7 +71,7 @@ export const reportSchema = z.object({
   timeline: z.array(timelineEntrySchema),
   evidence: z.array(evidenceSchema),
   investigation_steps: z.array(investigationStepSchema),
-  analysis: z.null(),
+  analysis: analysisSchema.nullable(),
   engine: engineSchema,
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -33,7 +33,7 @@ export class Budget {
   readonly limits: BudgetLimits;
   readonly #prices: Prices | undefined;
   readonly #now: () => number;
-  readonly #started: number;
+  #started: number | undefined;
   #calls = 0;
   #steps = 0;
   #input = 0;
@@ -45,7 +45,6 @@ export class Budget {
     this.limits = limits;
     this.#prices = prices;
     this.#now = now;
-    this.#started = now();
   }
 
   take({ input, output, estimated }: Usage, milliseconds = 0): void {
@@ -75,6 +74,8 @@ export class Budget {
   }
 
   get elapsedMs(): number {
+    // Counted from when somebody first looks: what is read before is not the model's time.
+    this.#started ??= this.#now();
     return this.#now() - this.#started;
   }
 

@@ -6,6 +6,8 @@ import { jsonIn } from './endpoint/json-in-text.ts';
 export interface StructuredQuestion<T> {
   readonly name: string;
   readonly schema: z.ZodType<T>;
+  /** What is taken for an answer, where that is more than what is asked for. */
+  readonly reads?: z.ZodType<T>;
   readonly messages: readonly ChatMessage[];
   readonly maxTokens?: number;
   /** Told of every reply, for what it cost. */
@@ -14,11 +16,11 @@ export interface StructuredQuestion<T> {
 
 /** An answer of a certain shape, by whichever way the endpoint takes, with one repair when it is not of that shape. */
 export async function askFor<T>(endpoint: ChatEndpoint, question: StructuredQuestion<T>, signal: AbortSignal): Promise<T> {
-  const { name, schema, messages, maxTokens, onReply } = question;
+  const { name, schema, reads = schema, messages, maxTokens, onReply } = question;
   const request = { schema: { name, schema: z.toJSONSchema(schema) }, ...(maxTokens === undefined ? {} : { maxTokens }) };
   const first = await endpoint.chat({ ...request, messages }, signal);
   onReply?.(first);
-  const read = readAnswer(schema, first.text);
+  const read = readAnswer(reads, first.text);
   if (read.ok) return read.value;
   const repair: ChatMessage[] = [
     ...messages,
@@ -30,7 +32,7 @@ export async function askFor<T>(endpoint: ChatEndpoint, question: StructuredQues
   ];
   const second = await endpoint.chat({ ...request, messages: repair }, signal);
   onReply?.(second);
-  const again = readAnswer(schema, second.text);
+  const again = readAnswer(reads, second.text);
   if (again.ok) return again.value;
   throw coded('LLM_ANSWER_UNUSABLE', { label: endpoint.label, reason: `its JSON is not of the shape that was asked for: ${again.problem}` });
 }

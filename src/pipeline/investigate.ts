@@ -5,6 +5,7 @@ import { asCoded } from '../errors/coded-error.ts';
 import { reportOf } from './report-of.ts';
 import { type Dependencies, Run } from './run.ts';
 import type { Stage } from './stage.ts';
+import { analysisStage } from './stages/analysis.ts';
 import { correlateStage } from './stages/correlate.ts';
 import { entitiesStage } from './stages/entities.ts';
 import { evidenceStage } from './stages/evidence.ts';
@@ -13,7 +14,7 @@ import { followUpStage } from './stages/follow-up.ts';
 import { scopeStage } from './stages/scope.ts';
 import { topologyStage } from './stages/topology.ts';
 
-/** The order of all work. */
+/** The order of all work; a model, where there is one, looks at what came of it. */
 export const STAGES: readonly Stage[] = [entitiesStage, evidenceStage, scopeStage, followUpStage, topologyStage, findingsStage, correlateStage];
 
 /**
@@ -47,7 +48,7 @@ async function* unredacted(
     target: deps.reader.target,
     engine_version: deps.engineVersion,
   });
-  for (const stage of stages) yield* runStage(stage, run, signal);
+  for (const stage of run.analyst === undefined ? stages : [...stages, analysisStage]) yield* runStage(stage, run, signal);
   yield { type: 'report-completed', report: reportOf(run, signal) };
 }
 

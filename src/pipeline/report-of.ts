@@ -33,12 +33,12 @@ export function reportOf(run: Run, signal: AbortSignal): Report {
     timeline: conclusions?.timeline ?? [],
     evidence: [...run.ledger.all()],
     investigation_steps: run.steps,
-    analysis: null,
+    analysis: run.analysis,
     engine: {
       version: deps.engineVersion,
       duration_ms: completedAt.getTime() - run.startedAt.getTime(),
       api_requests: deps.reader.requests,
-      llm: null,
+      llm: run.usage,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Conclusions } from '../correlate/correlate.ts';
+import type { Analysis, ModelUsage } from '../domain/analysis.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import { type Entities, NO_ENTITIES } from '../domain/entities.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -12,9 +13,12 @@ import type { Scope } from '../domain/report.ts';
 import type { Survey } from '../evidence/collect/survey.ts';
 import type { ParsedDescription } from '../evidence/entities/parse-description.ts';
 import type { InventoryBuilder } from '../evidence/inventory.ts';
+import type { Analyst } from '../llm/analyst.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
+import type { ToolSources } from '../tools/sources.ts';
+import type { ToolBox } from '../tools/tool-box.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 import { EvidenceLedger } from './evidence-ledger.ts';
@@ -27,8 +31,20 @@ export interface Dependencies {
   readonly redactor: Redactor;
   /** Servers of alerts and metrics, where some are known. */
   readonly telemetry?: LiveTelemetry | undefined;
+  /** A language model, where one is set up. */
+  readonly model?: ModelAccess | undefined;
   readonly now: () => Date;
   readonly engineVersion: string;
+}
+
+/** What a run needs of a language model; nothing of it is loaded where there is none. */
+export interface ModelAccess {
+  openAnalyst(): Analyst;
+  /** The tools of the run, and those of MCP servers; what of them could not be had is a gap. */
+  openTools(
+    sources: Omit<ToolSources, 'redactor' | 'metrics'>,
+    signal: AbortSignal,
+  ): Promise<AsyncDisposable & { readonly box: ToolBox; readonly gaps: readonly Gap[] }>;
 }
 
 /** All that one run knows so far: what the stages hand to each other, and what their events said. */
@@ -52,11 +68,15 @@ export class Run {
   scope: Scope;
   graph: Graph | undefined;
   conclusions: Conclusions | undefined;
+  readonly analyst: Analyst | undefined;
+  analysis: Analysis | null = null;
+  usage: ModelUsage | null = null;
 
   constructor(request: InvestigationRequest, deps: Dependencies) {
     this.request = request;
     this.deps = deps;
     this.startedAt = deps.now();
+    this.analyst = deps.model?.openAnalyst();
     this.ledger = new EvidenceLedger({ redact: deps.redactor.text, readAt: this.startedAt.toISOString() });
     this.entities = { ...NO_ENTITIES, namespace: request.namespace ?? null };
     this.scope = { namespaces: [], objects: [], since: request.since ?? null, until: request.until ?? null };
@@ -68,6 +88,9 @@ export class Run {
       case 'read-completed':
         this.steps.push({ at: event.at, stage: 'evidence', text: event.text, duration_ms: event.duration_ms });
         if (event.coverage !== null) this.coverage.push(event.coverage);
+        break;
+      case 'model-stepped':
+        this.steps.push({ at: event.at, stage: 'analysis', text: event.text, duration_ms: event.duration_ms });
         break;
       case 'stage-completed':
         this.steps.push({ at: event.at, stage: event.stage, text: event.summary, duration_ms: event.duration_ms });

@@ -16,6 +16,8 @@ function lineOf(event: InvestigationEvent, verbose: boolean): string | undefined
       return `scope: ${scopeText(event.scope)}`;
     case 'read-completed':
       return verbose ? `${event.text} (${Math.round(event.duration_ms)} ms)` : event.text;
+    case 'model-stepped':
+      return `model: ${event.text}`;
     case 'gap-found':
       return `not seen: ${event.gap.what} (${event.gap.why.replaceAll('-', ' ')})`;
     case 'stage-failed':

@@ -12,6 +12,7 @@ const SOURCES: Readonly<Record<Evidence['source'], string>> = {
   connectivity: 'connection to ',
   lookup: 'lookup of ',
   'knowledge-graph': 'knowledge of ',
+  tool: 'answer of ',
 };
 
 /** "event on Pod shop/checkout-1, container app" */

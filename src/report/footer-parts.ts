@@ -1,3 +1,4 @@
+import type { ModelUsage } from '../domain/analysis.ts';
 import { counted } from '../domain/counted.ts';
 import type { Report } from '../domain/report.ts';
 import { clock } from './clock.ts';
@@ -12,6 +13,11 @@ export function footerParts({ incident_id: id, target, as_of: asOf, engine }: Re
     ...(asOf === null ? [] : [`as of ${clock(asOf)}`]),
     duration(engine.duration_ms),
     counted(engine.api_requests, 'request'),
+    ...(engine.llm === null ? [] : [modelPart(engine.llm)]),
     `sre-orch ${engine.version}`,
   ];
+}
+
+function modelPart({ model, input_tokens: read, output_tokens: written, estimated, seconds, cost }: ModelUsage): string {
+  return `${model}: ${counted(read + written, 'token')}${estimated ? ' (estimated)' : ''} in ${seconds} s${cost === undefined ? '' : `, cost ${cost}`}`;
 }

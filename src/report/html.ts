@@ -9,6 +9,7 @@ import { headline } from './headline.ts';
 import { causeArticle } from './html/cause.ts';
 import { html, Markup } from './html/markup.ts';
 import { STYLES } from './html/styles.ts';
+import { hypothesisText } from './hypothesis-text.ts';
 import { printableValue } from './printable.ts';
 
 /** A report as one file that needs nothing else: no script, no network, light and dark, printable. */
@@ -32,7 +33,7 @@ export function renderHtml(report: Report): string {
 ${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong></p>`}
 ${shown.verdict !== 'root-cause-found' && html`<p>${coverageSentence(shown)}</p>`}
 ${shown.root_causes.map((cause) => causeArticle(cause, shown))}
-${section('To find out more', shown.next_commands.length > 0 && html`<pre>${shown.next_commands.join('\n')}</pre>`)}
+${analysisSections(shown)}${section('To find out more', shown.next_commands.length > 0 && html`<pre>${shown.next_commands.join('\n')}</pre>`)}
 ${section('Ruled out', listed(shown.ruled_out.map(({ title: what, object, reason }) => html`<strong>${what}</strong>, ${refLabel(object)}: ${sentence(reason)}`)))}
 ${section('Also seen', listed(shown.observations.map(({ text, object }) => html`${object !== null && html`${refLabel(object)}: `}${text}`)))}
 ${section('Not seen', listed(gapTexts(shown.gaps).map((text) => html`${text}`)))}
@@ -43,6 +44,19 @@ ${section('Timeline', timeline(shown))}
 </html>
 `;
   return page.toString();
+}
+
+/** What a model made of it, and what runbooks say. */
+function analysisSections({ analysis }: Report): Markup | null {
+  if (analysis === null) return null;
+  const { narrative, hypotheses, runbooks } = analysis;
+  const cited = runbooks.map(
+    ({ name, section: part, path, excerpt }) => html`<strong>${name}</strong>${part !== null && html`, ${part}`} (${path}): ${excerpt}`,
+  );
+  return html`${section('What the language model adds', narrative !== null && html`<p>${narrative}</p>`)}
+${section('Hypotheses of the language model', listed(hypotheses.map((each) => html`${hypothesisText(each)}`)))}
+${section('Runbooks', listed(cited))}
+`;
 }
 
 function section(title: string, body: Markup | false | null): Markup | null {

@@ -11,6 +11,7 @@ import { evidencePlace } from './evidence-place.ts';
 import { footerParts } from './footer-parts.ts';
 import { gapTexts } from './gap-groups.ts';
 import { headline } from './headline.ts';
+import { hypothesisText } from './hypothesis-text.ts';
 import { code, codeBlock, prose } from './markdown/escape.ts';
 import { printableValue } from './printable.ts';
 import { commandFor } from './where-to-look.ts';
@@ -27,6 +28,16 @@ export function renderMarkdown(report: Report): string {
     ...(shown.error_message === null ? [] : [`**${prose(shown.error_message)}**`]),
     ...(shown.verdict === 'root-cause-found' ? [] : [prose(coverageSentence(shown))]),
     ...shown.root_causes.map((cause) => causePart(cause, shown)),
+    ...section('What the language model adds', shown.analysis?.narrative ? [prose(shown.analysis.narrative)] : []),
+    ...section('Hypotheses of the language model', bullets((shown.analysis?.hypotheses ?? []).map((each) => prose(hypothesisText(each))))),
+    ...section(
+      'Runbooks',
+      bullets(
+        (shown.analysis?.runbooks ?? []).map(
+          ({ name, section: part, path, excerpt }) => `**${prose(name)}**${part === null ? '' : `, ${prose(part)}`} (${code(path)}): ${prose(excerpt)}`,
+        ),
+      ),
+    ),
     ...section('To find out more', shown.next_commands.length > 0 ? [codeBlock(shown.next_commands.join('\n'))] : []),
     ...section(
       'Ruled out',

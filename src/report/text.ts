@@ -4,7 +4,16 @@ import { type ColorDepth, paintFor } from './paint.ts';
 import { printableValue } from './printable.ts';
 import { causeSection } from './text/cause.ts';
 import { footerSection } from './text/footer.ts';
-import { gapsSection, nextCommandsSection, observationsSection, otherCausesSection, ruledOutSection, timelineSection } from './text/sections.ts';
+import {
+  analysisSection,
+  gapsSection,
+  nextCommandsSection,
+  observationsSection,
+  otherCausesSection,
+  ruledOutSection,
+  runbooksSection,
+  timelineSection,
+} from './text/sections.ts';
 import { verdictSection } from './text/verdict.ts';
 
 export interface TextOptions {
@@ -37,6 +46,8 @@ export function drawReport(page: Page, shown: Report, verbose: boolean): void {
   verdictSection(page, shown);
   for (const cause of shown.root_causes.slice(0, detailed)) causeSection(page, cause, { report: shown, verbose });
   otherCausesSection(page, shown.root_causes.slice(detailed));
+  analysisSection(page, shown, verbose);
+  runbooksSection(page, shown, verbose);
   nextCommandsSection(page, shown);
   ruledOutSection(page, shown, verbose);
   observationsSection(page, shown, verbose);

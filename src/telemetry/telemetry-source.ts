@@ -29,6 +29,8 @@ export interface AlertSource {
 export interface MetricSource {
   readonly label: string;
   series(question: TelemetryQuestion, signal: AbortSignal): Promise<Told<MetricSeries>>;
+  /** One question in its own language, over a window (of no length: for that moment). */
+  query(expression: string, window: { readonly since: string; readonly until: string }, signal: AbortSignal): Promise<Told<MetricSeries>>;
   probe(signal: AbortSignal): Promise<Told<string>>;
 }
 

@@ -24,6 +24,8 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
   const { settings, output } = context;
   // A live screen is for a person who reads text; who asks for details gets them as lines.
   const isLive = output.watched && settings.output === 'text' && !quiet && !verbose;
+  const showsPrompt = input.options['showPrompt'] === true;
+  const prompts: object[] = [];
   const watcher = isLive ? await context.openWatcher(context.interrupted) : plainWatcher(output, { verbose, quiet });
   const timeout = new AbortController();
   const signal = AbortSignal.any([context.interrupted, timeout.signal]);
@@ -35,13 +37,16 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     await using reader = await openReader(context, { snapshot, ask }, timeout.signal);
     const client = await context.openClient({
       reader,
-      keep: input.options['store'] !== false,
+      keep: input.options['store'] !== false && !showsPrompt,
       onStoreError: ({ code, message }) => watcher.warn(`${code}: ${message}`),
+      ...(input.options['llm'] === false
+        ? {}
+        : { asking: { onCall: (text) => verbose && output.err(`${text}\n`), onPrompt: showsPrompt ? (body) => void prompts.push(body) : undefined } }),
     });
     // A dump may be of last week: half an hour ago is half an hour before it was taken.
     const dated = { ...request, ...timeWindow(input.options, new Date(reader.asOf)) };
     for await (const event of client.investigate(dated, signal)) {
-      if (settings.output === 'jsonl') await output.out(`${JSON.stringify(event)}\n`);
+      if (settings.output === 'jsonl' && !showsPrompt) await output.out(`${JSON.stringify(event)}\n`);
       else watcher.show(event);
       if (event.type === 'report-completed') report = event.report;
     }
@@ -50,10 +55,17 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     await watcher.end();
   }
   if (report === undefined) throw coded('UNEXPECTED', { reason: 'the investigation ended without a report' });
+  if (showsPrompt) return { kind: 'json', value: prompts };
   const opened = input.options['open'] === true && (await openReport(report, context));
   // A page that is open in the browser is not wanted on the terminal as its source.
-  if (settings.output !== 'jsonl' && !(opened && settings.output === 'html')) await output.out(await renderReport(report, context, verbose));
+  if (settings.output !== 'jsonl' && !(opened && settings.output === 'html')) await output.out(await shownReport(report, context, verbose));
   return { kind: 'done', exitCode: exitCodeOf(report, input, context.interrupted.aborted, timeout.signal.aborted) };
+}
+
+/** On a person's own screen addresses stand as they are; everywhere else as the model saw them. */
+async function shownReport(report: Report, context: CommandContext, verbose: boolean): Promise<string> {
+  const text = await renderReport(report, context, verbose);
+  return context.output.isTerminal && context.settings.output === 'text' ? context.restore(text) : text;
 }
 
 /** Where not even the first answer came in time, there is nothing to report. */

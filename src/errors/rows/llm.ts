@@ -58,4 +58,26 @@ export const LLM_ERRORS = {
     message: ({ label, reason }: { label: string; reason: string }) => sentence(`The model at ${label} did not answer in time: ${reason}`),
     nextSteps: ['Give it longer with --llm-timeout.'],
   },
+  MCP_CONFIG_INVALID: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ path, problems }: { path: string; problems: readonly string[] }) =>
+      `${path} names MCP servers in a way that cannot be used: ${problems.join('; ')}.`,
+    nextSteps: ['Correct each of them: docs/llm.md shows the file.'],
+  },
+  TOOL_UNKNOWN: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 404,
+    message: ({ name, near }: { name: string; near: readonly string[] }) => `There is no tool ${name}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}.`,
+    nextSteps: ['"sre-orch tools list" shows those there are.'],
+  },
+  ADDRESS_NOT_OFFLINE: {
+    kind: 'user',
+    exitCode: EXIT.unreachable,
+    httpStatus: 502,
+    message: ({ address }: { address: string }) => `${address} is outside this machine, the private network and the cluster, and --offline forbids that.`,
+    nextSteps: ['Use an address inside, or leave --offline out.'],
+  },
 } as const satisfies Record<string, ErrorRow>;

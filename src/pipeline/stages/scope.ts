@@ -1,19 +1,27 @@
 import { type Gap, gap } from '../../domain/gap.ts';
+import type { Inventory } from '../../domain/inventory.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { WORKLOAD_KINDS } from '../../domain/kubernetes/workload.ts';
+import { confirmNames } from '../../evidence/entities/confirm-names.ts';
 import { nameIndexOf } from '../../evidence/entities/name-index.ts';
 import { resolveEntities } from '../../evidence/entities/resolve-entities.ts';
 import { resolveScope } from '../../evidence/scope.ts';
 import { withinWindow } from '../../evidence/within-window.ts';
+import type { NameQuestion } from '../../llm/analyst.ts';
 import type { Stage } from '../stage.ts';
 
 /** Which of the objects that exist the question is about. */
 export const scopeStage: Stage = {
   name: 'scope',
-  async *run(run) {
-    const { inventory, parsed, request, namespaces } = run;
+  async *run(run, signal) {
+    const { inventory, parsed, request, namespaces, analyst } = run;
     if (inventory === undefined || parsed === undefined) return 'nothing was read';
     const resolved = resolveEntities(parsed, nameIndexOf(inventory), namespaces.length === 1 ? (namespaces[0] ?? null) : null);
     const strangers = run.unknownNamespace === null ? [] : [{ word: run.unknownNamespace.name, near: [...run.unknownNamespace.near] }];
-    const entities = { ...resolved, unresolved: [...strangers, ...resolved.unresolved.filter(({ word }) => word !== strangers[0]?.word)] };
+    const worded = { ...resolved, unresolved: [...strangers, ...resolved.unresolved.filter(({ word }) => word !== strangers[0]?.word)] };
+    const read = await analyst?.readNames(nameQuestion(request.description, inventory), signal);
+    if (read?.gap) yield { type: 'gap-found', gap: read.gap };
+    const entities = read?.names ? confirmNames(worded, read.names, { description: request.description, inventory }) : worded;
     yield { type: 'entities-extracted', entities };
     const scope = resolveScope({ entities, request, namespaces }, inventory);
     run.inventory = withinWindow(inventory, scope);
@@ -22,6 +30,11 @@ export const scopeStage: Stage = {
     return scope.objects.length === 0 ? 'whatever is unhealthy' : scope.objects.map((object) => `${object.kind} ${object.name}`).join(', ');
   },
 };
+
+function nameQuestion(text: string, inventory: Inventory): NameQuestion {
+  const named = (...kinds: readonly Kind[]): string[] => [...new Set(kinds.flatMap((kind) => inventory.list(kind).map(({ metadata }) => metadata.name)))];
+  return { text, now: inventory.asOf, namespaces: inventory.namespaces, workloads: named(...WORKLOAD_KINDS), services: named('Service'), nodes: named('Node') };
+}
 
 function earlierState(until: string, readAt: string): Gap {
   return gap(`objects as they were at ${until}`, 'not-collected', 'a dump taken then', `objects are as of ${readAt}; only events and logs reach back`);

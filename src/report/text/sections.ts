@@ -5,6 +5,7 @@ import type { Report } from '../../domain/report.ts';
 import { sentence } from '../../domain/sentence.ts';
 import { clock } from '../clock.ts';
 import { gapTexts } from '../gap-groups.ts';
+import { hypothesisText } from '../hypothesis-text.ts';
 import type { Page } from '../page.ts';
 import { printableLine } from '../printable.ts';
 
@@ -75,4 +76,25 @@ function list<T>(page: Page, { title, items, verbose }: Listed<T>, tell: (item: 
     page.hang({ indent: 2, label: page.glyphs.bullet, text: `${printableLine(text)}${cited}`, maxLines: verbose ? 20 : 4 });
   }
   if (items.length > shown.length) page.hang({ indent: 2, text: `and ${items.length - shown.length} more (--verbose shows all)`, role: 'quiet' });
+}
+
+/** What a language model made of it. Only sentences that cite evidence are told as such. */
+export function analysisSection(page: Page, { analysis }: Report, verbose: boolean): void {
+  if (analysis === null) return;
+  if (analysis.narrative !== null) {
+    page.rule('What the language model adds', undefined);
+    page.hang({ indent: 2, text: printableLine(analysis.narrative) });
+  }
+  list(page, { title: 'Hypotheses of the language model', items: analysis.hypotheses, verbose }, (each) => ({
+    text: hypothesisText(each),
+    ids: each.evidence_ids,
+  }));
+}
+
+/** Parts of runbooks that fit, with where they stand. */
+export function runbooksSection(page: Page, { analysis }: Report, verbose: boolean): void {
+  list(page, { title: 'Runbooks', items: analysis?.runbooks ?? [], verbose }, ({ name, section, path, excerpt }) => ({
+    text: `${name}${section === null ? '' : `, ${section}`} (${path}): ${excerpt}`,
+    ids: [],
+  }));
 }

@@ -44,6 +44,19 @@ export class Prometheus implements MetricSource {
     return joined(told);
   }
 
+  async query(expression: string, { since, until }: { readonly since: string; readonly until: string }, signal: AbortSignal): Promise<Told<MetricSeries>> {
+    const [start, end] = [Date.parse(since) / 1000, Date.parse(until) / 1000];
+    const step = Math.max(SHORTEST_STEP_S, Math.ceil((end - start) / MAX_POINTS));
+    const params = { query: expression, start: String(start), end: String(end), step: String(step), timeout: `${LIMITS.timeoutMs / 1000}s` };
+    const what = `metrics of ${this.label}`;
+    const answer = await getJson(this.#access, { path: '/api/v1/query_range', params, limits: LIMITS }, signal);
+    if (answer.status !== 'found') return { items: [], gaps: gapsOf(what, answer) };
+    const series = matrixIn(answer.value, 'value');
+    return series === undefined
+      ? { items: [], gaps: gapsOf(what, unanswered(this.#access, 'its answer is no matrix of series')) }
+      : { items: series.slice(0, MAX_SERIES), gaps: [] };
+  }
+
   async probe(signal: AbortSignal): Promise<Told<string>> {
     const answer = await getJson(this.#access, { path: '/api/v1/query', params: { query: 'vector(1)' }, limits: LIMITS }, signal);
     if (answer.status !== 'found') return { items: [], gaps: gapsOf(`Prometheus ${this.label}`, answer) };

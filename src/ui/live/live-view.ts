@@ -40,6 +40,7 @@ const STEPS: Readonly<Record<string, string>> = {
   topology: 'following what depends on what',
   findings: 'looking for faults',
   correlate: 'finding what explains what',
+  analysis: 'asking the language model',
 };
 
 /** The view after one more event. Pure: the same events give the same view. */
@@ -57,6 +58,8 @@ export function withEvent(view: LiveView, event: InvestigationEvent): LiveView {
       return finish(view, 'done', `looking at ${scopeText(event.scope)}`, '');
     case 'read-completed':
       return { ...view, readCount: view.readCount + 1, reads: [...view.reads, printableLine(event.text)].slice(-KEPT_READS) };
+    case 'model-stepped':
+      return { ...view, reads: [...view.reads, printableLine(`model: ${event.text}`)].slice(-KEPT_READS) };
     case 'gap-found':
       return { ...finish(view, 'gap', `not seen: ${event.gap.what}`, event.gap.needs ?? event.gap.why), gapCount: view.gapCount + 1 };
     case 'finding-added':

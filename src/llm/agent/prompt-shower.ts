@@ -1,0 +1,39 @@
+import type { ModelUsage } from '../../domain/analysis.ts';
+import type { Analyst } from '../analyst.ts';
+import type { ChatMessage, ChatRequest } from '../chat.ts';
+import { redactedRequest } from '../endpoint/redacted-request.ts';
+import { wireBody } from '../endpoint/wire-body.ts';
+import type { Model } from '../open-model.ts';
+import type { Prompts } from '../prompts.ts';
+import { firstMessages } from './model-analyst.ts';
+import { nameMessages } from './read-names.ts';
+import { READ_MORE } from './results.ts';
+
+const NOTHING: Omit<ModelUsage, 'model'> = {
+  calls: 0,
+  steps: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  estimated: false,
+  seconds: 0,
+  stopped_by: 'showing the prompt',
+};
+
+/** In place of an analyst: hands out exactly what would be sent first, and sends nothing. */
+export function promptShower(model: Model, prompts: Prompts, show: (body: object) => void): Analyst {
+  const { endpoint, redactor } = model;
+  const told = (messages: readonly ChatMessage[], more: Omit<ChatRequest, 'messages'> = {}): void =>
+    show(wireBody(endpoint.model, redactedRequest({ messages, ...more }, redactor), endpoint.dialect));
+  return {
+    model: endpoint.model,
+    readNames: async (question) => {
+      told(nameMessages(prompts, question));
+      return { names: null, gap: null };
+    },
+    analyse: async function* (matter) {
+      const tools = [...matter.tools.tools.map(({ name, description, parameters }) => ({ name, description, parameters })), READ_MORE];
+      told(firstMessages(matter, prompts, model), { tools });
+      return { narrative: null, hypotheses: [], proposals: [], usage: { model: endpoint.model, ...NOTHING }, gaps: [] };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { objectRef } from '../../domain/object-ref.ts';
+import { orAborted } from '../../net/or-aborted.ts';
+import { reasonOf } from '../../net/reason-of.ts';
+import type { Redactor } from '../../redact/redactor.ts';
+import { inPieces } from '../pieces.ts';
+import { nothing, type Tool } from '../tool.ts';
+import type { McpConfig, McpServerConfig } from './mcp-config.ts';
+import { McpConnection } from './mcp-connection.ts';
+import { isNamed, mayWrite, type RemoteTool } from './writes.ts';
+
+/** Tools of all servers that answered; what did not work is told and costs only itself. */
+export interface McpTools extends AsyncDisposable {
+  readonly tools: readonly Tool[];
+  readonly problems: readonly { readonly server: string; readonly reason: string }[];
+  /** Tools that may write and were not allowed by name. */
+  readonly refused: readonly { readonly server: string; readonly tool: string }[];
+}
+
+const MAX_DESCRIPTION = 400;
+const MAX_BYTES = 64 * 1024;
+
+export async function openMcpTools(config: McpConfig, redactor: Redactor, signal: AbortSignal): Promise<McpTools> {
+  const servers = Object.entries(config.servers).filter(([, { enabled }]) => enabled);
+  const connections: McpConnection[] = [];
+  const problems: { server: string; reason: string }[] = [];
+  const refused: { server: string; tool: string }[] = [];
+  const found = await Promise.all(
+    servers.map(async ([server, own]) => {
+      const connection = new McpConnection(server, own);
+      connections.push(connection);
+      try {
+        const limited = AbortSignal.any([signal, AbortSignal.timeout(connection.timeoutMs)]);
+        return offered(await orAborted(connection.tools(limited), limited), own, (tool) => refused.push({ server, tool })).map((remote) =>
+          toolOf(remote, connection, redactor),
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        problems.push({ server, reason: redactor.text(reasonOf(error)) });
+        return [];
+      }
+    }),
+  );
+  return {
+    tools: found.flat(),
+    problems,
+    refused,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+function offered(remote: readonly RemoteTool[], { tools, allow_writes: allowed }: McpServerConfig, onRefused: (tool: string) => void): readonly RemoteTool[] {
+  return remote.filter((tool) => {
+    if (!isNamed(tools, tool.name)) return false;
+    const refuses = mayWrite(tool) && !allowed.includes(tool.name);
+    if (refuses) onRefused(tool.name);
+    return !refuses;
+  });
+}
+
+/** A remote tool among ours: `server_tool`. What it says of itself and what it answers is data that others wrote. */
+function toolOf({ name, description = '', inputSchema = {} }: RemoteTool, connection: McpConnection, redactor: Redactor): Tool {
+  const { $schema: _, ...parameters } = inputSchema;
+  return {
+    name: `${connection.name}_${name}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64),
+    description: `(${connection.name}) ${description.replace(/\s+/g, ' ').slice(0, MAX_DESCRIPTION)}`,
+    source: 'mcp',
+    parameters: { type: 'object', properties: {}, ...parameters },
+    run: async (given, signal) => {
+      const { text, isError } = await connection.call(name, (given ?? {}) as Readonly<Record<string, unknown>>, signal);
+      const clean = redactor.text(text.slice(0, MAX_BYTES));
+      if (isError) return nothing(`${connection.name} says that it went wrong: ${clean.slice(0, 500)}`);
+      if (clean.trim() === '') return nothing(`${connection.name} answered nothing`);
+      return inPieces({ source: 'tool', object: objectRef('External', undefined, `${connection.name}/${name}`), field_path: null, excerpt: clean });
+    },
+  };
+}
