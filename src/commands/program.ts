@@ -26,6 +26,9 @@ export function buildProgram({ name, commands, version, onAsked, writeOut, write
     .description('Names the root cause of a Kubernetes incident, with the evidence for it. It reads, and changes nothing.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'Help for a command')
+    // What a command takes is in its own help; here it would leave no room for what the command does.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError(true)
     .configureOutput({
       writeOut,

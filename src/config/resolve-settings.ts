@@ -57,8 +57,11 @@ function lookUp(name: SettingName, { flags, env, file, filePath }: SettingSource
   if (flags[name] !== undefined) return { value: flags[name], where: row.flag };
   const variable = env[row.env];
   if (variable !== undefined && variable !== '') return { value: variable, where: row.env };
-  if (profile?.values[row.file] !== undefined) return { value: profile.values[row.file], where: `${row.file} in profile ${profile.name} of ${filePath}` };
-  if (file[row.file] !== undefined) return { value: file[row.file], where: `${row.file} in ${filePath}` };
+  // A key without a value is not given: so does `config init` write what is left to its default.
+  const inProfile = profile?.values[row.file] ?? undefined;
+  if (profile !== undefined && inProfile !== undefined) return { value: inProfile, where: `${row.file} in profile ${profile.name} of ${filePath}` };
+  const inFile = file[row.file] ?? undefined;
+  if (inFile !== undefined) return { value: inFile, where: `${row.file} in ${filePath}` };
   return { value: row.fallback, where: 'default' };
 }
 

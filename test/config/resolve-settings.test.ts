@@ -10,6 +10,14 @@ import { parseDuration } from '../../src/config/setting.ts';
 const sources = { flags: {}, env: {}, file: {}, filePath: 'config.yaml' };
 
 describe('settings', () => {
+  test('a key without a value is not given', () => {
+    const file = { timeout: null, profile: 'prod', profiles: { prod: { output: null } } };
+    const { settings, origins, problems } = resolveSettings({ ...sources, file });
+    expect(problems).toEqual([]);
+    expect(settings).toMatchObject({ timeout: '2m', output: 'text' });
+    expect(origins.timeout).toBe('default');
+  });
+
   test('flag > environment > file > default', () => {
     const file = { output: 'json', timeout: '30s', context: 'from-file' };
     const env = { SRE_ORCH_OUTPUT: 'jsonl', SRE_ORCH_TIMEOUT: '45s' };

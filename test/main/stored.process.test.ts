@@ -60,6 +60,9 @@ describe('list', () => {
     using empty = new Home();
     expect(expectCode(await empty.run(['list']), 0).stdout).toMatch(/^No investigations are stored yet\. Start one: sre-orch investigate/);
     expect(expectCode(await empty.run(['list', '-o', 'json']), 0).stdout).toBe('[]\n');
+    expect(expectCode(await home.run(['list', '--cause', 'nothing like it']), 0).stdout).toBe(
+      'No stored investigation is like that. All there are: sre-orch list\n',
+    );
   });
 });
 

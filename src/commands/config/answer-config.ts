@@ -24,6 +24,7 @@ async function listSettings(_input: CommandInput, context: CommandContext): Prom
     columns: ['setting', 'value', 'from', 'variable'],
     rows: rows.map(({ setting, value, from, variable }) => [setting, value ?? '-', from, variable]),
     whenEmpty: '',
+    expendable: ['variable'],
   };
 }
 

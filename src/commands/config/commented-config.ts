@@ -5,7 +5,8 @@ import { SETTINGS, type SettingName } from '../../config/settings.ts';
 export function commentedConfig(given: Readonly<Partial<Record<SettingName, string>>>): string {
   const rows = (Object.entries(SETTINGS) as [SettingName, (typeof SETTINGS)[SettingName]][]).map(([name, { file, help, env, fallback }]) => {
     const value = given[name];
-    const line = value === undefined ? `# ${stringify({ [file]: fallback ?? null }).trim()}` : stringify({ [file]: value }).trim();
+    const line =
+      value === undefined ? (fallback === undefined ? `# ${file}:` : `# ${stringify({ [file]: fallback }).trim()}`) : stringify({ [file]: value }).trim();
     return `# ${help} (${env})\n${line}\n`;
   });
   return [

@@ -36,6 +36,7 @@ export async function answerList({ options }: CommandInput, context: CommandCont
     columns: ['id', 'subject', 'role', 'strength', 'title'],
     rows: rows.map(({ id, subject: about, role, strength, title }) => [id, about, role, strength ?? '', title]),
     whenEmpty: 'There are no such rules.',
+    expendable: ['strength', 'role'],
   };
 }
 

@@ -17,7 +17,8 @@ const COLUMNS = ['id', 'age', 'status', 'confidence', 'cause', 'object'];
 /** `list`: a table, or the incidents themselves as JSON or YAML. */
 export async function listIncidents(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const client = await storedClient(context);
-  const incidents = await client.incidents(filterOf(input, context));
+  const filter = filterOf(input, context);
+  const incidents = await client.incidents(filter);
   if (context.settings.output === 'jsonl') return { kind: 'text', text: incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('') };
   if (asksForData(context.settings)) return { kind: 'json', value: incidents };
   const wide = context.settings.output === 'wide';
@@ -25,7 +26,10 @@ export async function listIncidents(input: CommandInput, context: CommandContext
     kind: 'table',
     columns: wide ? [...COLUMNS, 'namespaces', 'took', 'description'] : [...COLUMNS, 'description'],
     rows: incidents.map((incident) => rowOf(incident, context.now(), wide)),
-    whenEmpty: 'No investigations are stored yet. Start one: sre-orch investigate "<what hurts>"',
+    expendable: ['description', 'confidence', 'status'],
+    whenEmpty: isFiltered(filter)
+      ? 'No stored investigation is like that. All there are: sre-orch list'
+      : 'No investigations are stored yet. Start one: sre-orch investigate "<what hurts>"',
   };
 }
 
@@ -49,6 +53,10 @@ function tookOf({ created_at: from, completed_at: to }: Incident): string {
 
 function shortened(description: string): string {
   return description.length > DESCRIPTION_WIDTH ? `${description.slice(0, DESCRIPTION_WIDTH - 1)}…` : description;
+}
+
+function isFiltered({ limit: _, ...filter }: IncidentFilter): boolean {
+  return Object.keys(filter).length > 0;
 }
 
 function filterOf({ options }: CommandInput, { settings, now }: CommandContext): IncidentFilter {
