@@ -35,7 +35,7 @@ function webhookFact(context: FactContext, configuration: WebhookConfiguration, 
     subject: 'Webhook',
     object: refOf(configuration),
     part: webhook.name,
-    doc: webhookDoc(configuration, webhook, backend, calls),
+    doc: webhookDoc(configuration, webhook, { backend, calls, guarded: guardedBy(context, configuration) }),
     texts: calls.map(({ text }) => text),
     relations: { webhook: refOf(configuration), service: backend?.ref, backend: backend?.workload ?? backend?.ref },
     groups: {
@@ -50,8 +50,7 @@ function webhookFact(context: FactContext, configuration: WebhookConfiguration, 
 function webhookDoc(
   configuration: WebhookConfiguration,
   webhook: Webhook,
-  backend: ServiceBackend | undefined,
-  calls: readonly Refusal[],
+  { backend, calls, guarded }: { readonly backend: ServiceBackend | undefined; readonly calls: readonly Refusal[]; readonly guarded: number },
 ): Readonly<WebhookDoc> {
   const current = calls.filter(({ text }) => !text.stale);
   const workloads = distinct(current.map(({ workload }) => workload));
@@ -69,11 +68,16 @@ function webhookDoc(
     ready_endpoints: backend?.ready ?? null,
     backend_down: backend?.down ?? false,
     guards_pods: resources.some((resource) => resource === '*' || resource === 'pods' || resource === '*/*'),
+    guarded,
     resources,
     refused: workloads.length,
     refused_text: workloads.length === 0 ? null : workloads.slice(0, 5).map(refLabel).join(', '),
     error: current[0] === undefined ? null : (ERRORS.find(([pattern]) => pattern.test(current[0]?.text.text ?? ''))?.[1] ?? 'other'),
   };
+}
+
+function guardedBy({ graph }: FactContext, configuration: WebhookConfiguration): number {
+  return graph.neededBy(refOf(configuration)).filter(({ type }) => type === 'admitted-by').length;
 }
 
 function distinct(refs: readonly ObjectRef[]): ObjectRef[] {
@@ -88,6 +92,7 @@ function webhookOrigins(webhook: Webhook, backend: ServiceBackend | undefined): 
     service: field('clientConfig.service'),
     resources: field('rules'),
     guards_pods: field('rules'),
+    guarded: field('namespaceSelector'),
     ready_endpoints: service,
     backend_down: service,
     service_status: service,

@@ -13,6 +13,7 @@ export const webhookDocSchema = z.object({
   ready_endpoints: z.number().nullable(),
   backend_down: z.boolean().describe('its Service does not exist or has no ready endpoint'),
   guards_pods: z.boolean().describe('it is asked about the creation of pods'),
+  guarded: z.number().describe('workloads that were read and whose pods it is asked about'),
   resources: z.array(z.string()),
   refused: z.number().describe('sets whose pods cannot be created because it does not answer'),
   refused_text: z.string().nullable(),
