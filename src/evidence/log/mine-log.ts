@@ -1,4 +1,5 @@
 import { connectionError } from '../../domain/connection-error.ts';
+import { endpointIn } from '../../domain/endpoint-in.ts';
 import type { LogExcerpt, LogLine } from '../../domain/log-excerpt.ts';
 import { EndpointBook } from './endpoint-book.ts';
 import { FailureCollector } from './failure-collector.ts';
@@ -68,6 +69,13 @@ class LogMiner {
     }
     this.#endpoints.answer(text);
     this.#connection(text, level, number);
+    if (record.stack !== undefined) this.#connectionInStack(record.stack, number);
+  }
+
+  /** The innermost line of a trace that names a host is the one that tells. */
+  #connectionInStack(stack: string, number: number): void {
+    const told = stack.split('\n').findLast((line) => mayTellOfConnection(line) && endpointIn(line) !== undefined);
+    if (told !== undefined) this.#endpoints.failure(told.trim(), number);
   }
 
   #connection(text: string, level: Level, number: number): void {

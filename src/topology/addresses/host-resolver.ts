@@ -8,7 +8,7 @@ import type { Owners } from '../owners.ts';
 
 /**
  * What a host name or address means inside the cluster. `absent-service`: shaped like a Service's name, and Services of that
- * namespace were read and it is not among them. `unread-service`: the same, but nobody could look.
+ * namespace were read and it is not among them, or there is no such namespace. `unread-service`: the same, but nobody could look.
  */
 export type Resolution =
   | { readonly kind: 'service'; readonly ref: ObjectRef; readonly service: Service }
@@ -86,8 +86,13 @@ export class HostResolver {
       case 'not-found':
         return { kind: 'absent-service', ref };
       default:
-        return { kind: 'unread-service', ref, needs: lookup.needs };
+        return this.#hasNo(namespace) ? { kind: 'absent-service', ref } : { kind: 'unread-service', ref, needs: lookup.needs };
     }
+  }
+
+  /** Nothing can be in a namespace that does not exist. */
+  #hasNo(namespace: string): boolean {
+    return this.#inventory.covers('Namespace') && this.#inventory.lookup('Namespace', undefined, namespace).status === 'not-found';
   }
 }
 
