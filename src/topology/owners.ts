@@ -83,7 +83,8 @@ function ownerRef(object: KubeObject): ObjectRef | undefined {
 /** Without the ReplicaSet itself: a Deployment names it `<deployment>-<pod template hash>`. Only where that Deployment was read. */
 function deploymentByHash(ref: ObjectRef, inventory: Inventory): ObjectRef | undefined {
   if (ref.kind !== 'ReplicaSet') return undefined;
-  const name = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{5,10}$/.exec(ref.name)?.[1];
+  // Clusters before 1.12 wrote the hash in decimal, and who makes names unrecognisable writes it in hexadecimal.
+  const name = /^(.+)-[a-z0-9]{4,10}$/.exec(ref.name)?.[1];
   if (name === undefined || inventory.lookup('Deployment', ref.namespace, name).status !== 'found') return undefined;
   return inventory.lookup('ReplicaSet', ref.namespace, ref.name).status === 'found' ? undefined : objectRef('Deployment', ref.namespace, name);
 }

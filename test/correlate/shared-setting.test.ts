@@ -39,6 +39,16 @@ describe('workloads that fail alike', () => {
     expect(rootsOf(conclude({ inventory: written('2026-01-01T08:59:00Z'), graph, findings }))).toHaveLength(1);
   });
 
+  test('for their credentials, and share no place where such stand, are turned away by the store, which is blamed', () => {
+    const refused = (name: string) =>
+      finding('database-credentials-rejected', { effect: 'dependency-failing', on: `Deployment/shop/${name}`, waitsFor: ['StatefulSet/shop/cache'] });
+    const holding = (data: object) => inventoryOf([{ kind: 'ConfigMap', metadata: { namespace: 'shop', name: 'settings' }, data }]);
+    const rootsWith = (data: object) =>
+      rootsOf(conclude({ inventory: holding(data), graph: reads('ConfigMap/shop/settings'), findings: READERS.map((name) => refused(name)) }));
+    expect(rootsWith({ CACHE: 'cache:6379' })).toEqual(['database-credentials-rejected StatefulSet/shop/cache']);
+    expect(rootsWith({ CACHE: 'cache:6379', CACHE_PASSWORD: '' })).toEqual(['database-credentials-rejected ConfigMap/shop/settings']);
+  });
+
   test.each([
     ['read nothing in common', ['Deployment/shop/catalog reads ConfigMap/shop/a', 'Deployment/shop/basket reads ConfigMap/shop/b']],
     ['share what every pod has', reads('ConfigMap/shop/kube-root-ca.crt')],

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { Pod } from '../../domain/kubernetes/pod.ts';
@@ -30,11 +30,17 @@ export interface OpenSnapshotOptions {
 
 const NEVER = new AbortController().signal;
 
+/** A dump of one file, which may hold logs besides. */
+const ONLY_FILE: Place = { type: 'objects', kind: undefined, namespace: undefined, folderIsWhole: false };
+const TEXT = /\.(?:log|txt|out)(?:\.\d+)?$|(?:^|\/)[^/.]+$/i;
+
 /** Files that hold the objects of a dump, by what their paths say; parsed on demand. */
 interface Index {
   readonly layout: Layout;
   readonly objects: DumpObjects;
   readonly logFiles: readonly (Extract<Place, { type: 'log' }> & { readonly path: string })[];
+  /** Texts that the layout does not place. */
+  readonly otherTexts: readonly string[];
 }
 
 /**
@@ -56,8 +62,15 @@ async function openTree(path: string, options: OpenSnapshotOptions): Promise<Fil
   const limits = { ...DEFAULT_TREE_LIMITS, ...options.limits };
   if (stats.isDirectory()) return openFolderTree(path, limits);
   if (stats.size === 0) throw coded('SNAPSHOT_EMPTY', { path });
-  if (/\.(?:json|ya?ml)$/i.test(path)) return singleFileTree(dirname(resolve(path)), basename(path));
+  if (/\.(?:json|ya?ml)$/i.test(path) || (await holdsObjects(path))) return singleFileTree(dirname(resolve(path)), basename(path));
   return openArchiveTree({ path, limits, temporaryFolder: options.temporaryFolder ?? tmpdir(), signal: options.signal });
+}
+
+/** Whether a file begins as JSON or YAML does, whatever it is called. */
+async function holdsObjects(path: string): Promise<boolean> {
+  await using file = await open(path, 'r').catch(() => undefined);
+  const { buffer, bytesRead } = (await file?.read(Buffer.alloc(512), 0, 512, 0)) ?? { buffer: Buffer.alloc(0), bytesRead: 0 };
+  return /^\s*(?:[{[]\s*["{\]}]|---\s|apiVersion:|kind:)/.test(decodeText(buffer.subarray(0, bytesRead)));
 }
 
 async function statOf(path: string): Promise<Stats> {
@@ -72,7 +85,7 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
   const { info, problem } = parseSnapshotInfo(await infoText(tree));
   const detected = await index(tree, detectLayout(tree.paths), info);
   const placed = info.collectedAt === undefined && (await detected.objects.contradictFolders('Pod'));
-  const { layout, objects, logFiles } = placed ? await index(tree, LOOSE_FOLDER, info) : detected;
+  const { layout, objects, logFiles, otherTexts } = placed ? await index(tree, LOOSE_FOLDER, info) : detected;
   if (logFiles.length === 0 && !(await objects.holdAnything())) throw coded('SNAPSHOT_NOT_RECOGNISED', { path, files: tree.paths.length });
   const asOf = info.collectedAt ?? (await newestObjectTime(objects)) ?? (await tree.newestFileTime());
   const namespaces = [...new Set([...(await objects.namespaces()), ...logFiles.map(({ namespace }) => namespace)])].sort();
@@ -81,7 +94,16 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
     tree,
     layout,
     objects,
-    logs: new DumpLogs({ tree, layout, files: logFiles, asOf, recorded: info.logs, podOf: (namespace, pod) => reader.get<Pod>('Pod', namespace, pod, NEVER) }),
+    logs: new DumpLogs({
+      tree,
+      layout,
+      files: logFiles,
+      others: otherTexts,
+      namespaces,
+      asOf,
+      recorded: info.logs,
+      podOf: (namespace, pod) => reader.get<Pod>('Pod', namespace, pod, NEVER),
+    }),
     target: { reader: 'snapshot', cluster: info.cluster ?? basename(resolve(path)), context: info.context ?? null, server_version: info.serverVersion ?? null },
     asOf,
     defaultNamespace: info.namespace ?? (namespaces.length === 1 ? namespaces[0] : undefined),
@@ -94,16 +116,18 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
 async function index(tree: FileTree, layout: Layout, info: SnapshotInfo): Promise<Index> {
   const files: SourceFile[] = [];
   const logFiles: Index['logFiles'][number][] = [];
+  const otherTexts: string[] = [];
   const errorFiles: { path: string; kind: Extract<Place, { type: 'errors' }>['kind'] }[] = [];
   const paths = new Set(tree.paths);
   for (const path of tree.paths) {
-    const place = layout.place(path);
+    const place = layout.place(path) ?? (paths.size === 1 ? ONLY_FILE : undefined);
     if (place?.type === 'objects' && !toldInJson(path, paths)) files.push(new SourceFile(tree, path, place));
     else if (place?.type === 'log') logFiles.push({ ...place, path });
     else if (place?.type === 'errors') errorFiles.push({ path, kind: place.kind });
+    if ((place === undefined || place === ONLY_FILE) && TEXT.test(path)) otherTexts.push(path);
   }
   const errors = errorFiles.length > 0 ? await CollectionErrors.fromBundle(tree, errorFiles) : CollectionErrors.fromGaps(info.gaps ?? []);
-  return { layout, objects: new DumpObjects(files, errors), logFiles };
+  return { layout, objects: new DumpObjects(files, errors), logFiles, otherTexts };
 }
 
 /** The same objects as JSON lie beside this YAML: JSON is parsed ten times as fast. */

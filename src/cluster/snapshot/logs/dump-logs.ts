@@ -6,10 +6,13 @@ import type { FileTree } from '../files/file-tree.ts';
 import { reasonOf } from '../files/reason-of.ts';
 import type { Layout, Place } from '../layouts/place.ts';
 import type { RecordedLogs } from '../snapshot-info.ts';
+import { CollectedLogs } from './collected-logs.ts';
 import { containerSections } from './container-sections.ts';
 import { logKey } from './log-key.ts';
 import { logRefusal } from './log-refusal.ts';
 import { logWindow } from './log-window.ts';
+import { findNamedLog, type NamedLog } from './named-logs.ts';
+import { prefixedLines } from './prefixed-lines.ts';
 
 type LogFile = Extract<Place, { type: 'log' }> & { readonly path: string };
 
@@ -17,6 +20,9 @@ export interface DumpLogsOptions {
   readonly tree: FileTree;
   readonly layout: Layout;
   readonly files: readonly LogFile[];
+  /** Files of text of which the layout says nothing: whoever collected them may have named logs in a way of their own. */
+  readonly others: readonly string[];
+  readonly namespaces: readonly string[];
   readonly asOf: string;
   /** What the dump says of its own logs. */
   readonly recorded: RecordedLogs | undefined;
@@ -31,12 +37,14 @@ export class DumpLogs {
   readonly #options: DumpLogsOptions;
   readonly #files: ReadonlyMap<string, readonly LogFile[]>;
   readonly #cut: ReadonlySet<string>;
+  readonly #collected: CollectedLogs;
   /** The containers of a pod are asked for one after the other. */
   #last: { readonly path: string; readonly text: Promise<DecodedLog> } | undefined;
 
   constructor(options: DumpLogsOptions) {
     this.#options = options;
     this.#cut = new Set(options.recorded?.cut);
+    this.#collected = new CollectedLogs(options.others, async (path) => (await this.#readText(path)).text);
     this.#files = Map.groupBy(options.files, ({ namespace, pod, previous }) => fileKey(namespace, pod, previous));
   }
 
@@ -46,15 +54,26 @@ export class DumpLogs {
     const files = this.#files.get(fileKey(wanted.namespace, wanted.pod, wanted.previous)) ?? [];
     const own = files.find(({ container }) => container === wanted.container);
     const shared = files.find(({ container }) => container === undefined);
-    const file = own ?? shared;
-    if (file === undefined) return this.#missing(wanted, this.#options.recorded?.leftOut?.reason);
+    const named = own === undefined && shared === undefined ? this.#named(wanted, pod) : undefined;
+    const file = own ?? shared ?? named;
     try {
+      if (file === undefined) return await this.#fromCollected(wanted);
       const { text, cut } = await this.#text(file.path);
-      const part = own === undefined ? partOf(text, wanted.container, pod) : text;
+      const part = own === undefined && named?.whole !== true ? partOf(text, wanted, { pod, byHand: named !== undefined }) : text;
       return part === undefined ? this.#missing(wanted, `${file.path} holds no log of container ${wanted.container}`) : this.#answer(part, cut, wanted);
     } catch (error) {
       return this.#missing(wanted, reasonOf(error));
     }
+  }
+
+  #named(wanted: LogOptions, pod: Lookup<Pod>): NamedLog | undefined {
+    const { others, namespaces } = this.#options;
+    return others.length === 0 ? undefined : findNamedLog(others, { ...wanted, namespaces, containers: containersOf(pod) });
+  }
+
+  async #fromCollected(wanted: LogOptions): Promise<Lookup<LogText>> {
+    const text = await this.#collected.find(wanted);
+    return text === undefined ? this.#missing(wanted, this.#options.recorded?.leftOut?.reason) : this.#answer(text, false, wanted);
   }
 
   #answer(part: string, cut: boolean, wanted: LogOptions): Lookup<LogText> {
@@ -83,13 +102,18 @@ export class DumpLogs {
   }
 }
 
-/** Without markers, the log is the container's if the pod has no other. */
-function partOf(text: string, container: string, pod: Lookup<Pod>): string | undefined {
-  const sections = containerSections(text);
+/** Without markers, the log is the container's if the pod has no other; what `kubectl logs POD` was asked for is its default container's. */
+function partOf(text: string, { pod: name, container }: LogOptions, { pod, byHand }: { pod: Lookup<Pod>; byHand: boolean }): string | undefined {
+  const sections = containerSections(text) ?? prefixedLines(text)?.get(name);
   if (sections !== undefined) return sections.get(container);
+  const containers = containersOf(pod);
+  const annotated = pod.status === 'found' ? pod.value.metadata.annotations?.['kubectl.kubernetes.io/default-container'] : undefined;
+  return (byHand || containers.length === 1) && (annotated ?? containers[0]) === container ? text : undefined;
+}
+
+function containersOf(pod: Lookup<Pod>): readonly string[] {
   const spec = pod.status === 'found' ? pod.value.spec : undefined;
-  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
-  return containers.length === 1 && containers[0]?.name === container ? text : undefined;
+  return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map(({ name }) => name);
 }
 
 function neverRestarted(pod: Lookup<Pod>, container: string): boolean {

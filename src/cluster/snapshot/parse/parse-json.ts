@@ -1,17 +1,14 @@
+import { balancedParts } from './balanced-parts.ts';
+import { jsonStream } from './json-stream.ts';
 import type { ParsedText } from './parsed-text.ts';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-/** Reads JSON. From a damaged or cut list, those items are kept that are complete. */
+/** Reads JSON, one document or several. From a damaged or cut list, those items are kept that are complete. */
 export function parseJson(text: string): ParsedText {
   try {
     return { documents: [JSON.parse(text)], problem: undefined };
   } catch (error) {
+    const documents = jsonStream(text);
+    if (documents !== undefined) return { documents, problem: undefined };
     const reason = error instanceof Error ? error.message : String(error);
     const items = completeItems(text);
     const problem = `it is not valid JSON (${shortReason(reason)})`;
@@ -43,7 +40,7 @@ function completeItems(text: string): unknown[] {
   const begin = text.trimStart()[0] === '[' ? text.indexOf('[') : itemsBegin(text);
   if (begin < 0) return [];
   const items: unknown[] = [];
-  for (const [from, to] of objectsIn(text, begin + 1)) {
+  for (const [from, to] of balancedParts(text, begin + 1)) {
     try {
       items.push(JSON.parse(text.slice(from, to)));
     } catch {
@@ -56,27 +53,4 @@ function completeItems(text: string): unknown[] {
 function itemsBegin(text: string): number {
   const match = /"items"\s*:\s*\[/.exec(text);
   return match === null ? -1 : match.index + match[0].length - 1;
-}
-
-/** Start and end of each balanced `{…}` from `position` on, up to the end of the list. */
-function* objectsIn(text: string, position: number): Generator<readonly [number, number]> {
-  let depth = 0;
-  let from = 0;
-  let quoted = false;
-  for (let index = position; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (quoted) {
-      if (code === BACKSLASH) index++;
-      else if (code === QUOTE) quoted = false;
-    } else if (code === QUOTE) {
-      quoted = true;
-    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (depth === 0) from = index;
-      depth++;
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-      depth--;
-      if (depth < 0) return;
-      if (depth === 0) yield [from, index + 1];
-    }
-  }
 }

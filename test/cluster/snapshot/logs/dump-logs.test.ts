@@ -109,3 +109,50 @@ describe('the logs of a dump', () => {
     });
   });
 });
+
+describe('logs that nobody named by a layout', () => {
+  const pod = (name: string, ...containers: string[]) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop' },
+    spec: { containers: containers.map((container) => ({ name: container })) },
+    status: { containerStatuses: containers.map((container) => ({ name: container, restartCount: 1 })) },
+  });
+  const pods = JSON.stringify({ apiVersion: 'v1', kind: 'PodList', items: [pod('a', 'app', 'proxy'), pod('b', 'app')] }, null, 4);
+  const readAll = async (path: string) => {
+    await using reader = await openSnapshotReader(path);
+    const logOf = async (name: string, container: string, previous = false) => {
+      const log = await reader.logs({ namespace: 'shop', pod: name, container, previous }, new AbortController().signal);
+      return log.status === 'found' ? log.value.text : log.status;
+    };
+    return { a: await logOf('a', 'app'), proxy: await logOf('a', 'proxy'), b: await logOf('b', 'app'), before: await logOf('b', 'app', true) };
+  };
+
+  test('are found by the names of pods and containers', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, {
+      'pods.json': pods,
+      'a.log': 'of a\n',
+      'logs/b_app.log': 'of b\n',
+      'logs/b_app-previous.log': 'before\n',
+      'b-describe.txt': 'Name: b',
+    });
+    expect(await readAll(folder.path)).toEqual({ a: 'of a\n', proxy: 'not-collected', b: 'of b\n', before: 'before\n' });
+  });
+
+  test('are found by the prefix of their lines', async () => {
+    await using folder = await temporaryFolder();
+    const text = '[pod/a/app] of a\n[pod/a/proxy] beside\n[pod/b/app] of b\n';
+    await writeFiles(folder.path, { 'pods.json': pods, 'all.txt': text, 'all-previous.txt': '[pod/b/app] before\n' });
+    expect(await readAll(folder.path)).toEqual({ a: 'of a\n', proxy: 'beside\n', b: 'of b\n', before: 'before\n' });
+  });
+
+  test('stand among the objects where the dump went to a terminal', async () => {
+    await using folder = await temporaryFolder();
+    const section = (name: string, text: string) =>
+      `==== START logs for container app of pod shop/${name} ====\n${text}\n==== END logs for container app of pod shop/${name} ====\n`;
+    const services = JSON.stringify({ apiVersion: 'v1', kind: 'ServiceList', items: [] }, null, 4);
+    await writeFiles(folder.path, { 'dump.txt': `${pods}\n${services}\n${section('a', '{"of": "a"')}${section('b', 'of b')}` });
+    expect(await readAll(`${folder.path}/dump.txt`)).toEqual({ a: '{"of": "a"\n', proxy: 'not-collected', b: 'of b\n', before: 'not-collected' });
+  });
+});

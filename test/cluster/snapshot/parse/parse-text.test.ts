@@ -20,6 +20,11 @@ describe('JSON', () => {
     expect(items('{"items":[{"a":1},{"b":oops},{"c":3}]}')).toEqual([{ a: 1 }, { c: 3 }]);
   });
 
+  test('is read document after document where several stand in one text', () => {
+    expect(parseText('{"a":"}"}\n{\n  "b": [2]\n}\n')).toEqual({ documents: [{ a: '}' }, { b: [2] }], problem: undefined });
+    expect(parseText('{"items":[{"a":1}]}\n{"items":[{"b":').problem).toMatch(/^it is not valid JSON/);
+  });
+
   test('a bare list too', () => {
     expect(items('[{"a":1},{"b"')).toEqual([{ a: 1 }]);
   });
