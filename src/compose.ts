@@ -9,7 +9,7 @@ import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { type ModelWiring, modelAccess, openModelOf, probeFile } from './compose-model.ts';
+import { type ModelWiring, modelAccess, openMcpOf, openModelOf, probeFile } from './compose-model.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
@@ -95,6 +95,7 @@ export async function compose({
     },
     openTelemetry: () => openTelemetryOf(settings),
     openModel: (onCall = () => {}) => openModelOf(settings, onCall),
+    openMcp: (redactor, signal) => openMcpOf(settings, configPath, redactor, signal),
     restore: (text) => screen.restore(text),
     probeFile: probeFile(settings),
     openRules: () => openRulesOf(settings),

@@ -7,10 +7,12 @@ import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
 import { listCommand } from './list.ts';
+import { mcpCommand } from './mcp.ts';
 import { rulesCommand } from './rules.ts';
 import { schemaCommand } from './schema.ts';
 import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { toolsCommand } from './tools.ts';
 import { versionCommand } from './version.ts';
 
 /** Every command, in the order of --help. */
@@ -23,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
   rulesCommand,
   graphCommand,
   snapshotCommand,
+  toolsCommand,
+  mcpCommand,
   configCommand,
   doctorCommand,
   schemaCommand,

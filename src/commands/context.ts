@@ -7,10 +7,12 @@ import type { SettingOrigins } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { Model } from '../llm/open-model.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
+import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
 /** Where a command writes. `out` is for the answer, `err` for everything else. Returns after the bytes were taken. */
@@ -77,6 +79,8 @@ export interface CommandContext {
   openTelemetry(): Promise<LiveTelemetry | undefined>;
   /** The language model of the settings; undefined where none is named. LLM_NOT_CONFIGURED, SETTINGS_INVALID. */
   openModel(onCall?: (text: string) => void): Promise<Model | undefined>;
+  /** Tools of MCP servers; undefined where no file names any. MCP_CONFIG_INVALID, FILE_UNREADABLE. */
+  openMcp(redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined>;
   /** Puts addresses back that the model saw as placeholders; for the user's own screen and nothing else. */
   restore(text: string): string;
   /** Where what is known of endpoints is kept. */

@@ -16,7 +16,7 @@ export function redactHeaders(text: string): string {
     )
     .replace(BEARER, (whole, scheme: string, token: string) => (/\d/.test(token) && !/^\d+$/.test(token) ? `${scheme}${redacted('token')}` : whole))
     .replace(BASIC, (whole, scheme: string, value: string) => (isUserAndPassword(value) ? `${scheme}${redacted('authorization')}` : whole))
-    .replace(COOKIE, (whole, header: string, value: string) => (isGone(header, value) ? whole : `${header}${redacted('cookie')}`));
+    .replace(COOKIE, (whole, header: string, value: string) => (beginsGone(header, value) ? whole : `${header}${redacted('cookie')}`));
 }
 
 /** "Basic authentication" is prose; "Basic YWRtaW46aHVudGVyMg==" is admin:hunter2. */
@@ -28,4 +28,9 @@ function isUserAndPassword(base64: string): boolean {
 /** The pattern may have taken the bracket of a marker for that of a list. */
 function isGone(header: string, value: string): boolean {
   return `${header}${value}`.includes(MARKER_START);
+}
+
+/** A cookie's value reaches to the end of the line: a marker further on stands for another secret, and says nothing of this one. */
+function beginsGone(header: string, value: string): boolean {
+  return `${header.endsWith('[') ? '[' : ''}${value}`.startsWith(MARKER_START);
 }

@@ -147,6 +147,10 @@ describe('the redactor', () => {
     expect(text(text(log))).toBe(text(log));
   });
 
+  test('a cookie before something that is gone already', () => {
+    expect(text('Cookie: session=abcdef0123; https://a.example/?sig=abcdef0123456789')).toBe('Cookie: [redacted:cookie]');
+  });
+
   test('the lines behind a block that is gone keep their times', () => {
     const log = ['before', '-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqh', '-----END PRIVATE KEY-----', 'after', 'password=hunter2', 'last'].join('\n');
     expect(text(stamped(log)).split('\n')).toEqual([

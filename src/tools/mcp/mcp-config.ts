@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import * as z from 'zod';
 import { parseDuration } from '../../config/setting.ts';
+import { holdsNothing } from '../../config/yaml-document.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { serverUrlProblem } from '../../net/server-url.ts';
 
@@ -60,7 +61,7 @@ export function parseMcpConfig(text: string, path: string, { env, insecureHosts 
 }
 
 function parsedYaml(text: string, path: string): unknown {
-  if (text.trim() === '') return {};
+  if (holdsNothing(text)) return {};
   try {
     return load(text) ?? {};
   } catch (error) {
