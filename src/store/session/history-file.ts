@@ -1,5 +1,6 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 const KEPT = 10_000;
 /** Grown by this many lines, the file is cut again. */
@@ -31,7 +32,7 @@ export class HistoryFile {
 
   /** Makes the file, so that it is known whether it can be written. Throws what the file system throws. */
   prepare(): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(resolve(this.#path)));
     appendFileSync(this.#path, '', { mode: 0o600 });
     chmodSync(this.#path, 0o600);
   }

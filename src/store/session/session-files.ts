@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { type Transcript, transcriptSchema } from './transcript.ts';
 
 /** What is kept of one session: of one that goes on for days, the end. */
@@ -15,7 +16,7 @@ export class SessionFiles {
 
   /** Throws what the file system throws. */
   save(transcript: Transcript): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder);
     const path = join(this.#folder, `${transcript.session_id}.json`);
     writeFileSync(`${path}.new`, JSON.stringify({ ...transcript, turns: transcript.turns.slice(-MAX_TURNS) }), { mode: 0o600 });
     renameSync(`${path}.new`, path);

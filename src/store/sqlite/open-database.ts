@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { coded } from '../../errors/coded-error.ts';
+import { makeFolder } from '../make-folder.ts';
 import { migrate } from './migrations.ts';
 import { isBusy, isCorrupt, storeError } from './store-error.ts';
 
@@ -59,18 +60,6 @@ function connect(path: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
-  }
-}
-
-/** One folder after the other: Node's recursive mkdir never returns where the kernel answers ENOENT, as below /proc (seen in Node 24). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // Another process was faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
