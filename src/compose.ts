@@ -17,6 +17,7 @@ import type { SettingName, Settings } from './config/settings.ts';
 import { VERSION } from './config/version.ts';
 import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
 import type { RunnableRule } from './rules/rule.ts';
+import type { RuleSet } from './rules/rule-set.ts';
 import type { IncidentRepository } from './store/incident-repository.ts';
 import type { LiveTelemetry } from './telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from './topology/knowledge/knowledge-graph.ts';
@@ -77,10 +78,16 @@ export async function compose({
       const [{ localSession }, { createRedactor }] = await Promise.all([import('./client/local-session.ts'), import('./redact/redactor.ts')]);
       const model = await context.openModel();
       if (model !== undefined) screen.restore = model.redactor.restore;
+      const asked = model && { model, onPrompt: undefined };
+      // Rules are compiled once for all questions of a session.
+      let reasoning: Promise<Reasoning> | undefined;
       const readers = sessionReaders({ openReader: context.openReader, settings, snapshot, kubeContext });
       return localSession({
         ...readers,
-        engineOver: (reader) => engineOf(context, reader, { warn, asked: model && { model, onPrompt: undefined } }),
+        engineOver: async (reader) => {
+          reasoning ??= openReasoning(context);
+          return engineOf(context, reader, { warn, asked, reasoning: await reasoning });
+        },
         openKnowledge: context.openKnowledge,
         redactor: createRedactor(),
         store: keep ? await openStoreOr(openStore, ({ message }) => warn(message)) : undefined,
@@ -90,8 +97,14 @@ export async function compose({
     },
     contexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).contextNames(accessOf(settings)),
     runChatScreen: async (start) => {
-      const { runChatScreen } = await import('./ui/chat/run-chat-screen.tsx');
-      return runChatScreen({ ...start, input: process.stdin, output: process.stdout, color: output.color, unicode: output.unicode, ending: interrupted });
+      // Before anything is loaded: what is typed meanwhile is for the session, Ctrl-D and Ctrl-R too.
+      process.stdin.setRawMode(true);
+      try {
+        const { runChatScreen } = await import('./ui/chat/run-chat-screen.tsx');
+        await runChatScreen({ ...start, input: process.stdin, output: process.stdout, color: output.color, unicode: output.unicode, ending: interrupted });
+      } finally {
+        process.stdin.setRawMode(false);
+      }
     },
     openTelemetry: () => openTelemetryOf(settings),
     openModel: (onCall = () => {}) => openModelOf(settings, onCall),
@@ -171,23 +184,36 @@ interface EngineOptions {
   readonly warn?: (text: string) => void;
   /** The language model to ask; undefined: none. */
   readonly asked?: Pick<ModelWiring, 'model' | 'onPrompt'> | undefined;
+  readonly reasoning?: Reasoning;
+}
+
+/** What depends neither on the question nor on the cluster. */
+interface Reasoning {
+  readonly rules: RuleSet;
+  readonly knowledge: KnowledgeGraph;
+}
+
+async function openReasoning({ openRules, openKnowledge }: CommandContext): Promise<Reasoning> {
+  const { compileRules } = await import('./rules/rule-set.ts');
+  const [rules, knowledge] = await Promise.all([openRules(), openKnowledge()]);
+  return { rules: compileRules(rules), knowledge };
 }
 
 /** Everything of a run that does not depend on the question. */
 async function engineOf(
   context: CommandContext,
   reader: ClusterReader,
-  { warn = (text) => context.output.err(`note: ${text}\n`), asked }: EngineOptions = {},
+  { warn = (text) => context.output.err(`note: ${text}\n`), asked, reasoning }: EngineOptions = {},
 ): Promise<LocalEngine['investigate']> {
-  const [{ investigate }, { compileRules }, { createRedactor }] = await Promise.all([
+  const [{ investigate }, { createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
     import('./pipeline/investigate.ts'),
-    import('./rules/rule-set.ts'),
     import('./redact/redactor.ts'),
+    reasoning ?? openReasoning(context),
+    telemetryFor(context, reader, warn),
   ]);
-  const [rules, knowledge, telemetry] = await Promise.all([context.openRules(), context.openKnowledge(), telemetryFor(context, reader, warn)]);
   const { settings, configPath, now, version } = context;
   const model = asked && (await modelAccess({ ...asked, settings, configPath, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
-  const deps = { telemetry, knowledge, rules: compileRules(rules), redactor: createRedactor(), model, now, engineVersion: version };
+  const deps = { telemetry, rules, knowledge, redactor: createRedactor(), model, now, engineVersion: version };
   return async function* (request, signal) {
     const seen = request.without === undefined ? reader : (await import('./cluster/blind-reader.ts')).blindReader(reader, request.without);
     yield* investigate(request, { ...deps, reader: seen }, signal);

@@ -7,8 +7,8 @@ export type Draw = (page: Page) => void;
 
 /** What comes back for one line that was said, piece by piece. */
 export type Said =
-  /** Of an investigation that goes on. */
-  | { readonly type: 'event'; readonly event: InvestigationEvent }
+  /** Of an investigation that goes on. `aside`: it is only supposed, and what it finds on the way is not worth telling. */
+  | { readonly type: 'event'; readonly event: InvestigationEvent; readonly aside?: boolean }
   /** What is being read, in words. */
   | { readonly type: 'doing'; readonly text: string }
   | { readonly type: 'answer'; readonly draw: Draw }

@@ -7,7 +7,10 @@ export type Completes = 'commands' | 'objects' | 'namespaces' | 'contexts' | 'in
 /** A line that begins with a slash. */
 export interface SlashCommand {
   readonly name: string;
+  /** Half a line. */
   readonly summary: string;
+  /** What it does with what stands behind its name. */
+  readonly more?: string;
   /** `[object] [--previous]` */
   readonly usage?: string;
   readonly completes?: Completes;

@@ -10,6 +10,8 @@ import type { CommandContext } from '../context.ts';
 
 /** What a session leaves behind, where it can. */
 export interface Kept {
+  /** false: nothing can be kept, or shall be. */
+  readonly keeps: boolean;
   readonly history: SpokenLines;
   readonly save: (transcript: Transcript) => void;
   readonly find: (id: string | undefined) => Transcript | undefined;
@@ -43,6 +45,7 @@ export function openKept({ settings, env }: CommandContext, keep: boolean, notic
     file.prepare();
   });
   return {
+    keeps: !lost,
     history: { entries, add: (line) => keeping(() => file.add(redact(line))) },
     save: (transcript) => keeping(() => sessions.save(transcript)),
     find: (id) => sessions.find(id),
@@ -50,4 +53,4 @@ export function openKept({ settings, env }: CommandContext, keep: boolean, notic
   };
 }
 
-const NOTHING_KEPT: Kept = { history: { entries: [], add: () => {} }, save: () => {}, find: () => undefined, ids: () => [] };
+const NOTHING_KEPT: Kept = { keeps: false, history: { entries: [], add: () => {} }, save: () => {}, find: () => undefined, ids: () => [] };

@@ -25,7 +25,7 @@ export async function plainChat({ conversation, history, greeting, first, notice
     history.add(line);
     try {
       for await (const said of conversation.say(line, interrupted)) {
-        if (said.type === 'event') watcher.show(said.event);
+        if (said.type === 'event' && said.aside !== true) watcher.show(said.event);
         else if (said.type === 'answer') await output.out(`${drawn(said.draw, context)}\n`);
         else if (said.type === 'document') await output.out(`${said.text.trimEnd()}\n\n`);
         else if (said.type === 'left') return false;

@@ -18,14 +18,13 @@ import { wordsOf } from './words.ts';
 /** `chat`: a session on a terminal, or one line after the other from a pipe. */
 export async function runChat(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { output, now, newIncidentId } = context;
-  const keep = input.options['store'] !== false;
   const notices = new Notices();
-  const kept = openKept(context, keep, notices);
+  const kept = openKept(context, input.options['store'] !== false, notices);
   const transcript = transcriptOf(input, context, kept);
   const conversation = new Conversation({
     open: (kubeContext) =>
       context.openSession({
-        keep,
+        keep: kept.keeps,
         warn: (text) => notices.tell(text),
         ...(transcript.snapshot === null ? {} : { snapshot: transcript.snapshot }),
         ...(kubeContext === undefined ? {} : { context: kubeContext }),

@@ -16,6 +16,8 @@ export function comparison(before: Report, after: Report): Draw {
   return (page) => {
     verdictLine(page, printableValue(after));
     page.hang({ indent: 2, text: inAWord(gone, fresh, still) });
+    if (after.target.reader === 'snapshot' && before.target.reader === 'snapshot')
+      page.hang({ indent: 2, text: 'A dump stays as it was taken: take another to see what has changed since.', role: 'quiet' });
     page.gap();
     drawComparison(page, compared);
   };

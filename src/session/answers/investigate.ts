@@ -46,7 +46,7 @@ async function* run(question: Omit<InvestigationRequest, 'incidentId'>, { client
   let report: Report | undefined;
   for await (const event of client.investigate({ incidentId: newIncidentId(), ...question }, signal)) {
     if (event.type === 'report-completed') report = event.report;
-    yield { type: 'event', event };
+    yield { type: 'event', event, ...(question.without === undefined ? {} : { aside: true }) };
   }
   if (report === undefined) throw coded('UNEXPECTED', { reason: 'the investigation ended without a report' });
   return report;

@@ -4,12 +4,11 @@ import { sentence } from '../../domain/sentence.ts';
 import { changeSentence } from '../../report/change-sentence.ts';
 import { coverageSentence } from '../../report/coverage-sentence.ts';
 import type { Page } from '../../report/page.ts';
-import { chainSection } from '../../report/text/chain-tree.ts';
 import { evidenceSection } from '../../report/text/evidence.ts';
 import type { Draw } from '../said.ts';
 import { hint } from './brief.ts';
 
-/** The reasoning of the first cause: mechanism, chain, proof, and what it is worth. */
+/** The reasoning of the first cause: mechanism, proof, and what it is worth. */
 export function why(report: Report): Draw {
   return (page) => {
     const [first] = report.root_causes;
@@ -17,10 +16,9 @@ export function why(report: Report): Draw {
     page.hang({ text: `${first.title}, ${refLabel(first.object)}`, role: 'title' });
     page.hang({ indent: 2, text: sentence(first.mechanism) });
     if (first.change !== null) page.hang({ indent: 2, text: changeSentence(first.change, first.object), role: 'warning' });
-    chainSection(page, first, { report, verbose: false });
     evidenceSection(page, first, { report, verbose: false });
     reasons(page, report);
-    hint(page, `show evidence ${first.evidence_ids[0]?.slice(3) ?? '1'}`, 'what did you rule out', 'what should I do');
+    hint(page, `show evidence ${first.evidence_ids[0]?.slice(3) ?? '1'}`, 'how does it spread', 'what did you rule out', 'what should I do');
   };
 }
 

@@ -153,10 +153,13 @@ export class ChatController {
     const answering = new AbortController();
     this.#answering = answering;
     const feed = new EventFeed();
-    const flushed = { count: 0 };
-    const unsubscribe = feed.subscribe(() => this.#finished(feed, flushed));
+    const told = { count: 0, aside: false };
+    const unsubscribe = feed.subscribe(() => this.#finished(feed, told));
     this.#change({ running: { feed, startedAt: performance.now(), stopping: answering.signal, doing: undefined } });
-    this.#answer(text, answering.signal, feed)
+    this.#answer(text, answering.signal, (said) => {
+      told.aside ||= said.type === 'event' && said.aside === true;
+      this.#show(said, feed);
+    })
       .catch((error: unknown) => this.#fail(error, answering.signal.aborted))
       .finally(() => {
         feed.flush();
@@ -174,8 +177,8 @@ export class ChatController {
     this.#say(next);
   }
 
-  async #answer(text: string, signal: AbortSignal, feed: EventFeed): Promise<void> {
-    for await (const said of this.options.conversation.say(text, signal)) this.#show(said, feed);
+  async #answer(text: string, signal: AbortSignal, show: (said: Said) => void): Promise<void> {
+    for await (const said of this.options.conversation.say(text, signal)) show(said);
   }
 
   #show(said: Said, feed: EventFeed): void {
@@ -188,7 +191,7 @@ export class ChatController {
         break;
       case 'answer':
         feed.flush();
-        this.#append({ text: this.#drawn(said.draw) });
+        this.#append({ text: `${this.#followsLines() ? '\n' : ''}${this.#drawn(said.draw)}` });
         break;
       case 'document':
         this.#append({ text: printable(said.text).trimEnd() });
@@ -206,10 +209,16 @@ export class ChatController {
   }
 
   /** Lines of a run that are finished go up as they come. */
-  #finished(feed: EventFeed, flushed: { count: number }): void {
+  #finished(feed: EventFeed, told: { count: number; readonly aside: boolean }): void {
     const { finished } = feed.current();
-    for (const line of finished.slice(flushed.count)) this.#append({ line });
-    flushed.count = finished.length;
+    if (!told.aside) for (const line of finished.slice(told.count)) this.#append({ line });
+    told.count = finished.length;
+  }
+
+  /** Air between what was seen on the way and the answer. */
+  #followsLines(): boolean {
+    const last = this.#state.items.at(-1);
+    return last !== undefined && 'line' in last;
   }
 
   async #complete(step: 1 | -1): Promise<void> {

@@ -32,7 +32,7 @@ const MAX_MENU_ROWS = 6;
 export function frame(options: FrameOptions): Frame {
   const { rows, columns, where, queued, notice, paint, unicode } = options;
   const separator = unicode ? ' · ' : ', ';
-  const head = truncate([...where, ...(queued > 0 ? [`${queued} waiting`] : [])].map(printableLine).join(separator), columns - 1);
+  const head = truncate([...(queued > 0 ? [`${queued} waiting`] : []), ...where].map(printableLine).join(separator), columns - 1);
   const text = options.prompt.search === undefined ? written(options) : searched(options);
   const left = Math.max(0, rows - 1 - text.lines.length);
   const menu = notice === undefined ? menuLines(options, Math.min(MAX_MENU_ROWS, left)) : [paint('quiet', truncate(notice, columns - 1))].slice(0, left);
@@ -101,7 +101,7 @@ function menuLines({ prompt: { menu }, columns, paint }: FrameOptions, rows: num
   const width = Math.min(Math.max(...shown.map(({ word }) => displayWidth(word))), Math.floor(columns / 2));
   const lines = shown.map(({ word, help }, index) => {
     const name = truncate(printableLine(word), width);
-    const padded = `${name}${' '.repeat(Math.max(0, width - displayWidth(name)))}`;
+    const padded = help === '' ? name : `${name}${' '.repeat(Math.max(0, width - displayWidth(name)))}`;
     const helped = truncate(printableLine(help), Math.max(1, columns - width - 6));
     return `  ${paint(first + index === menu.chosen ? 'object' : 'title', padded)}  ${paint('quiet', helped)}`.trimEnd();
   });

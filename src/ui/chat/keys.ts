@@ -28,6 +28,8 @@ export function keystrokes(input: string, key: Key): Keystroke[] {
   const named = NAMED.find(([flag]) => key[flag] === true)?.[1];
   if (named !== undefined) return [{ name: `${modifiers}${key.shift && named !== 'backspace' ? 'S-' : ''}${named}`, text: '' }];
   if (key.ctrl || key.meta) return input === '' ? [] : [{ name: `${modifiers}${input.toLowerCase()}`, text: '' }];
+  // What was typed before the program listened comes at once, with its Enter as a line feed (termios ICRNL).
+  if (input === '\n') return [{ name: 'linefeed', text: '' }];
   return [...input.matchAll(PIECES)].map(([piece]) => CONTROL[piece] ?? (piece < ' ' ? controlKey(piece) : { name: 'text', text: piece }));
 }
 
@@ -35,7 +37,7 @@ export function keystrokes(input: string, key: Key): Keystroke[] {
 const PIECES = /[\u0000-\u001f\u007f]|[^\u0000-\u001f\u007f]+/g;
 const CONTROL: Readonly<Record<string, Keystroke>> = {
   '\r': { name: 'enter', text: '' },
-  '\n': { name: 'linefeed', text: '' },
+  '\n': { name: 'enter', text: '' },
   '\t': { name: 'tab', text: '' },
   '\u007f': { name: 'backspace', text: '' },
   '\b': { name: 'backspace', text: '' },

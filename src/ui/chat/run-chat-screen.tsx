@@ -25,6 +25,8 @@ export async function runChatScreen(options: ChatScreenOptions): Promise<void> {
     };
     const stop = controller.subscribe(look);
     ending.addEventListener('abort', () => controller.end(), { once: true });
+    // The terminal is gone.
+    input.once('end', () => controller.end());
   });
   const started = controller.start();
   await left;

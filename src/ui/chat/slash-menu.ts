@@ -6,8 +6,11 @@ import type { Prompt } from './prompt.ts';
 export function withSlashMenu(prompt: Prompt, commands: readonly SlashCommand[]): Prompt {
   const line = lineOf(prompt.editor);
   if (prompt.menu !== undefined || prompt.search !== undefined || prompt.editor.lines.length > 1 || !/^\/\S*$/.test(line)) return prompt;
-  const words = commands
-    .filter(({ name }) => name.startsWith(line.slice(1).toLowerCase()))
-    .map(({ name, usage, summary }) => ({ word: `/${name}${usage === undefined ? '' : ` ${usage}`}`, help: summary }));
+  const fitting = commands.filter(({ name }) => name.startsWith(line.slice(1).toLowerCase()));
+  // What stands behind a name is of interest when the name is known.
+  const words = fitting.map(({ name, usage, summary }) => ({
+    word: `/${name}${usage !== undefined && fitting.length === 1 ? ` ${usage}` : ''}`,
+    help: summary,
+  }));
   return words.length === 0 ? prompt : { ...prompt, menu: { words, start: 0, chosen: undefined } };
 }

@@ -6,6 +6,6 @@ export function whereOf(situation: Situation): string[] {
   const target = place?.target ?? report?.target;
   const name = target === undefined ? 'not connected' : (target.context ?? target.cluster ?? target.reader);
   const first = report?.root_causes[0];
-  const found = report === undefined ? [] : [report.incident_id, first === undefined ? report.verdict.replaceAll('-', ' ') : first.title];
+  const found = report === undefined ? [] : [first === undefined ? report.verdict.replaceAll('-', ' ') : first.title, report.incident_id];
   return [target?.reader === 'snapshot' ? `dump of ${name}` : name, namespace ?? namespaceOf(situation) ?? 'all namespaces', ...found];
 }

@@ -1,4 +1,7 @@
+import { sentence } from '../../../domain/sentence.ts';
+import type { Page } from '../../../report/page.ts';
 import { answer } from '../../../session/said.ts';
+import type { SlashCommand } from '../../../session/slash-command.ts';
 import type { DeclaredSlash } from '../declared-slash.ts';
 
 const QUESTIONS: readonly (readonly [string, string])[] = [
@@ -27,20 +30,38 @@ export const helpSlash: DeclaredSlash = {
   usage: '[command]',
   summary: 'what can be asked, the commands, the keys',
   completes: 'commands',
-  async *run({ words: [name], conversation }) {
-    const commands = conversation.slash.map(({ name: own, usage, summary }) => [`/${own}${usage === undefined ? '' : ` ${usage}`}`, summary] as const);
-    const only = name === undefined ? undefined : conversation.slash.findIndex((command) => command.name === name.replace(/^\//, ''));
-    yield answer((page) => {
-      const rows = (title: string, all: readonly (readonly [string, string])[]): void => {
-        page.heading(title, 0);
-        const width = Math.max(...all.map(([left]) => left.length));
-        for (const [left, right] of all) page.hang({ indent: 2, label: left.padEnd(width + 1), labelRole: 'object', text: right });
-      };
-      const found = only === undefined ? undefined : commands[only];
-      if (found !== undefined) return page.hang({ label: found[0], labelRole: 'object', text: found[1] });
-      rows('In plain words', QUESTIONS);
-      rows('Commands', commands);
-      rows('Keys', KEYS);
-    });
+  async *run({ words: [asked], conversation: { slash } }) {
+    const name = asked?.replace(/^\//, '');
+    const one = slash.find((command) => command.name === name);
+    yield answer((page) => (one === undefined ? everything(page, slash) : single(page, one)));
   },
 };
+
+function single(page: Page, { name, usage, summary, more }: SlashCommand): void {
+  page.hang({ text: `/${name}${usage === undefined ? '' : ` ${usage}`}`, role: 'object' });
+  page.hang({ indent: 2, text: sentence(`${summary[0]?.toUpperCase()}${summary.slice(1)}`) });
+  if (more !== undefined) page.hang({ indent: 2, text: more });
+}
+
+function everything(page: Page, slash: readonly SlashCommand[]): void {
+  rows(page, 'In plain words', QUESTIONS);
+  rows(
+    page,
+    'Commands',
+    slash.map(({ name, summary }) => [`/${name}`, summary] as const),
+  );
+  rows(page, 'Keys', KEYS);
+  page.gap();
+  page.hang({ text: '/help NAME tells more of a command.', role: 'quiet' });
+}
+
+/** Side by side, or one below the other where the page is too narrow for it. */
+function rows(page: Page, title: string, all: readonly (readonly [string, string])[]): void {
+  page.heading(title, 0);
+  const width = Math.max(...all.map(([left]) => left.length));
+  const narrow = page.width - width < 36;
+  for (const [left, right] of all) {
+    if (narrow) page.hang({ indent: 2, text: left, role: 'object' });
+    page.hang(narrow ? { indent: 4, text: right, role: 'quiet' } : { indent: 2, label: left.padEnd(width + 1), labelRole: 'object', text: right });
+  }
+}

@@ -7,7 +7,8 @@ import type { DeclaredSlash } from '../declared-slash.ts';
 export const showSlash: DeclaredSlash = {
   name: 'show',
   usage: '[id]',
-  summary: 'the whole report; with an id, of a stored investigation, and go on with it',
+  summary: 'the whole report',
+  more: 'With an id, that of a stored investigation, which the session then goes on with.',
   completes: 'incidents',
   async *run({ words: [id], conversation }) {
     const { report: current } = conversation.situation;

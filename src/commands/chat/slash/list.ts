@@ -1,0 +1,17 @@
+import { listIncidents } from '../../stored/list-incidents.ts';
+import type { DeclaredSlash } from '../declared-slash.ts';
+import { saidResult } from '../said-result.ts';
+
+export const listSlash: DeclaredSlash = {
+  name: 'list',
+  usage: '[cause]',
+  summary: 'the last stored investigations',
+  more: 'With a word, those whose cause holds it.',
+  async *run({ words: [cause], context }) {
+    const options = { limit: '10', ...(cause === undefined ? {} : { cause }) };
+    yield await saidResult(
+      await listIncidents({ arguments: [], options }, { ...context, settings: { ...context.settings, namespace: undefined } }),
+      context.output,
+    );
+  },
+};
