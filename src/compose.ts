@@ -74,9 +74,9 @@ export async function compose({
       const investigate = reader === undefined ? noCluster : await engineOf(context, reader, { asked: model && { model, onPrompt: asking?.onPrompt } });
       return localClient({ investigate, store, now: context.now, onStoreError });
     },
-    openSession: async ({ snapshot, context: kubeContext, keep, warn }) => {
+    openSession: async ({ snapshot, context: kubeContext, keep, asksModel = true, warn }) => {
       const [{ localSession }, { createRedactor }] = await Promise.all([import('./client/local-session.ts'), import('./redact/redactor.ts')]);
-      const model = await context.openModel();
+      const model = asksModel ? await context.openModel() : undefined;
       if (model !== undefined) screen.restore = model.redactor.restore;
       const asked = model && { model, onPrompt: undefined };
       // Rules are compiled once for all questions of a session.

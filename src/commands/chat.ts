@@ -1,14 +1,15 @@
-import { TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const chatCommand: Command = {
   name: 'chat',
   summary: 'Ask, and ask on: a session about what hurts, with what was found kept in mind',
   arguments: [{ name: '[question...]', help: 'what is asked first' }],
-  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
+  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS, ...MODEL_SETTINGS],
   options: [
     { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', conflicts: ['kubeconfig', 'context'] },
     { flags: '--resume [id]', help: 'go on with a session: the last one, or by id' },
+    { flags: '--no-llm', help: 'ask no language model, although one is set' },
     { flags: '--no-store', help: 'keep nothing: no investigations, no session, no history' },
   ],
   examples: [

@@ -70,7 +70,7 @@ export interface CommandContext {
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
-  openSession(options: { snapshot?: string; context?: string; keep: boolean; warn: (text: string) => void }): Promise<SessionClient>;
+  openSession(options: { snapshot?: string; context?: string; keep: boolean; asksModel?: boolean; warn: (text: string) => void }): Promise<SessionClient>;
   /** The contexts of the kubeconfig. */
   contexts(): Promise<string[]>;
   /** A session on the terminal, until the person leaves it; only where `output.watched` and `output.typed`. */

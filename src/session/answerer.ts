@@ -8,6 +8,8 @@ import type { Means } from './situation.ts';
 export interface Answerer {
   /** As /model tells it. */
   readonly name: string;
+  /** The language model that it asks; undefined: none. */
+  readonly model?: string | undefined;
   /** undefined: it is not for this one. */
   answer(text: string, means: Means, signal: AbortSignal): AsyncIterable<Said> | undefined;
 }

@@ -11,8 +11,11 @@ export const fromTheReport: Answerer = {
   },
 };
 
-/** Takes every line as the description of an incident. */
-export const byInvestigating: Answerer = {
-  name: 'investigations',
-  answer: (text, means, signal) => answerAsk({ ask: 'investigate', description: text }, means, signal),
-};
+/** Takes every line as the description of an incident. `model`: what investigations ask besides. */
+export function byInvestigating(model: string | undefined): Answerer {
+  return {
+    name: 'a new investigation',
+    model,
+    answer: (text, means, signal) => answerAsk({ ask: 'investigate', description: text }, means, signal),
+  };
+}

@@ -18,6 +18,8 @@ export interface ChatStart {
   /** Said before the person says anything. */
   readonly first: string | undefined;
   readonly notices: Notices;
+  /** Puts addresses back that a model saw as placeholders; for the person's own screen. */
+  readonly restore: (text: string) => string;
 }
 
 /** A session on a terminal. */

@@ -23,6 +23,8 @@ export interface ConversationOptions {
   readonly redact: (text: string) => string;
   /** What Tab offers that is not of the cluster: contexts, rules. */
   readonly words: (what: Completes) => Promise<CompletionWord[]>;
+  /** An investigation stops reading after this long, and reports what is known. */
+  readonly timeoutMs: number;
   readonly now: () => Date;
   readonly newIncidentId: () => string;
 }
@@ -98,8 +100,8 @@ export class Conversation {
   }
 
   async means(): Promise<Means> {
-    const { now, newIncidentId } = this.#options;
-    return { situation: this.#situation, client: await this.client(), now, newIncidentId };
+    const { now, newIncidentId, timeoutMs } = this.#options;
+    return { situation: this.#situation, client: await this.client(), now, newIncidentId, timeoutMs };
   }
 
   client(): Promise<SessionClient> {

@@ -20,6 +20,7 @@ export function namespaceOf({ namespace, report, place }: Situation): string | u
 export interface Means {
   readonly situation: Situation;
   readonly client: SessionClient;
+  readonly timeoutMs: number;
   readonly now: () => Date;
   readonly newIncidentId: () => string;
 }

@@ -49,8 +49,8 @@ async function* lines(interrupted: AbortSignal): AsyncGenerator<string> {
   reader.close();
 }
 
-function drawn(draw: Draw, { output }: CommandContext): string {
+function drawn(draw: Draw, { output, restore }: CommandContext): string {
   const page = new Page({ width: Math.min(WIDEST, output.width), unicode: output.unicode, paint: paintFor(output.color) });
   draw(page);
-  return page.toString();
+  return output.isTerminal ? restore(page.toString()) : page.toString();
 }

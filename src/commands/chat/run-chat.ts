@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parseDuration } from '../../config/setting.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { EXIT } from '../../errors/row.ts';
 import { createRedactor } from '../../redact/redactor.ts';
@@ -18,6 +19,7 @@ import { wordsOf } from './words.ts';
 /** `chat`: a session on a terminal, or one line after the other from a pipe. */
 export async function runChat(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { output, now, newIncidentId } = context;
+  const asksModel = input.options['llm'] !== false;
   const notices = new Notices();
   const kept = openKept(context, input.options['store'] !== false, notices);
   const transcript = transcriptOf(input, context, kept);
@@ -25,16 +27,18 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
     open: (kubeContext) =>
       context.openSession({
         keep: kept.keeps,
+        asksModel,
         warn: (text) => notices.tell(text),
         ...(transcript.snapshot === null ? {} : { snapshot: transcript.snapshot }),
         ...(kubeContext === undefined ? {} : { context: kubeContext }),
       }),
-    answerers: [fromTheReport, byInvestigating],
+    answerers: [fromTheReport, byInvestigating(asksModel ? context.settings.llmModel : undefined)],
     slash: slashCommands(context),
     transcript,
     save: kept.save,
     redact: createRedactor().text,
     words: wordsOf(context),
+    timeoutMs: parseDuration(context.settings.timeout) ?? 120_000,
     now,
     newIncidentId,
   });
@@ -45,7 +49,7 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
     await conversation.client();
     await takeUp(conversation, transcript, notices);
     const first = input.arguments[0]?.trim() || undefined;
-    const start = { conversation, history: kept.history, greeting: greeting(context, transcript), first, notices };
+    const start = { conversation, history: kept.history, greeting: greeting(context, transcript), first, notices, restore: context.restore };
     if (!output.watched || !output.typed) return { kind: 'done', exitCode: await plainChat(start, context) };
     await context.runChatScreen(start);
     return { kind: 'done', exitCode: EXIT.ok };

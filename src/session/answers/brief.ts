@@ -7,6 +7,7 @@ import { coverageSentence } from '../../report/coverage-sentence.ts';
 import { gapTexts } from '../../report/gap-groups.ts';
 import type { Page } from '../../report/page.ts';
 import { chainSection } from '../../report/text/chain-tree.ts';
+import { analysisSection } from '../../report/text/sections.ts';
 import { verdictLine } from '../../report/text/verdict.ts';
 import type { Draw } from '../said.ts';
 import { remedies } from './remedy.ts';
@@ -37,6 +38,7 @@ export function brief(report: Report): Draw {
       if (others.length > MAX_OTHERS) page.hang({ indent: 2, text: `and ${counted(others.length - MAX_OTHERS, 'further cause')}`, role: 'quiet' });
     }
     for (const command of report.next_commands.slice(0, 4)) page.command(2, command);
+    analysisSection(page, report, false);
     notSeen(page, report);
     if (first !== undefined) hint(page, 'why', 'show evidence', 'what changed', 'who is affected', '/show for all of it');
   };

@@ -42,8 +42,9 @@ function sameQuestion({ description, scope: { namespaces, since, until } }: Repo
   };
 }
 
-async function* run(question: Omit<InvestigationRequest, 'incidentId'>, { client, newIncidentId }: Means, signal: AbortSignal): Run {
+async function* run(question: Omit<InvestigationRequest, 'incidentId'>, { client, newIncidentId, timeoutMs }: Means, stopped: AbortSignal): Run {
   let report: Report | undefined;
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]);
   for await (const event of client.investigate({ incidentId: newIncidentId(), ...question }, signal)) {
     if (event.type === 'report-completed') report = event.report;
     yield { type: 'event', event, ...(question.without === undefined ? {} : { aside: true }) };

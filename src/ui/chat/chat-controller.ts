@@ -261,7 +261,7 @@ export class ChatController {
     const width = Math.min(WIDEST, Math.max(NARROWEST, this.options.output.columns ?? 80));
     const page = new Page({ width, unicode: this.options.unicode, paint: this.paint });
     draw(page);
-    return page.toString().trimEnd();
+    return this.options.restore(page.toString().trimEnd());
   }
 
   #append(item: { readonly text: string } | { readonly line: FinishedLine }): void {

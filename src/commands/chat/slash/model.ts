@@ -6,8 +6,10 @@ export const modelSlash: DeclaredSlash = {
   summary: 'who answers, in which order',
   async *run({ conversation: { answerers } }) {
     yield answer((page) => {
-      for (const [index, { name }] of answerers.entries()) page.hang({ label: String(index + 1), text: name });
-      page.hang({ text: 'No language model is asked in this session, and nothing leaves this machine but reads of the cluster.', role: 'quiet' });
+      for (const [index, { name, model }] of answerers.entries())
+        page.hang({ label: String(index + 1), text: model === undefined ? name : `${name}, with leads and words of ${model}` });
+      if (answerers.every(({ model }) => model === undefined))
+        page.hang({ text: 'No language model is asked in this session, and nothing leaves this machine but reads of the cluster.', role: 'quiet' });
     });
   },
 };
