@@ -14,12 +14,15 @@ export function nextCommands(unexplained: readonly Candidate[], gaps: readonly G
   return [...new Set(commands)].slice(0, MAX_COMMANDS);
 }
 
-function commandsAbout({ subjects, effect, containers }: Candidate): string[] {
+function commandsAbout({ subjects, effect, containers, primary }: Candidate): string[] {
   const [subject] = subjects;
   const target = subject && kubectlTarget(subject);
   if (subject === undefined || target === undefined) return [];
   const describe = `kubectl describe ${target}`;
   if (subject.kind !== 'Pod' || !LOGGED.has(effect)) return [describe];
+  // What saw the container knows whether it runs again, or ended for good.
+  const told = primary.remediation.find(({ command }) => command?.startsWith('kubectl logs '))?.command;
+  if (told) return [describe, `${told} --tail=100`];
   const [container] = containers;
   const of = container === undefined ? '--all-containers' : `-c ${shellWord(container)}`;
   const logs = `kubectl logs ${shellWord(subject.name)}${namespaceFlag(subject.namespace)} ${of} --tail=100`;

@@ -57,6 +57,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
         read_only_claim: readOnlyClaim(container, logs),
         waits_for_service: log.waits_for === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', log.waits_for),
       },
+      log_arguments: `-c ${container.spec.name}${state.termination?.current === false ? ' --previous' : ''}`,
       references,
       missing,
       outdated: outdatedReference(context, pod.metadata.namespace ?? '', references, state.running_s),

@@ -40,6 +40,11 @@ describe('the verdict', () => {
     });
   });
 
+  test('the log to read is that of the run which the finding tells of', () => {
+    const told = { ...loop, remediation: [{ text: 'Read it', command: 'kubectl logs web-a -n shop -c app', risk: 'low' as const }] };
+    expect(conclude({ graph: GRAPH, findings: [told] }).next_commands).toContain('kubectl logs web-a -n shop -c app --tail=100');
+  });
+
   test('without its decisive evidence a cause falls, and the question is open again', () => {
     expect(conclude({ graph: GRAPH, findings: [killed, loop] }).verdict).toBe('root-cause-found');
     const result = conclude({ graph: GRAPH, findings: [killed, loop], lost: ['ev-memory'] });

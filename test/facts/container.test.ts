@@ -250,3 +250,14 @@ test('a claim that refuses writes is named, unless the pod wants it read-only', 
   expect(mounted({}, { readOnly: true })).toBeNull();
   expect(mounted({}, { mountPath: '/elsewhere' })).toBeNull();
 });
+
+describe('the log of the run that ended', () => {
+  test.each([
+    ['ended for good, as in a Job', { state: terminated('Error', 1) }, '-c app'],
+    ['waits to be started again', { state: backOff, lastState: terminated('Error', 1) }, '-c app --previous'],
+    ['runs again', { state: running(30), lastState: terminated('Error', 1) }, '-c app --previous'],
+    ['has never ended', { state: running(300) }, '-c app'],
+  ])('of a container that %s', (_, status, expected) => {
+    expect(containerDoc([pod({ status })]).log_arguments).toBe(expected);
+  });
+});

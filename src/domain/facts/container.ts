@@ -128,6 +128,7 @@ export const containerDocSchema = z.object({
       .nullable()
       .describe('whether a Service of that name exists; null when nothing is waited for, or the name is not one of the cluster'),
   }),
+  log_arguments: z.string().describe('what kubectl logs needs to show the run that ended last, else the present one: "-c app --previous"'),
   references: z.array(referenceSchema).describe('ConfigMaps, Secrets and keys that the container reads'),
   missing: z.array(z.string()).describe('those that do not exist and are not optional: "ConfigMap app-config"'),
   outdated: z
