@@ -1,9 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/domain/report.ts';
+import { SHOP } from '../cluster/fixture.ts';
+import { failure, openFakeApiServer } from '../cluster/live/fake-api-server.ts';
 import { DUMPS, type Ended, expectCode, Home } from './program.ts';
 
 const home = new Home();
@@ -100,6 +103,12 @@ describe('the dump', () => {
     expectError(await home.run(ask('/nowhere')), 2, /^error SNAPSHOT_NOT_FOUND: There is no dump at \/nowhere\.\n/);
   });
 
+  test('is a link that leads to itself', async () => {
+    const loop = join(home.path, 'loop');
+    symlinkSync(loop, loop);
+    expectError(await home.run(ask(loop)), 1, /^error SNAPSHOT_UNREADABLE/);
+  });
+
   test('is an empty folder', async () => {
     mkdirSync(join(home.path, 'empty'));
     expectError(await home.run(ask('empty')), 2, /^error SNAPSHOT_EMPTY: /);
@@ -133,6 +142,16 @@ describe('the dump', () => {
   test.each(['../outside.json', '/etc/outside.json', 'orders/../../outside.json'])('is an archive with the entry %s', async (entry) => {
     const path = await archive('unsafe.tar.gz', { ...objects, [entry]: '{}' });
     expectError(await home.run(ask(path)), 1, /^error ARCHIVE_UNSAFE: The archive .* is refused: its entry ".*outside\.json"/);
+  });
+
+  test('holds a file that may have been anything: it is named', async () => {
+    const folder = join(home.path, 'damaged-loose');
+    mkdirSync(folder);
+    cpSync(join(DUMP, 'orders', 'pods.json'), join(folder, 'pods.json'));
+    writeFileSync(join(folder, 'everything.yaml'), 'items: [1, {');
+    const { gaps } = await reportOf(folder);
+    expect(gaps.filter(({ what }) => what === 'a part of the dump')).toMatchObject([{ detail: 'everything.yaml: it is not valid YAML at line 1' }]);
+    expect(JSON.stringify(gaps).match(/everything/g)).toHaveLength(1);
   });
 
   test.each([
@@ -194,10 +213,39 @@ describe('the store', () => {
     try {
       const { stdout, stderr } = expectCode(await own.run(withStore('--data-dir', join(disk, 'store'))), 0);
       expect(stdout).toMatch(/Root cause: Insufficient Memory/);
-      expect(stderr).toMatch(/^warning STORE_FULL: The disk that holds the store .* is full; this investigation was not kept\.\n$/);
+      expect(stderr).toMatch(
+        /^warning STORE_FULL: The disk that holds the store .* is full; this investigation was not kept\. Free some space, or pass --data-dir DIR on another disk\.\n$/,
+      );
     } finally {
       await own.shell(`umount '${disk}'`);
     }
+  });
+
+  test('is held by another process for too long', async () => {
+    using own = new Home();
+    expectCode(await own.run(withStore('--data-dir', own.path)), 0);
+    using other = new DatabaseSync(join(own.path, 'incidents.db'));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    const { stdout, stderr } = expectCode(await own.run(withStore('--data-dir', own.path)), 0);
+    expect(stdout).toMatch(/Root cause: Insufficient Memory/);
+    expect(stderr).toMatch(/^warning STORE_LOCKED: The store .* stayed locked by another process\. Try again in a moment\.\n$/);
+    expectError(await own.run(['list', '--data-dir', own.path]), 1, /^error STORE_LOCKED/);
+  }, 60_000);
+});
+
+describe('the credentials', () => {
+  const expired = `${btoa('{"alg":"RS256"}')}.${btoa('{"exp":1700000000}')}.x`;
+
+  test.each<[string, object, string]>([
+    ['none', {}, 'the kubeconfig holds none'],
+    ['expired', { token: expired }, 'the token expired on 2023-11-14T22:13:20.000Z'],
+    ['of a plugin that is not installed', { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-plugin' } }, 'is not installed'],
+  ])('%s: one message that says so', async (_, user, reason) => {
+    await using server = await openFakeApiServer({ fixture: SHOP, user, fault: () => failure(401, 'Unauthorized', 'Unauthorized') });
+    const ended = await home.run(['investigate', 'checkout is failing', '--no-store', '--kubeconfig', server.kubeconfig]);
+    expectError(ended, 3, /^error CREDENTIALS_(?:REJECTED|UNAVAILABLE): /);
+    expect(ended.stderr).toContain(reason);
+    expect(ended.stderr).not.toContain('eyJ');
   });
 });
 

@@ -109,6 +109,7 @@ async function readerOver(tree: FileTree, path: string): Promise<SnapshotReader>
     defaultNamespace: info.namespace ?? (namespaces.length === 1 ? namespaces[0] : undefined),
     namespaces,
     problems: problem === undefined ? tree.problems : [...tree.problems, problem],
+    unreadable: await objects.unreadable(),
   });
   return reader;
 }

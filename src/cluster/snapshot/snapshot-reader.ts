@@ -21,6 +21,8 @@ export interface SnapshotParts {
   readonly namespaces: readonly string[];
   /** What is wrong with the dump as a whole. */
   readonly problems: readonly string[];
+  /** Files of it that hold nothing readable, and may have been of any kind. */
+  readonly unreadable: readonly string[];
 }
 
 const MAX_ATTACHMENT_BYTES = 64 * 1024 ** 2;
@@ -40,7 +42,7 @@ export class SnapshotReader implements ClusterReader {
     this.asOf = parts.asOf;
     this.defaultNamespace = parts.defaultNamespace;
     this.namespaces = parts.namespaces;
-    this.problems = parts.problems;
+    this.problems = [...parts.problems, ...parts.unreadable];
     this.#parts = parts;
   }
 
@@ -89,7 +91,7 @@ export class SnapshotReader implements ClusterReader {
         return { status: 'forbidden', needs: holding.needs ?? permission(kind, namespace) };
       case 'absent': {
         const needs = this.#needs(kind, namespace, holding.reason === undefined ? '' : 'a readable ');
-        const reason = holding.reason ?? this.problems[0];
+        const reason = holding.reason ?? this.#parts.problems[0];
         return reason === undefined ? { status: 'not-collected', needs } : { status: 'not-collected', needs, reason };
       }
     }

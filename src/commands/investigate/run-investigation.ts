@@ -38,7 +38,7 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
     const client = await context.openClient({
       reader,
       keep: input.options['store'] !== false && !showsPrompt,
-      onStoreError: ({ code, message }) => watcher.warn(`${code}: ${message}`),
+      onStoreError: ({ code, message, row }) => watcher.warn([`${code}: ${message}`, ...row.nextSteps.slice(0, 1)].join(' ')),
       ...(input.options['llm'] === false
         ? {}
         : { asking: { onCall: (text) => verbose && output.err(`${text}\n`), onPrompt: showsPrompt ? (body) => void prompts.push(body) : undefined } }),

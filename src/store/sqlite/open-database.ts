@@ -6,7 +6,7 @@ import { makeFolder } from '../make-folder.ts';
 import { migrate } from './migrations.ts';
 import { isBusy, isCorrupt, storeError } from './store-error.ts';
 
-const ATTEMPTS = 100;
+const PATIENCE_MS = 5_000;
 const PAUSE_MS = 50;
 
 export interface OpenedDatabase {
@@ -39,11 +39,12 @@ export function openDatabase(path: string, now: Date): OpenedDatabase {
  * does not wait as busy_timeout asks (https://www.sqlite.org/wal.html, "Sometimes Queries Return SQLITE_BUSY In WAL Mode").
  */
 function connectPatiently(path: string): DatabaseSync {
-  for (let attempt = 1; ; attempt += 1) {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
     try {
       return connect(path);
     } catch (error) {
-      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+      if (!isBusy(error) || performance.now() >= until) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
   }
@@ -52,10 +53,12 @@ function connectPatiently(path: string): DatabaseSync {
 function connect(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true });
   try {
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // Who is locked out here is tried again, until the patience is over.
+    database.exec('PRAGMA busy_timeout = 500; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database);
     // Damage deep in the file shows when the list is read; find it now, while it can be put aside.
     database.prepare('SELECT count(*) FROM incidents').get();
+    database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
     return database;
   } catch (error) {
     database.close();

@@ -71,15 +71,15 @@ function mayAsk(user: string, { interactiveMode = 'IfAvailable', command = '' }:
 /** Its questions come on standard error, and are shown as they come. */
 function runBeforePerson(show: (text: string) => void) {
   return (command: string, args: readonly string[], options: object): ReturnType<typeof spawn> => {
-    const child = spawn(command, [...args], { ...options, stdio: ['inherit', 'pipe', 'pipe'], timeout: PERSON_TIMEOUT_MS });
+    const child = spawn(command, [...args], { ...options, stdio: ['inherit', 'pipe', 'pipe'], signal: AbortSignal.timeout(PERSON_TIMEOUT_MS) });
     child.stderr?.on('data', (text: string) => show(text));
     return child;
   };
 }
 
-/** As the client starts it, but with an end and without a standard input that never says anything. */
+/** As the client starts it, but with an end (not spawn's own, whose timer outlives a command that is not there), and without a standard input that never says anything. */
 function runPlugin(command: string, args: readonly string[], options: object): ReturnType<typeof spawn> {
-  return spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: PLUGIN_TIMEOUT_MS });
+  return spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.timeout(PLUGIN_TIMEOUT_MS) });
 }
 
 function besideKubeconfig(command: string, path: string): string {

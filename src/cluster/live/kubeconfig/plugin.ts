@@ -21,8 +21,10 @@ export function pluginError(user: string, error: unknown, hint?: string): CodedE
   const reason =
     code === 'ENOENT'
       ? `the command of its exec plugin is not installed (${message})${hint ? `; ${hint.trim()}` : ''}`
-      : error instanceof SyntaxError || error instanceof TypeError
-        ? 'what its plugin answered are no credentials'
-        : said.slice(0, LONGEST_REASON) || 'its plugin failed without a word';
+      : code === 'ABORT_ERR'
+        ? 'its plugin gave no answer in time'
+        : error instanceof SyntaxError || error instanceof TypeError
+          ? 'what its plugin answered are no credentials'
+          : said.slice(0, LONGEST_REASON) || 'its plugin failed without a word';
   return coded('CREDENTIALS_UNAVAILABLE', { user, reason }, { cause: error });
 }

@@ -12,6 +12,8 @@ export type Holding =
   | { readonly status: 'forbidden'; readonly needs: string | undefined }
   | { readonly status: 'absent'; readonly reason: string | undefined };
 
+const MAX_UNREADABLE = 5;
+
 type Reading = readonly [SourceFile, LoadedFile];
 
 /** The objects of a dump by kind and namespace. Files of other kinds and namespaces are not opened. */
@@ -40,6 +42,13 @@ export class DumpObjects {
   async holdAnything(): Promise<boolean> {
     if (this.#placed.size > 0) return true;
     return (await this.#readUnplaced()).some(([, { objects, lists }]) => objects.size > 0 || lists.size > 0);
+  }
+
+  /** Files that hold nothing readable, and whose names do not say what of: no kind can be asked for that would tell of them. */
+  async unreadable(): Promise<readonly string[]> {
+    const lost = (await this.#readUnplaced()).filter(([, { objects, lists, problems }]) => problems.length > 0 && objects.size === 0 && lists.size === 0);
+    const told = lost.slice(0, MAX_UNREADABLE).flatMap(([, { problems }]) => problems.slice(0, 1));
+    return lost.length > told.length ? [...told, `${lost.length - told.length} more files of the dump hold nothing readable`] : told;
   }
 
   /** True when objects lie in folders that do not bear their namespace's name: then the folders say nothing. */
