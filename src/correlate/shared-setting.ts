@@ -87,10 +87,10 @@ function settingsOf({ object, causeId }: Candidate, known: Known): ObjectRef[] {
   );
 }
 
-/** Who only gives an address does not give a password; what is not known may. */
+/** Who only gives an address does not give a password. */
 function mayHoldCredentials({ namespace, name }: ObjectRef, { inventory }: Known): boolean {
   const lookup = inventory.lookup<ConfigMap>('ConfigMap', namespace, name);
-  return lookup.status !== 'found' || Object.entries(lookup.value.data ?? {}).some(([key, value]) => CREDENTIAL.test(key) || CREDENTIAL.test(value));
+  return lookup.status === 'found' && Object.entries(lookup.value.data ?? {}).some(([key, value]) => CREDENTIAL.test(key) || CREDENTIAL.test(value));
 }
 
 interface Read {

@@ -2,6 +2,7 @@ import type { FactText } from '../domain/fact.ts';
 import type { DependencyDoc } from '../domain/facts/dependency.ts';
 import { type ObjectRef, refKey, sameObject } from '../domain/object-ref.ts';
 import { addressText } from '../topology/addresses/configured-addresses.ts';
+import { usesClusterDns } from '../topology/edges/dns.ts';
 import type { Component, Technology } from '../topology/knowledge/knowledge-graph.ts';
 import { technologyOf } from '../topology/knowledge/technology.ts';
 import type { FactContext } from './context.ts';
@@ -84,6 +85,7 @@ export function dependencyDoc(run: Run, dependency: Dependency, { caller, words,
     blocked_by: blocked ? { name: blocked.name, direction: blocked.direction } : null,
     mesh,
     dns_blocked_by: caller.uses_cluster_dns ? dnsBlockedBy(context, { namespace: caller.namespace, labels: dependency.caller.labels }) : null,
+    dns_override: overrideOf(dns, dependency),
     dns_ready: dns.ready,
     others_unresolvable: [...dns.sufferers].filter((key) => key !== refKey(dependency.caller.ref)).length,
     others_failing: Math.max(othersFailing(network, dependency), othersRefused),
@@ -126,4 +128,14 @@ function knownBy({ context }: Run, { caller, target, address }: Dependency, answ
 function othersFailing(network: Network, { target, caller }: Dependency): number {
   const failing = network.failedCalls.filter((call) => call.ongoing && call.target.kind !== 'self' && sameObject(call.target.ref, target.ref));
   return new Set(failing.map((call) => refKey(call.caller)).filter((key) => key !== refKey(caller.ref))).size;
+}
+
+/** The cluster's domain is seldom another than this; what is asked for within it is `service.namespace.svc`. */
+const DOMAIN = 'svc.cluster.local';
+
+function overrideOf({ overrides }: DnsState, { target, host, caller }: Dependency): DependencyDoc['dns_override'] {
+  if (target.kind !== 'service' || !usesClusterDns(caller.spec)) return null;
+  const { name, namespace } = target.ref;
+  const found = overrides.find(({ answers }) => answers(`${name}.${namespace}.${DOMAIN}`) || answers(host));
+  return found === undefined ? null : { config: found.config.name, says: found.says };
 }

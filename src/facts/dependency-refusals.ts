@@ -132,6 +132,7 @@ const NOTHING_KNOWN: Omit<DependencyDoc, 'name' | 'caller' | 'error_count' | 'to
   blocked_by: null,
   mesh: null,
   dns_blocked_by: null,
+  dns_override: null,
   dns_ready: null,
   others_unresolvable: 0,
   others_failing: 0,

@@ -2,6 +2,7 @@ import type { Service } from '../domain/kubernetes/network.ts';
 import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
 import { clusterDns, dnsWorkload } from '../topology/edges/dns.ts';
 import type { FactContext } from './context.ts';
+import { type DnsOverride, dnsOverrides } from './dns-overrides.ts';
 import { networkOf } from './network.ts';
 import { blockingPolicy, type Party } from './network-policy-verdict.ts';
 
@@ -13,6 +14,7 @@ export interface DnsState {
   readonly server: ObjectRef;
   /** Workloads that cannot resolve the name of a Service that exists. */
   readonly sufferers: ReadonlySet<string>;
+  readonly overrides: readonly DnsOverride[];
 }
 
 export function dnsState(context: FactContext): DnsState {
@@ -27,6 +29,7 @@ export function dnsState(context: FactContext): DnsState {
     ready: endpoints?.known ? endpoints.ready : null,
     server: dnsWorkload(context.inventory) ?? objectRef('ControlPlane', undefined, 'cluster-dns'),
     sufferers: new Set(sufferers.map(({ caller }) => refKey(caller))),
+    overrides: dnsOverrides(context),
   };
 }
 

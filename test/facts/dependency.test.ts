@@ -139,6 +139,24 @@ describe('a database', () => {
 });
 
 describe('an address', () => {
+  test('in a namespace that does not exist leads nowhere, whoever was able to look', () => {
+    const namespaces = [{ kind: 'Namespace', metadata: { name: 'shop' } }];
+    const objects = [...caller({ DATABASE_URL: 'postgres://db.gone.svc.cluster.local:5432' }, false), ...namespaces];
+    const logs = [failedCall('checkout', { host: 'db.gone.svc.cluster.local', error: 'unresolvable' })];
+    expect(verdicts(objects, { logs })).toContain('dependency-service-missing on Deployment shop/checkout');
+  });
+
+  test('of a member of a set is meant for the headless Service of that set', () => {
+    const set = { kind: 'StatefulSet', metadata: { namespace: 'shop', name: 'kafka' }, spec: { replicas: 1, selector: {}, template: { spec: {} } } };
+    const objects = [
+      ...caller({ BROKERS: 'kafka-0.kafka-headles:9092' }, false),
+      set,
+      service('kafka-headless', { clusterIP: 'None', ports: [{ port: 9092 }] }),
+    ];
+    const logs = [failedCall('checkout', { host: 'kafka-0.kafka-headles', port: 9092, error: 'unresolvable' })];
+    expect(verdicts(objects, { logs })).toContain('dependency-address-wrong on Deployment shop/checkout');
+  });
+
   test('with a slip in the name is the fault of the caller', () => {
     const objects = [
       ...caller({ CACHE_ADDR: 'redis-cache-x:6379' }),

@@ -87,6 +87,10 @@ export const dependencyDocSchema = z.object({
     .nullable()
     .describe('only one of the two is part of a service mesh; null where both are, neither is, or it is not known'),
   dns_blocked_by: z.string().nullable().describe('the NetworkPolicy that keeps the caller from asking the cluster DNS'),
+  dns_override: z
+    .object({ config: z.string(), says: z.string() })
+    .nullable()
+    .describe('the directive by which the cluster DNS answers the name of this Service by itself, and the ConfigMap in which it stands'),
   dns_ready: z.number().nullable().describe('ready endpoints of the cluster DNS'),
   others_unresolvable: z.number().describe('other workloads that cannot resolve names of Services that exist'),
   others_failing: z.number().describe('other workloads that cannot use the same dependency'),

@@ -30,6 +30,8 @@ export interface FollowUpTargets {
 const MAX_REQUESTS = 60;
 /** What a namespace of a dependency is read for. */
 const DEPENDENCY_KINDS: ReadonlySet<Kind> = new Set<Kind>(['Pod', 'Service', 'EndpointSlice', 'Event', 'Deployment', 'StatefulSet', 'DaemonSet']);
+/** The settings of the cluster DNS stand here, too. */
+const SYSTEM_NAMESPACE = 'kube-system';
 const MAX_NAMESPACES = 3;
 const LOGS_IN_DEPENDENCIES = 4;
 
@@ -112,7 +114,12 @@ async function* readLogs(reading: FollowUpReading, targets: readonly LogTarget[]
 }
 
 function listsOf(reading: FollowUpReading, namespaces: readonly string[]): ListRead[] {
-  const plans = NAMESPACED.filter(({ kind }) => DEPENDENCY_KINDS.has(kind)).map((plan) => ({ ...plan, minor: true, maxItems: 2_000 }));
-  const affordable = Math.max(0, Math.floor(requestsLeft(reading) / plans.length));
-  return namespaces.slice(0, affordable).flatMap((namespace) => plans.map((plan) => ({ plan, namespace })));
+  const plansOf = (namespace: string) =>
+    NAMESPACED.filter(({ kind }) => DEPENDENCY_KINDS.has(kind) || (kind === 'ConfigMap' && namespace === SYSTEM_NAMESPACE)).map((plan) => ({
+      ...plan,
+      minor: true,
+      maxItems: 2_000,
+    }));
+  const affordable = Math.max(0, Math.floor(requestsLeft(reading) / (DEPENDENCY_KINDS.size + 1)));
+  return namespaces.slice(0, affordable).flatMap((namespace) => plansOf(namespace).map((plan) => ({ plan, namespace })));
 }

@@ -74,7 +74,14 @@ export class HostResolver {
     // `db-0.db`: a pod of a headless Service in the same namespace.
     const headless = this.#service(second, namespace);
     if (headless.kind === 'service') return headless;
-    return this.#namespaces.has(second) ? inNamespace : external(name);
+    if (this.#namespaces.has(second)) return inNamespace;
+    return this.#isMember(first, namespace) ? headless : external(name);
+  }
+
+  /** `db-0`, where a StatefulSet `db` makes such pods: what stands behind it is meant for its headless Service. */
+  #isMember(name: string, namespace: string): boolean {
+    const set = /^(.+)-\d+$/.exec(name)?.[1];
+    return set !== undefined && this.#inventory.lookup('StatefulSet', namespace, set).status === 'found';
   }
 
   #service(name: string, namespace: string): Resolution {
@@ -92,7 +99,7 @@ export class HostResolver {
 
   /** Nothing can be in a namespace that does not exist. */
   #hasNo(namespace: string): boolean {
-    return this.#inventory.covers('Namespace') && this.#inventory.lookup('Namespace', undefined, namespace).status === 'not-found';
+    return this.#inventory.covers('Namespace') && !this.#namespaces.has(namespace);
   }
 }
 
