@@ -5,8 +5,8 @@ const config: KnipConfig = {
   project: ['{src,scripts,bench,test}/**/*.{ts,tsx}'],
   // A parameter's type is exported with the function that takes it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // The runtime of npm scripts, and a check that only scripts/ci runs.
-  ignoreDependencies: ['node', 'publint'],
+  // MCP servers that tests start; the runtime of npm scripts, and a check that only scripts/ci runs.
+  ignoreDependencies: ['@modelcontextprotocol/server-everything', '@modelcontextprotocol/server-filesystem', 'node', 'publint'],
 };
 
 export default config;

@@ -8,6 +8,8 @@ import { gap } from './domain/gap.ts';
 import type { Model } from './llm/open-model.ts';
 import type { ModelAccess } from './pipeline/run.ts';
 import type { Redactor } from './redact/redactor.ts';
+import type { Embed, RunbookShelf } from './runbooks/runbook-shelf.ts';
+import type { VectorStore } from './store/vector-store.ts';
 import type { MetricSource } from './telemetry/telemetry-source.ts';
 import type { McpTools } from './tools/mcp/open-mcp-tools.ts';
 
@@ -52,11 +54,42 @@ export async function openMcpOf(settings: Settings, configPath: string | undefin
   return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: hostsOf(settings) }), redactor, signal);
 }
 
+/** The runbooks of the settings; undefined where there are none. Found by meaning too where the endpoint has a model for it. */
+export async function openRunbooksOf({ settings, configPath, openVectors, warn, asks }: RunbookWiring): Promise<RunbookShelf | undefined> {
+  const folder = configPath === undefined ? configDirectory(process.env) : dirname(configPath);
+  const usual = folder === undefined ? undefined : join(folder, 'runbooks');
+  const path = settings.runbooks ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
+  if (path === undefined) return undefined;
+  const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('./runbooks/load-runbooks.ts'), import('./runbooks/runbook-shelf.ts')]);
+  const { runbooks, problems } = await loadRunbooks(path);
+  for (const problem of problems) warn(`runbook ${problem}`);
+  return new Shelf(runbooks, asks ? await openEmbedding(settings, openVectors) : undefined);
+}
+
+interface RunbookWiring {
+  readonly settings: Settings;
+  readonly configPath: string | undefined;
+  readonly openVectors: () => Promise<VectorStore>;
+  readonly warn: (text: string) => void;
+  /** Whether the endpoint may be asked at all. */
+  readonly asks: boolean;
+}
+
+async function openEmbedding(
+  { llmBaseUrl: baseUrl, llmEmbeddingModel: model, llmApiKey: apiKey }: Settings,
+  openVectors: () => Promise<VectorStore>,
+): Promise<Embed | undefined> {
+  if (baseUrl === undefined || model === undefined) return undefined;
+  const [{ openEmbeddings }, { createRedactor }] = await Promise.all([import('./llm/endpoint/embeddings.ts'), import('./redact/redactor.ts')]);
+  return openEmbeddings({ baseUrl, apiKey, model, redactor: createRedactor(), store: await openVectors() });
+}
+
 export interface ModelWiring {
   readonly settings: Settings;
   readonly configPath: string | undefined;
   readonly model: Model;
   readonly metrics: MetricSource | undefined;
+  readonly runbooks: RunbookShelf | undefined;
   /** The folder of the prompts. */
   readonly prompts: string;
   /** Where given, it gets what would be sent, and nothing is sent. */
@@ -64,7 +97,7 @@ export interface ModelWiring {
 }
 
 /** What an investigation needs of its model. */
-export async function modelAccess({ settings, configPath, model, metrics, prompts: folder, onPrompt }: ModelWiring): Promise<ModelAccess> {
+export async function modelAccess({ settings, configPath, model, metrics, runbooks, prompts: folder, onPrompt }: ModelWiring): Promise<ModelAccess> {
   const [{ readPrompts }, { modelAnalyst }, { promptShower }, { builtinTools }, { ToolBox }] = await Promise.all([
     import('./llm/prompts.ts'),
     import('./llm/agent/model-analyst.ts'),
@@ -77,7 +110,7 @@ export async function modelAccess({ settings, configPath, model, metrics, prompt
   return {
     openAnalyst: () => (onPrompt === undefined ? modelAnalyst(model, prompts) : promptShower(model, prompts, onPrompt)),
     openTools: async (sources, signal) => {
-      const own = builtinTools({ ...sources, redactor, metrics });
+      const own = builtinTools({ ...sources, redactor, metrics, runbooks });
       const mcp = await openMcpOf(settings, configPath, redactor, signal);
       return {
         box: new ToolBox([...own, ...(mcp?.tools ?? [])]),

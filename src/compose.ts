@@ -9,7 +9,7 @@ import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { type ModelWiring, modelAccess, openMcpOf, openModelOf, probeFile } from './compose-model.ts';
+import { type ModelWiring, modelAccess, openMcpOf, openModelOf, openRunbooksOf, probeFile } from './compose-model.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
@@ -19,6 +19,7 @@ import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
 import type { RunnableRule } from './rules/rule.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { IncidentRepository } from './store/incident-repository.ts';
+import type { SqliteRepository } from './store/sqlite/sqlite-repository.ts';
 import type { LiveTelemetry } from './telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from './topology/knowledge/knowledge-graph.ts';
 
@@ -38,8 +39,10 @@ export async function compose({
   toleratesBadSettings = false,
 }: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
   const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
-  const stores: IncidentRepository[] = [];
-  const openStore = async (): Promise<IncidentRepository> => {
+  // Before anything can open a connection.
+  if (settings.offline) (await import('./net/offline.ts')).forbidOutside([process.env['KUBERNETES_SERVICE_HOST'] ?? '']);
+  const stores: SqliteRepository[] = [];
+  const openStore = async (): Promise<SqliteRepository> => {
     const store = stores[0] ?? (await openSqlite(settings, output));
     if (stores.length === 0) stores.push(store);
     return store;
@@ -56,6 +59,7 @@ export async function compose({
     interrupted,
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
+    openVectors: openStore,
     openReader: async ({ snapshot, signal, ask }) => {
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');
@@ -212,8 +216,9 @@ async function engineOf(
     telemetryFor(context, reader, warn),
   ]);
   const { settings, configPath, now, version } = context;
-  const model = asked && (await modelAccess({ ...asked, settings, configPath, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
-  const deps = { telemetry, rules, knowledge, redactor: createRedactor(), model, now, engineVersion: version };
+  const runbooks = await openRunbooksOf({ settings, configPath, openVectors: context.openVectors, warn, asks: asked !== undefined });
+  const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
+  const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
   return async function* (request, signal) {
     const seen = request.without === undefined ? reader : (await import('./cluster/blind-reader.ts')).blindReader(reader, request.without);
     yield* investigate(request, { ...deps, reader: seen }, signal);
@@ -304,11 +309,11 @@ async function readSettings(
   return { settings, origins, path };
 }
 
-async function openSqlite(settings: Settings, output: Output): Promise<IncidentRepository> {
+async function openSqlite(settings: Settings, output: Output): Promise<SqliteRepository> {
   const folder = settings.dataDir ?? dataDirectory(process.env);
   if (folder === undefined) throw coded('STORE_UNAVAILABLE', { path: '(none)', reason: 'there is no home folder' });
-  const { SqliteRepository } = await import('./store/sqlite/sqlite-repository.ts');
-  const store = new SqliteRepository({ path: join(folder, 'incidents.db'), owner: { host: hostname(), pid: process.pid }, now: new Date() });
+  const sqlite = await import('./store/sqlite/sqlite-repository.ts');
+  const store = new sqlite.SqliteRepository({ path: join(folder, 'incidents.db'), owner: { host: hostname(), pid: process.pid }, now: new Date() });
   for (const notice of store.notices) output.err(`note: ${notice}\n`);
   return store;
 }

@@ -11,6 +11,7 @@ import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
+import type { VectorStore } from '../store/vector-store.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
@@ -67,6 +68,8 @@ export interface CommandContext {
   /** What the cluster says of the caller's own permissions. */
   openReviews(ask?: (text: string) => void): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;
+  /** Where vectors of texts are kept: the same store. */
+  openVectors(): Promise<VectorStore>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */

@@ -96,6 +96,28 @@ export const LLM_SETTINGS = {
     fallback: undefined,
     help: 'what the model sees as placeholders besides secrets: ips,emails',
   }),
+  runbooks: setting({
+    flag: '--runbooks <dir>',
+    env: 'SRE_ORCH_RUNBOOKS',
+    file: 'runbooks',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'folder of runbooks in Markdown that reports cite (default: runbooks beside the settings file)',
+  }),
+  offline: setting({
+    flag: '--offline',
+    env: 'SRE_ORCH_OFFLINE',
+    file: 'offline',
+    schema: z.union([
+      z.boolean(),
+      z.pipe(
+        z.enum(['true', 'false', '1', '0'], { error: 'true or false is needed' }),
+        z.transform((text) => text === 'true' || text === '1'),
+      ),
+    ]),
+    fallback: false,
+    help: 'open no connection to anything outside this machine, private networks and the cluster',
+  }),
   mcpConfig: setting({
     flag: '--mcp-config <file>',
     env: 'SRE_ORCH_MCP_CONFIG',

@@ -183,4 +183,6 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'llmTimeout',
   'llmHide',
   'mcpConfig',
+  'runbooks',
+  'offline',
 ];

@@ -11,6 +11,7 @@ import { entitiesStage } from './stages/entities.ts';
 import { evidenceStage } from './stages/evidence.ts';
 import { findingsStage } from './stages/findings.ts';
 import { followUpStage } from './stages/follow-up.ts';
+import { runbooksStage } from './stages/runbooks.ts';
 import { scopeStage } from './stages/scope.ts';
 import { topologyStage } from './stages/topology.ts';
 
@@ -48,7 +49,8 @@ async function* unredacted(
     target: deps.reader.target,
     engine_version: deps.engineVersion,
   });
-  for (const stage of run.analyst === undefined ? stages : [...stages, analysisStage]) yield* runStage(stage, run, signal);
+  const further = [...(deps.runbooks === undefined ? [] : [runbooksStage]), ...(run.analyst === undefined ? [] : [analysisStage])];
+  for (const stage of [...stages, ...further]) yield* runStage(stage, run, signal);
   yield { type: 'report-completed', report: reportOf(run, signal) };
 }
 

@@ -16,6 +16,7 @@ import type { InventoryBuilder } from '../evidence/inventory.ts';
 import type { Analyst } from '../llm/analyst.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
+import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { ToolSources } from '../tools/sources.ts';
 import type { ToolBox } from '../tools/tool-box.ts';
@@ -31,6 +32,8 @@ export interface Dependencies {
   readonly redactor: Redactor;
   /** Servers of alerts and metrics, where some are known. */
   readonly telemetry?: LiveTelemetry | undefined;
+  /** Runbooks, where there are some. */
+  readonly runbooks?: RunbookShelf | undefined;
   /** A language model, where one is set up. */
   readonly model?: ModelAccess | undefined;
   readonly now: () => Date;
@@ -42,7 +45,7 @@ export interface ModelAccess {
   openAnalyst(): Analyst;
   /** The tools of the run, and those of MCP servers; what of them could not be had is a gap. */
   openTools(
-    sources: Omit<ToolSources, 'redactor' | 'metrics'>,
+    sources: Omit<ToolSources, 'redactor' | 'metrics' | 'runbooks'>,
     signal: AbortSignal,
   ): Promise<AsyncDisposable & { readonly box: ToolBox; readonly gaps: readonly Gap[] }>;
 }

@@ -2,6 +2,7 @@ import type { ClusterReader } from '../cluster/reader.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
+import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
 import type { MetricSource } from '../telemetry/telemetry-source.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
@@ -14,6 +15,7 @@ export interface ToolSources {
   readonly knowledge: KnowledgeGraph;
   readonly rules: readonly RunnableRule[];
   readonly metrics: MetricSource | undefined;
+  readonly runbooks?: RunbookShelf | undefined;
   /** Whole objects and logs pass it before anything is searched in them. */
   readonly redactor: Redactor;
   /** Used where a question names none. */

@@ -37,6 +37,8 @@ export class LlmServer implements AsyncDisposable {
   readonly headers: IncomingMessage['headers'][] = [];
   /** All bytes that came, headers included. */
   received = '';
+  /** What a script threw: a client that is gone is none of its business. */
+  #failure: unknown;
   readonly #close: () => Promise<void>;
 
   private constructor(url: string, close: () => Promise<void>) {
@@ -49,10 +51,13 @@ export class LlmServer implements AsyncDisposable {
     let count = 0;
     const server = createServer((request, response) => {
       const answer = answers[Math.min(count++, answers.length - 1)] ?? says('');
-      void started.take(request).then(
-        async (asked) => answer(response, asked),
-        () => response.destroy(),
-      );
+      started
+        .take(request)
+        .then((asked) => answer(response, asked))
+        .catch((error: unknown) => {
+          started.#failure ??= error;
+          response.destroy();
+        });
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -75,6 +80,7 @@ export class LlmServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
+    if (this.#failure !== undefined && !/aborted|ECONNRESET/.test(String(this.#failure))) throw this.#failure;
     const leaked = CANARIES.filter(({ secret }) => this.received.includes(secret)).map(({ kind }) => kind);
     if (leaked.length > 0) throw new Error(`sent to a model: ${leaked.join(', ')}`);
   }

@@ -33,7 +33,7 @@ export function failureOf(error: unknown): EndpointFailure {
     const cut =
       /terminated|premature|aborted|closed|ECONNRESET|other side/i.test(`${message} ${name} ${String(cause)}`) &&
       !/ECONNREFUSED/.test(String((cause as { code?: unknown })?.code));
-    return { kind: cut ? 'cut' : 'unreachable', text: reasonOf(cause ?? error) };
+    return { kind: cut ? 'cut' : 'unreachable', text: reasonOf(deepest(error)) };
   }
   // Without a body that it can read, the client puts the text behind the status.
   const said = saidIn(body) || saidIn(message.replace(/^\d{3} /, ''));
@@ -44,6 +44,12 @@ export function failureOf(error: unknown): EndpointFailure {
   if (status === 402 || QUOTA.test(said)) return { kind: 'quota', text };
   if (status === 429 || status >= 500 || (status === 408 && OVERLOADED.test(said))) return { kind: 'overloaded', text, ...waits };
   return { kind: 'refused', text };
+}
+
+/** Clients wrap what the socket said, some twice. */
+function deepest(error: unknown): unknown {
+  const { cause } = error as { cause?: unknown };
+  return cause === undefined || cause === null ? error : deepest(cause);
 }
 
 /** What a body says is wrong, wherever it says it. */

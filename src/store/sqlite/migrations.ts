@@ -25,6 +25,12 @@ const MIGRATIONS: readonly string[] = [
      event TEXT NOT NULL,
      PRIMARY KEY (incident_id, seq)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE vectors (
+     model TEXT NOT NULL,
+     key TEXT NOT NULL,
+     vector BLOB NOT NULL,
+     PRIMARY KEY (model, key)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

@@ -5,6 +5,7 @@ import { refLabel } from '../../domain/object-ref.ts';
 import type { IncidentStatus, Report, Verdict } from '../../domain/report.ts';
 import type { FoundIncident, IncidentFilter, IncidentRepository, NewIncident } from '../incident-repository.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
+import type { VectorStore } from '../vector-store.ts';
 import { openDatabase } from './open-database.ts';
 import { storeError } from './store-error.ts';
 
@@ -21,7 +22,7 @@ export interface SqliteOptions {
 }
 
 /** The embedded store: one file, many processes. Errors are of the catalogue (STORE_…). */
-export class SqliteRepository implements IncidentRepository {
+export class SqliteRepository implements IncidentRepository, VectorStore {
   readonly notices: readonly string[];
   readonly #database: DatabaseSync;
   readonly #path: string;
@@ -115,6 +116,18 @@ export class SqliteRepository implements IncidentRepository {
       .filter(({ namespaces }) => namespace === undefined || namespaces.includes(namespace))
       .filter(({ cause_id: id, title }) => cause === undefined || `${id ?? ''}\n${title ?? ''}`.toLowerCase().includes(cause.toLowerCase()))
       .slice(0, limit);
+  }
+
+  vectors(model: string, keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+    const rows = this.#all('SELECT key, vector FROM vectors WHERE model = ? AND key IN (SELECT value FROM json_each(?))', [model, JSON.stringify(keys)]);
+    return new Map(rows.map(({ key, vector }) => [String(key), [...new Float32Array(new Uint8Array(vector as Uint8Array).buffer)]]));
+  }
+
+  keepVectors(model: string, vectors: ReadonlyMap<string, readonly number[]>): void {
+    this.#guard(() => {
+      const insert = this.#database.prepare('INSERT OR REPLACE INTO vectors (model, key, vector) VALUES (?, ?, ?)');
+      for (const [key, vector] of vectors) insert.run(model, key, new Uint8Array(new Float32Array(vector).buffer));
+    });
   }
 
   [Symbol.dispose](): void {

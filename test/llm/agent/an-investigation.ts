@@ -19,7 +19,7 @@ import { loadKnowledgeGraph } from '../../../src/topology/knowledge/load-knowled
 import { anEndpoint } from '../an-endpoint.ts';
 import type { LlmServer } from '../llm-server.ts';
 
-export const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../../..');
 const GRAPH = join(ROOT, 'knowledge_graph.yaml');
 const knowledge = loadKnowledgeGraph(readFileSync(GRAPH, 'utf8'), GRAPH);
 let rules: RuleSet | undefined;

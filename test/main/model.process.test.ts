@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { reportSchema } from '../../src/domain/report.ts';
+import { idOf, plays } from '../llm/agent/conversations.ts';
+import { type Answer, dies, LlmServer } from '../llm/llm-server.ts';
+import { DUMPS, expectCode, Home } from './program.ts';
+
+const ASK = ['investigate', 'checkout keeps restarting in orders', '--snapshot', join(DUMPS, 'memory-limit'), '--no-store'];
+const env = ({ url }: LlmServer): Record<string, string> => ({ LLM_BASE_URL: url, LLM_MODEL: 'small', LLM_API_KEY: 'key-of-a-test' });
+const able = plays({
+  rounds: [[{ name: 'get_events', arguments: { namespace: 'orders' } }]],
+  final: (asked) => ({ narrative: `Deployment checkout was killed for its memory [${idOf(asked, 'OOMKilled')}].`, causes: [], hypotheses: [] }),
+});
+
+const quiet = plays({ final: () => ({ narrative: '', causes: [], hypotheses: [] }) });
+
+describe('investigate with a model', () => {
+  test('tells what it adds, what it cost, and each call of it', async () => {
+    await using server = await LlmServer.start(able);
+    using home = new Home();
+    const { stdout, stderr } = expectCode(await home.run([...ASK, '--verbose', '--llm-prices', '1/2'], { env: env(server) }), 0);
+    expect(stdout).toMatch(/What the language model adds/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/small: \d+ tokens in [\d.]+ s, cost 0\.\d+/);
+    expect(stderr).toMatch(/model: get_events orders \(step 1 of 12/);
+    expect(stderr).toMatch(/model small: 100 tokens read, 10 written, \d+ ms/);
+    expect(server.headers.every(({ authorization }) => authorization === 'Bearer key-of-a-test')).toBe(true);
+  });
+
+  test('prints exactly what would be sent, and sends nothing', async () => {
+    await using server = await LlmServer.start(able);
+    using home = new Home();
+    const shown = JSON.parse(expectCode(await home.run([...ASK, '--show-prompt'], { env: env(server) }), 0).stdout) as {
+      messages: object[];
+      tools?: object[];
+    }[];
+    expect(server.asked).toEqual([]);
+    await home.run(ASK, { env: env(server) });
+    const sent = server.asked[1] as unknown as { messages: object[]; tools: object[] };
+    expect(shown[1]?.messages).toEqual(sent.messages);
+    expect(shown[1]?.tools).toEqual(sent.tools);
+    expect(expectCode(await home.run([...ASK, '--show-prompt']), 2).stderr).toContain('LLM_NOT_CONFIGURED');
+  });
+
+  test('is the same report without it, and asks nobody with --no-llm', async () => {
+    await using server = await LlmServer.start(dies);
+    using home = new Home();
+    const plain = reportSchema.parse(JSON.parse(expectCode(await home.run([...ASK, '-o', 'json', '--no-llm'], { env: env(server) }), 0).stdout));
+    expect([server.asked.length, plain.analysis, plain.engine.llm]).toEqual([0, null, null]);
+    const dead = reportSchema.parse(JSON.parse(expectCode(await home.run([...ASK, '-o', 'json'], { env: env(server) }), 0).stdout));
+    expect(dead.root_causes).toEqual(plain.root_causes);
+    expect(dead.gaps.map(({ what }) => what)).toContain('what the language model would have added');
+  });
+
+  test('cites runbooks, with and without a model, by words and by meaning', async () => {
+    using home = new Home();
+    const runbooks = join(home.path, 'runbooks');
+    mkdirSync(runbooks);
+    writeFileSync(
+      join(runbooks, 'memory.md'),
+      '---\nname: Memory of checkout\ncauses: [container-memory-limit-exceeded]\n---\nRaise it to 128Mi; the shop team knows why.\n',
+    );
+    writeFileSync(join(runbooks, 'broken.md'), 'no front matter');
+    const { stdout, stderr } = expectCode(await home.run([...ASK, '--runbooks', runbooks]), 0);
+    expect(stdout).toMatch(/Runbooks[\s\S]*Memory of checkout \(memory\.md\): Raise it to 128Mi/);
+    expect(stderr).toContain('runbook broken.md: it has no front matter');
+    const embedding: Answer = (response, asked) => {
+      if (asked.path !== '/v1/embeddings') return quiet(response, asked);
+      const data = (asked['input'] as string[]).map((_, index) => ({ index, embedding: [1, 0.5] }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+    };
+    await using server = await LlmServer.start(embedding);
+    const args = [
+      'investigate',
+      'anything odd?',
+      '-n',
+      'orders',
+      '--snapshot',
+      join(DUMPS, 'healthy'),
+      '-n',
+      'calm',
+      '--no-store',
+      '-o',
+      'json',
+      '--runbooks',
+      runbooks,
+    ];
+    const more = { ...env(server), LLM_EMBEDDING_MODEL: 'vectors' };
+    const near = reportSchema.parse(JSON.parse(expectCode(await home.run(args, { env: more }), 0).stdout));
+    expect(near.analysis?.runbooks).toMatchObject([{ name: 'Memory of checkout', found_by: 'meaning' }]);
+    const asked = server.asked.filter(({ path }) => path === '/v1/embeddings').length;
+    await home.run(args, { env: more });
+    expect(server.asked.filter(({ path }) => path === '/v1/embeddings').length).toBe(asked);
+  });
+});
