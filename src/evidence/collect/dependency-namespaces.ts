@@ -1,6 +1,7 @@
 import type { Inventory } from '../../domain/inventory.ts';
 import type { KubeEvent } from '../../domain/kubernetes/event.ts';
 import type { Service } from '../../domain/kubernetes/network.ts';
+import type { Node } from '../../domain/kubernetes/node.ts';
 import type { ContainerSpec, Pod, PodSpec } from '../../domain/kubernetes/pod.ts';
 import type { ApiService, ConfigMap } from '../../domain/kubernetes/policy.ts';
 import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
@@ -27,6 +28,8 @@ export function dependencyNamespaces(inventory: Inventory, scope: Scope): Depend
     reasons.set(namespace, reason);
   };
   for (const host of failedHosts(inventory, scope)) for (const namespace of namespacesIn(host, inventory)) note(namespace, `logs name ${host}`);
+  for (const { metadata, host } of servicesAt(failedHosts(inventory, scope), inventory))
+    note(metadata.namespace, `logs name ${host}, its Service ${metadata.name}`);
   const system = systemReason(inventory, scope);
   if (system !== undefined) note(SYSTEM, system);
   for (const namespace of webhookNamespaces(inventory)) note(namespace, 'a webhook that fails is served there');
@@ -48,6 +51,33 @@ function failedHosts(inventory: Inventory, scope: Scope): string[] {
   return podsOf(inventory, scope).flatMap((pod) =>
     logsOf(inventory, pod).flatMap(({ endpoints }) => endpoints.flatMap(({ host, recovered }) => (recovered ? [] : [host]))),
   );
+}
+
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+/** True when logs name an address that could be that of a Service somewhere else: clients that resolve names by themselves write no others. */
+export function namesStrangeAddress(inventory: Inventory, scope: Scope): boolean {
+  const strange = failedHosts(inventory, scope).filter((host) => IPV4.test(host) && !host.startsWith('127.'));
+  if (strange.length === 0) return false;
+  const known = new Set([
+    ...inventory.list<Pod>('Pod').flatMap(({ status }) => status?.podIP ?? []),
+    ...inventory.list<Node>('Node').flatMap(({ status }) => (status?.addresses ?? []).map(({ address }) => address)),
+    ...inventory.list<Service>('Service').flatMap(addressesOf),
+  ]);
+  return strange.some((host) => !known.has(host));
+}
+
+function servicesAt(hosts: readonly string[], inventory: Inventory): (Service & { readonly host: string })[] {
+  const wanted = new Set(hosts.filter((host) => IPV4.test(host)));
+  if (wanted.size === 0) return [];
+  return inventory.list<Service>('Service').flatMap((service) => {
+    const host = addressesOf(service).find((address) => wanted.has(address));
+    return host === undefined ? [] : [{ ...service, host }];
+  });
+}
+
+function addressesOf({ spec }: Service): readonly string[] {
+  return spec?.clusterIPs ?? (spec?.clusterIP === undefined ? [] : [spec.clusterIP]);
 }
 
 /** Why the cluster's own services are worth a look. */

@@ -4,8 +4,8 @@ import type { Inventory } from '../../domain/inventory.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { Scope } from '../../domain/report.ts';
 import { concurrently } from './concurrently.ts';
-import { type DependencyNamespace, dependencyNamespaces } from './dependency-namespaces.ts';
-import { NAMESPACED } from './kinds.ts';
+import { type DependencyNamespace, dependencyNamespaces, namesStrangeAddress } from './dependency-namespaces.ts';
+import { type ListPlan, NAMESPACED } from './kinds.ts';
 import { type LogLimits, type LogTarget, logLimitsOf, logTargets } from './log-targets.ts';
 import { projectionOf } from './projections.ts';
 import type { ReadEvent } from './read-event.ts';
@@ -30,6 +30,7 @@ export interface FollowUpTargets {
 const MAX_REQUESTS = 60;
 /** What a namespace of a dependency is read for. */
 const DEPENDENCY_KINDS: ReadonlySet<Kind> = new Set<Kind>(['Pod', 'Service', 'EndpointSlice', 'Event', 'Deployment', 'StatefulSet', 'DaemonSet']);
+const SERVICES_EVERYWHERE: ListPlan = { kind: 'Service', maxItems: 5_000, maxBytes: 64 * 2 ** 20, minor: true };
 /** The settings of the cluster DNS stand here, too. */
 const SYSTEM_NAMESPACE = 'kube-system';
 const MAX_NAMESPACES = 3;
@@ -53,6 +54,8 @@ export async function* followUp(reading: FollowUpReading, targets: FollowUpTarge
   const { builder, reader } = reading;
   yield* readReferences(reading, targets.references, signal);
   yield* readLogs(reading, targets.logs, signal);
+  if (namesStrangeAddress(builder.build(reader.asOf), targets.scope) && requestsLeft(reading) > 0)
+    yield* readLists(reading, [{ plan: SERVICES_EVERYWHERE, namespace: undefined }], signal);
   const first = builder.build(reader.asOf);
   const named = new Map([...dependencyNamespaces(first, targets.scope), ...targets.namespaces].map((it) => [it.namespace, it]));
   const lists = listsOf(reading, [...named.keys()].slice(0, MAX_NAMESPACES));

@@ -129,6 +129,17 @@ describe('namespaces of dependencies', () => {
     expect(reader.requests).toBeLessThanOrEqual(60);
   });
 
+  test('are found by the address of a Service that nothing read so far has', async () => {
+    const service = object('Service', 'mesh', 'control', { spec: { clusterIP: '10.96.7.7' } });
+    const refused = (host: string) => ({ 'shop/a/app/previous': `dial tcp ${host}:15012: connect: connection refused\n` });
+    const objects = [...NAMESPACES, pod('a', { app: CRASHING }), service];
+    const strange = await investigate({ objects, logs: refused('10.96.7.7') });
+    expect(strange.inventory.covers('Pod', 'mesh')).toBe(true);
+    const own = object('Service', 'shop', 'own', { spec: { clusterIP: '10.96.1.1' } });
+    const known = await investigate({ objects: [...objects, own], logs: refused('10.96.1.1') });
+    expect(known.reader.asked.filter((asked) => asked.includes('Service'))).toEqual([]);
+  });
+
   test('are found in the condition that a refused ReplicaSet keeps', async () => {
     const message = 'failed calling webhook "x": Post "https://injector.mesh.svc:443/inject": no endpoints available';
     const refused = object('ReplicaSet', 'shop', 'web-1', { status: { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] } });
