@@ -34,8 +34,14 @@ const SERIES_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
 const FALLING: ReadonlySet<MeasureName> = new Set(['requests', 'traffic']);
 const RISE = 3;
 const FALL = 0.5;
-/** Idle series jump by large factors without meaning; below these peaks nothing is said. */
+/** Idle series jump by large factors without meaning; below these peaks nothing is said. In the usual units: cores, seconds, events a second. */
 const FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.3, cpu: 0.05, retransmissions: 0.5, latency: 0.02, packet_loss: 0.01 };
+
+/**
+ * Below these shares others do not wake anybody either: CPUThrottlingHigh of kubernetes-mixin asks for 25 %, NodeNetworkReceiveErrs
+ * of node-mixin for 1 %, and 14.4 times the error budget of 99.9 % is what the SRE Workbook pages at (chapter 5).
+ */
+const SHARE_FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.25, packet_loss: 0.01, retransmissions: 0.01, errors: 0.0144 };
 
 export function alertMeasure(alert: Alert): MeasureName | undefined {
   const { alertname = '', ...rest } = alert.labels;
@@ -59,11 +65,13 @@ export function seriesMeasure(series: MetricSeries): MeasureName | undefined {
 /** The measure an alert tells, with the usual and the present value where its text gives both ("Normal=3ms -> Current=60ms"). */
 export function measureOfAlert(name: MeasureName, text: string): Measure {
   const [, normal, current] = /(?:normal|baseline|usual|expected)\D{0,3}([\d.]+).*?(?:cur(?:rent)?|now|actual)\D{0,3}([\d.]+)/i.exec(text) ?? [];
-  return measure(name, normal === undefined ? null : Number(normal), current === undefined ? null : Number(current), true);
+  // "0.00" is anything below half of its last digit.
+  const least = normal === undefined ? undefined : 0.5 * 10 ** -(normal.split('.')[1]?.length ?? 0);
+  return measure(name, normal === undefined ? null : Number(normal), current === undefined ? null : Number(current), { alerted: true, least });
 }
 
-/** What a series shows, if it left its usual range: its extreme tenth against the half of it that is at rest. */
-export function measureOfSeries(name: MeasureName, series: MetricSeries): Measure | null {
+/** What a series shows, if it left its usual range: its extreme tenth against the half of it that is at rest. `share`: it is a part of a whole. */
+export function measureOfSeries(name: MeasureName, series: MetricSeries, share = false): Measure | null {
   const values = series.samples
     .map(([, value]) => value)
     .filter((value) => Number.isFinite(value))
@@ -74,9 +82,9 @@ export function measureOfSeries(name: MeasureName, series: MetricSeries): Measur
   const tenth = Math.max(3, Math.floor(values.length / 10));
   const normal = median(falling ? values.slice(-half) : values.slice(0, half));
   const extreme = median(falling ? values.slice(0, tenth) : values.slice(-tenth));
-  if (falling) return normal > 0 && extreme / normal <= FALL ? measure(name, normal, extreme, false) : null;
-  if (extreme < (FLOOR[name] ?? 0)) return null;
-  return normal === 0 || extreme / normal >= RISE ? measure(name, normal, extreme, false) : null;
+  if (falling) return normal > 0 && extreme / normal <= FALL ? measure(name, normal, extreme, { alerted: false }) : null;
+  if (extreme < ((share ? SHARE_FLOOR : FLOOR)[name] ?? 0)) return null;
+  return normal === 0 || extreme / normal >= RISE ? measure(name, normal, extreme, { alerted: false }) : null;
 }
 
 /** The more telling of two readings of one measure: an alert, which somebody thought worth waking people for, then the larger factor. */
@@ -87,8 +95,14 @@ export function strongerMeasure(a: Measure | null, b: Measure | null): Measure |
   return weight(b) > weight(a) ? b : a;
 }
 
-function measure(name: MeasureName, normal: number | null, current: number | null, alerted: boolean): Measure {
-  const factor = normal === null || current === null ? null : current / Math.max(normal, 1e-3);
+interface Told {
+  readonly alerted: boolean;
+  /** What nothing is taken for, so that a rise from it has a factor. */
+  readonly least?: number | undefined;
+}
+
+function measure(name: MeasureName, normal: number | null, current: number | null, { alerted, least = 1e-3 }: Told): Measure {
+  const factor = normal === null || current === null ? null : current / Math.max(normal, least);
   const words = name.replaceAll('_', ' ');
   const values = normal === null || current === null ? '' : ` ${tidy(normal)} -> ${tidy(current)}${factor === null ? '' : ` (×${tidy(factor)})`}`;
   return { factor, normal, current, alerted, text: `${words}${values}${alerted && values === '' ? ' (alert)' : ''}` };

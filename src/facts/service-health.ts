@@ -4,18 +4,10 @@ import { podTemplateOf, type Workload } from '../domain/kubernetes/workload.ts';
 import { type ObjectRef, objectRef, refKey, refLabel } from '../domain/object-ref.ts';
 import type { Alert } from '../domain/telemetry.ts';
 import type { FactContext } from './context.ts';
-import {
-  alertFactText,
-  alertMeasure,
-  alertText,
-  type MeasureName,
-  measureOfAlert,
-  measureOfSeries,
-  seriesMeasure,
-  strongerMeasure,
-} from './health-measures.ts';
+import { alertFactText, alertMeasure, alertText, type MeasureName, measureOfAlert, strongerMeasure } from './health-measures.ts';
 import { healthOrigins } from './health-origins.ts';
 import { calledWorkloads, healthSubject, nodeOfWorkloads } from './health-subjects.ts';
+import { deviations, type SeriesOf } from './metrics/deviations.ts';
 import { objectFact } from './object-fact.ts';
 
 const ENDED_S = 900;
@@ -65,19 +57,33 @@ function measureAll(context: FactContext): Map<string, Health> {
     if (one.since === null || alert.startsAt < one.since) one.since = alert.startsAt;
   }
   if (health.size > 0) return health;
-  for (const series of context.inventory.telemetry.series) {
-    const name = seriesMeasure(series);
-    const measure = name === undefined ? null : measureOfSeries(name, series);
-    const ref = measure === null ? undefined : healthSubject(context, series.labels);
-    if (name !== undefined && ref !== undefined) note(of(ref), name, measure);
+  for (const { ref, name, measure, excursion } of deviations(seriesByObject(context))) {
+    if (isOver(context, excursion.until)) continue;
+    const one = of(ref);
+    note(one, name, measure);
+    if (one.since === null || excursion.since < one.since) one.since = excursion.since;
   }
   return health;
 }
 
+function seriesByObject(context: FactContext): readonly SeriesOf[] {
+  const placed = context.inventory.telemetry.series.flatMap((series) => {
+    const ref = healthSubject(context, series.labels);
+    return ref === undefined ? [] : [{ ref, series }];
+  });
+  return [...Map.groupBy(placed, ({ ref }) => refKey(ref)).values()].flatMap((of) => {
+    const [first] = of;
+    return first === undefined ? [] : [{ ref: first.ref, series: of.map(({ series }) => series) }];
+  });
+}
+
 function isCurrent(context: FactContext, alert: Alert): boolean {
   if (alert.state === 'resolved' || alert.state === 'suppressed') return false;
-  const ended = Date.parse(alert.endsAt ?? '');
-  return Number.isNaN(ended) || context.now - ended < ENDED_S * 1000;
+  return !isOver(context, alert.endsAt ?? '');
+}
+
+function isOver(context: FactContext, end: string): boolean {
+  return context.now - Date.parse(end) >= ENDED_S * 1000;
 }
 
 /** Compares the measured workloads with each other: along calls, and by the node they share. */
@@ -157,10 +163,14 @@ class HealthView {
     return !busy && degraded.length >= 2 && deepest >= 2 && this.#share(node) >= 0.5 && this.#hasHighestShare(node);
   }
 
-  /** Nodes that lose packets, without those that lose few beside the worst: the peers of a bad node send again too. */
+  /**
+   * Nodes that lose packets, without those that lose few beside the worst: the peers of a bad node send again too. Where something is
+   * slow, a node on which nothing is slow by itself only talks to the bad one.
+   */
   #noisyNodes(): ReadonlySet<string> {
+    const slow = this.nodes().filter(({ name }) => this.#degradedOn(name).some(({ ref }) => this.#isDeepest(ref)));
     const noise = [...this.#health.values()]
-      .filter(({ ref }) => ref.kind === 'Node')
+      .filter(({ ref }) => ref.kind === 'Node' && (slow.length === 0 || slow.some(({ name }) => name === ref.name)))
       .flatMap(({ ref, measures }) => {
         const loss = measures.packet_loss ?? measures.retransmissions;
         return loss === undefined ? [] : [{ name: ref.name, level: loss.current ?? 1 }];

@@ -1,5 +1,6 @@
 import type { Inventory } from '../domain/inventory.ts';
 import type { Node } from '../domain/kubernetes/node.ts';
+import type { Pod } from '../domain/kubernetes/pod.ts';
 import { isKind } from '../domain/kubernetes/resource-type.ts';
 import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import type { Graph } from './graph.ts';
@@ -32,18 +33,33 @@ const OF_NODES = /node-?exporter|^node$|kubernetes-nodes/;
  */
 export function subjectOfLabels(place: Place, labels: Labels): ObjectRef | undefined {
   const of = (name: string): string | undefined => labels[`exported_${name}`] ?? labels[name];
-  const namespace = of('namespace') ?? labels['kubernetes_namespace'] ?? labels['destination_service_namespace'];
+  const namespace = of('namespace') ?? labels['kubernetes_namespace'] ?? labels['destination_workload_namespace'] ?? labels['destination_service_namespace'];
+  const called = labels['destination_workload'] ?? labels['destination_service_name'];
+  if (called !== undefined && called !== 'unknown')
+    return serviceWorkload(place, labels['destination_workload_namespace'] ?? labels['destination_service_namespace'] ?? namespace, called);
   for (const [label, kind] of Object.entries(NAMED)) {
     const name = of(label);
+    // An ingress controller tells by which Ingress a Service was called.
+    if (label === 'ingress' && of('service') !== undefined) continue;
     if (name !== undefined) return ownerOf(place, known(place, objectRef(kind, namespace, name)));
   }
   if (OF_NODES.test(labels['job'] ?? '')) return nodeOf(place, labels);
-  const pod = of('pod') ?? labels['pod_name'] ?? labels['kubernetes_pod_name'];
+  // Beside a label that was set anew, the plain pod is that which was scraped.
+  const scrapes = labels['exported_namespace'] !== undefined || labels['exported_service'] !== undefined;
+  const pod = scrapes ? labels['exported_pod'] : (of('pod') ?? labels['pod_name'] ?? labels['kubernetes_pod_name']);
   if (pod !== undefined && namespace !== undefined) return known(place, place.graph.ownerOf(objectRef('Pod', namespace, pod)));
   // A Service that is called as its job is what was scraped.
   if (labels['node'] !== undefined && labels['service'] === labels['job']) return nodeOf(place, labels);
-  const service = of('service') ?? labels['destination_service_name'] ?? labels['workload'] ?? labels['app'];
-  return service === undefined ? nodeOf(place, labels) : serviceWorkload(place, namespace, service);
+  const service = of('service') ?? labels['workload'] ?? labels['app'] ?? labels['application'] ?? labels['service_name'];
+  const named = service === undefined ? undefined : serviceWorkload(place, namespace, service);
+  return named ?? scraped(place, labels) ?? nodeOf(place, labels);
+}
+
+/** The workload of the pod that was scraped at this address. */
+function scraped({ inventory, graph }: Place, { instance = '' }: Labels): ObjectRef | undefined {
+  const address = instance.replace(/:\d+$/, '');
+  const pod = inventory.list<Pod>('Pod').find(({ status, spec }) => status?.podIP === address && spec?.hostNetwork !== true);
+  return address === '' || pod === undefined ? undefined : graph.ownerOf(objectRef('Pod', pod.metadata.namespace, pod.metadata.name));
 }
 
 /** A Service's workload by its selector; without such a Service, the workload of that name. */

@@ -21,6 +21,7 @@ const DURATIONS =
 const REQUESTS = 'http_requests_total|http_request_duration_seconds_count|http_server_requests_seconds_count|http_server_request_duration_seconds_count';
 
 const pods = (expression: string): string => `sum by (namespace, pod) (${expression})`;
+const nodes = (expression: string): string => `sum by (node, instance) (${expression})`;
 const failed = (matcher: string, window: string): string =>
   `(${pods(`rate({__name__=~"${REQUESTS}",code=~"5..",${matcher}}[${window}])`)} or ${pods(`rate({__name__=~"${REQUESTS}",status=~"5..",${matcher}}[${window}])`)})`;
 
@@ -61,7 +62,15 @@ export const METRIC_QUERIES: readonly MetricQuery[] = [
   },
   { name: 'node_cpu_utilization_ratio', expression: ({ window }) => `1 - avg by (node, instance) (rate(node_cpu_seconds_total{mode="idle"}[${window}]))` },
   { name: 'node_memory_utilization_ratio', expression: () => '1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes' },
-  { name: 'node_tcp_retransmissions_per_second', expression: ({ window }) => `sum by (node, instance) (rate(node_netstat_Tcp_RetransSegs[${window}]))` },
+  {
+    name: 'node_tcp_retransmissions_ratio',
+    expression: ({ window }) => `${nodes(`rate(node_netstat_Tcp_RetransSegs[${window}])`)} / ${nodes(`rate(node_netstat_Tcp_OutSegs[${window}])`)}`,
+  },
+  {
+    name: 'node_packet_loss_ratio',
+    expression: ({ window }) =>
+      `${nodes(`rate(node_network_receive_drop_total{device!~"lo|veth.*"}[${window}])`)} / ${nodes(`rate(node_network_receive_packets_total{device!~"lo|veth.*"}[${window}])`)}`,
+  },
 ];
 
 /** `namespace="shop"`, `namespace=~"shop|billing"`; without namespaces, whatever has one. */
