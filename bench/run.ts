@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { firstFrame } from './first-frame.ts';
 import { type Measured, measure, medianOf } from './measure.ts';
+import { typing } from './typing.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PROGRAM = join(ROOT, 'bin/sre-orch.js');
@@ -48,6 +49,14 @@ async function startUp(): Promise<Row[]> {
   for (let run = 0; run < 7; run += 1) frames.push(await firstFrame([PROGRAM, 'investigate', 'is anything wrong?', '--no-store', '--snapshot', dump]));
   const frame = frames.sort((a, b) => a - b)[3] ?? 0;
   return [wall('--version', version, 60), wall('--help', help, 80), { what: 'first frame of a watched run', measured: frame, unit: 'ms', budget: 300 }];
+}
+
+async function chat(): Promise<Row[]> {
+  const { line, search } = await typing(PROGRAM, join(ROOT, 'examples/shop-outage'));
+  return [
+    { what: 'chat: a key, with 10,000 lines of history (p95)', measured: line, unit: 'ms', budget: 16 },
+    { what: 'chat: a key while searching in them (p95)', measured: search, unit: 'ms', budget: 16 },
+  ];
 }
 
 async function reasoning(): Promise<Row[]> {
@@ -95,7 +104,7 @@ async function onCluster(): Promise<Row[]> {
 const load = loadavg()[0] ?? 0;
 if (load > cpus().length / 2)
   process.stdout.write(`The machine is busy (load ${load.toFixed(1)} on ${cpus().length} cores): wall times are inflated, judge by CPU.\n`);
-const rows = [...(await startUp()), ...(await reasoning()), ...(await logs()), ...(process.env['KUBECONFIG'] ? await onCluster() : [])];
+const rows = [...(await startUp()), ...(await chat()), ...(await reasoning()), ...(await logs()), ...(process.env['KUBECONFIG'] ? await onCluster() : [])];
 const width = Math.max(...rows.map(({ what }) => what.length));
 for (const { what, measured, unit, budget, cpuMs } of rows) {
   const cpu = cpuMs == null ? '' : `cpu ${String(cpuMs).padStart(5)} ms`;

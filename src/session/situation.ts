@@ -11,9 +11,9 @@ export interface Situation {
   readonly report: Report | undefined;
 }
 
-/** Where reads go that name no namespace: the chosen one, that of the last report, that of the context. */
+/** Where reads go that name no namespace: the chosen one, that of what is blamed, that of the last report, that of the context. */
 export function namespaceOf({ namespace, report, place }: Situation): string | undefined {
-  return namespace ?? report?.scope.namespaces[0] ?? place?.defaultNamespace;
+  return namespace ?? report?.root_causes[0]?.object.namespace ?? report?.scope.namespaces[0] ?? place?.defaultNamespace;
 }
 
 /** What answering a line may use. */

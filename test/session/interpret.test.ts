@@ -50,6 +50,8 @@ describe('what a read or two answers', () => {
     ['events', { ask: 'events' }],
     ['events of cart-store', { ask: 'events', name: 'cart-store' }],
     ['describe deployment/checkout', { ask: 'describe', name: 'deployment/checkout' }],
+    ['describe node node-1', { ask: 'describe', name: 'node/node-1' }],
+    ['how is the checkout service doing?', { ask: 'describe', name: 'checkout' }],
     ['what changed?', { ask: 'changes' }],
     ['what has changed in cart-store recently', { ask: 'changes', name: 'cart-store' }],
     ['what depends on redis', { ask: 'graph', query: { ask: 'dependents', name: 'redis' } }],

@@ -1,3 +1,4 @@
+import { kindsOf } from '../../evidence/entities/kind-words.ts';
 import type { Intent } from './intent.ts';
 import { sightsIn } from './sights.ts';
 
@@ -44,10 +45,16 @@ export const READ_INTENTS: readonly Intent[] = [
     },
   },
   {
-    pattern: new RegExp(`^(?:describe|inspect|show|status of|show me|what is the (?:state|status) of|how is) ${THE}${NAME}${KIND_AFTER}(?: doing)?$`),
-    ask: ([name], report) => {
+    pattern: new RegExp(
+      `^(?:describe|inspect|show|status of|show me|what is the (?:state|status) of|how is) ${THE}(?:([a-z]+) )?${NAME}${KIND_AFTER}(?: doing)?$`,
+    ),
+    ask: ([kind, name], report) => {
       const of = nameOrLast(name, report?.root_causes[0]?.object.name);
-      return of === undefined || /^(?:it|all|everything|me|report|full|more)$/.test(of) ? undefined : { ask: 'describe', name: of };
+      if (of === undefined || /^(?:it|all|everything|me|report|full|more)$/.test(of)) return undefined;
+      if (kind === undefined) return { ask: 'describe', name: of };
+      // "the checkout service", and "service checkout".
+      if (kindsOf(kind) === undefined) return kindsOf(of) === undefined ? undefined : { ask: 'describe', name: kind };
+      return { ask: 'describe', name: `${kind}/${of}` };
     },
   },
   {

@@ -16,6 +16,8 @@ export async function runChatScreen(options: ChatScreenOptions): Promise<void> {
     interactive: true,
     patchConsole: false,
     incrementalRendering: true,
+    // A key is to be seen before the next one is pressed.
+    maxFps: 120,
   });
   const left = new Promise<void>((resolve) => {
     const look = (): void => {

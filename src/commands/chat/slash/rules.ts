@@ -30,7 +30,8 @@ export const rulesSlash: DeclaredSlash = {
         page.hang({
           text: asked === undefined ? `${rules.length} rules are loaded; none is behind this report. /rules WORD finds some.` : `No rule holds "${asked}".`,
         });
-      for (const { id, title, subject } of found.slice(0, SHOWN)) page.hang({ label: id, labelRole: 'id', text: `${title} (of a ${subject})` });
+      const width = Math.max(0, ...found.slice(0, SHOWN).map(({ id }) => id.length));
+      for (const { id, title, subject } of found.slice(0, SHOWN)) page.hang({ label: id.padEnd(width), labelRole: 'id', text: `${title} (${subject})` });
       if (found.length > SHOWN) page.hang({ text: `and ${found.length - SHOWN} more`, role: 'quiet' });
     });
   },
