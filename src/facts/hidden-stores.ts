@@ -31,7 +31,7 @@ export function hiddenCalls(
   context: FactContext,
   places: Places,
   { pod, caller, ready }: { pod: Pod; caller: Site; ready: boolean },
-): Omit<FailedCall, 'pod' | 'caller'>[] {
+): Omit<FailedCall, 'pod' | 'caller' | 'callerReady'>[] {
   const { namespace = '', name } = pod.metadata;
   return (pod.spec?.containers ?? []).flatMap(({ name: container }) => {
     const logs = context.inventory.logsOf(namespace, name, container);
@@ -52,7 +52,10 @@ function namesNoHost(text: string): boolean {
   return text.split('\n').every((line) => endpointIn(line) === undefined);
 }
 
-function callOf({ host, port, target, hidden }: Placed, said: readonly FactText[]): Omit<FailedCall, 'pod' | 'caller' | 'container'> | undefined {
+function callOf(
+  { host, port, target, hidden }: Placed,
+  said: readonly FactText[],
+): Omit<FailedCall, 'pod' | 'caller' | 'callerReady' | 'container'> | undefined {
   const loudest = said.find(({ text, evidence }) => evidence && errorIn(text) !== undefined) ?? said.find(({ evidence }) => evidence);
   if (loudest?.evidence === undefined) return undefined;
   const error = errorIn(loudest.text) ?? 'unreachable';

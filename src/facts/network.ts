@@ -11,6 +11,7 @@ import { readSites, type Site, type Sites } from '../topology/sites.ts';
 import type { FactContext } from './context.ts';
 import { askedByName } from './headless-calls.ts';
 import { hiddenCalls } from './hidden-stores.ts';
+import { cameUpSince, readySince } from './late-target.ts';
 import { formerHolder, podNetwork } from './pod-network.ts';
 import { probeCalls } from './probe-calls.ts';
 
@@ -38,6 +39,8 @@ export interface FailedCall {
   readonly target: Resolution;
   /** Nothing says that it works again, and it was said lately. */
   readonly ongoing: boolean;
+  /** The pod that says so is ready all the same. */
+  readonly callerReady: boolean;
   /** The line names no host, and no setting that can be read does. */
   readonly hidden: boolean;
 }
@@ -93,7 +96,8 @@ function readNetwork(context: FactContext): Network {
     addresses.set(site, known);
     return known;
   };
-  const failed = failedCalls(context, { sites, resolver, addressesOf });
+  const heard = failedCalls(context, { sites, resolver, addressesOf });
+  const failed = heard.map((call) => (call.ongoing && call.callerReady && cameUpSince(call, pods) ? { ...call, ongoing: false } : call));
   const services = Map.groupBy(inventory.list<Service>('Service'), ({ metadata }) => metadata.namespace ?? '');
   const byCaller = Map.groupBy(failed, ({ caller }) => refKey(caller));
   const slices = Map.groupBy(
@@ -142,21 +146,22 @@ function failedCalls(context: FactContext, { sites, resolver, addressesOf }: Pic
   const isPodAddress = podNetwork(context.inventory, sites);
   return sites.owners.pods.flatMap(({ pod, ref, owner }) => {
     const site = sites.siteOf(owner);
-    const hidden = site ? hiddenCalls(context, { sites, resolver, addressesOf }, { pod, caller: site, ready: isReady(pod) }) : [];
+    const from = { caller: owner, pod: ref, callerReady: isReady(pod) };
+    const hidden = site ? hiddenCalls(context, { sites, resolver, addressesOf }, { pod, caller: site, ready: from.callerReady }) : [];
     const named = [...loggedCalls(context, pod, ref), ...probedCalls(context, pod)].flatMap((call): FailedCall[] => {
       const heard = { target: resolver.resolve(call.endpoint.host, pod.metadata.namespace ?? ''), endpoint: call.endpoint };
       const asked = site ? askedByName(heard, { caller: site, addresses: addressesOf(site), resolver, sites }) : heard;
-      if (asked.target.kind === 'self') return loopback(call, site).map((kept) => ({ ...kept, caller: owner, pod: ref, hidden: false }));
-      if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, caller: owner, pod: ref, hidden: false }];
+      if (asked.target.kind === 'self') return loopback(call, site).map((kept) => ({ ...kept, ...from, hidden: false }));
+      if (asked.target.kind !== 'external' || !isPodAddress(asked.endpoint.host)) return [{ ...call, ...asked, ...from, hidden: false }];
       const target = formerHolder(asked.endpoint.port, owner, sites);
-      return target === undefined ? [] : [{ ...call, ...asked, target, caller: owner, pod: ref, hidden: false }];
+      return target === undefined ? [] : [{ ...call, ...asked, target, ...from, hidden: false }];
     });
-    return [...named, ...hidden.map((call) => ({ ...call, caller: owner, pod: ref }))];
+    return [...named, ...hidden.map((call) => ({ ...call, ...from }))];
   });
 }
 
 /** Nothing of the pod is known to listen there: its own address was given, or fallen back to, in place of another's. */
-function loopback(call: HeardCall, site: Site | undefined): Omit<FailedCall, 'caller' | 'pod' | 'hidden'>[] {
+function loopback(call: HeardCall, site: Site | undefined): Omit<FailedCall, 'caller' | 'pod' | 'callerReady' | 'hidden'>[] {
   const { port, error, host } = call.endpoint;
   const containers = [...(site?.spec.containers ?? []), ...(site?.spec.initContainers ?? [])];
   const listens = containers.length !== 1 || containers.some(({ ports = [] }) => ports.some(({ containerPort }) => containerPort === port));
@@ -164,7 +169,7 @@ function loopback(call: HeardCall, site: Site | undefined): Omit<FailedCall, 'ca
   return [{ ...call, target: { kind: 'loopback', ref: objectRef('External', undefined, host) } }];
 }
 
-type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'target' | 'hidden'>;
+type HeardCall = Omit<FailedCall, 'caller' | 'pod' | 'callerReady' | 'target' | 'hidden'>;
 
 function loggedCalls(context: FactContext, pod: Pod, ref: ObjectRef): HeardCall[] {
   const { namespace = '', name } = pod.metadata;
@@ -198,12 +203,6 @@ interface Line {
   readonly container: string;
   readonly log: LogExcerpt;
   readonly endpoint: LogEndpoint;
-}
-
-/** In milliseconds; 0 where the pod has no such time. */
-function readySince({ status }: Pod): number {
-  const ready = status?.conditions?.find((condition) => condition.type === 'Ready' && condition.status === 'True');
-  return Date.parse(ready?.lastTransitionTime ?? '') || 0;
 }
 
 /**

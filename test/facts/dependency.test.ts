@@ -34,6 +34,18 @@ describe('a database', () => {
     expect(verdicts(healthy, { logs: [said('2026-01-01T11:58:00Z')] })).toEqual(['database-unreachable on Deployment shop/postgres']);
   });
 
+  test('that got ready only after it was last said to refuse came up late', () => {
+    const asking = caller({ DATABASE_URL: 'postgres://u:p@postgres:5432/orders' });
+    const logs = [
+      failedCall('checkout', { host: 'postgres', port: 5432 }, { errors: [{ number: 90, text: 'cannot reach postgres', at: '2026-01-01T11:58:00Z' }] }),
+    ];
+    const since = (time: string) => JSON.parse(JSON.stringify(workload('postgres')).replace('2026-01-01T11:50:00Z', time)) as object[];
+    expect(verdicts([...asking, ...since('2026-01-01T11:57:58Z'), postgres, endpoints('postgres', 1)], { logs })).toEqual([]);
+    expect(verdicts([...asking, ...since('2026-01-01T11:57:50Z'), postgres, endpoints('postgres', 1)], { logs })).toEqual([
+      'database-unreachable on Deployment shop/postgres',
+    ]);
+  });
+
   test('is cited where its address is written and where the log complains, never with the password', () => {
     const [fact] = factsOf('Dependency', scene, { logs: [failedCall('checkout', { host: 'postgres', port: 5432 })] });
     expect(fact?.origin('setting.value').fieldPath).toBe('spec.template.spec.containers[name=checkout].env[name=DATABASE_URL].value');
