@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/domain/report.ts';
+import { slowCluster } from '../fixtures/slow-cluster.ts';
 import { idOf, plays } from '../llm/agent/conversations.ts';
 import { type Answer, dies, LlmServer } from '../llm/llm-server.ts';
 import { DUMPS, expectCode, Home } from './program.ts';
@@ -50,6 +52,46 @@ describe('investigate with a model', () => {
     const dead = reportSchema.parse(JSON.parse(expectCode(await home.run([...ASK, '-o', 'json'], { env: env(server) }), 0).stdout));
     expect(dead.root_causes).toEqual(plain.root_causes);
     expect(dead.gaps.map(({ what }) => what)).toContain('what the language model would have added');
+  });
+
+  test('sends nothing but GET to a cluster, whatever the model asks for', async () => {
+    using home = new Home();
+    await using cluster = await slowCluster({
+      folder: home.path,
+      logs: { 'web-1': 'ERROR out of order' },
+      items: { pods: [{ metadata: { namespace: 'orders' } }] },
+    });
+    const asks = [
+      ['list_objects', { kind: 'pods' }],
+      ['get_object', { kind: 'Deployment', name: 'web' }],
+      ['describe_object', { kind: 'Service', name: 'web' }],
+      ['get_logs', { pod: 'web-1', grep: 'error' }],
+      ['get_events', {}],
+      ['query_graph', { ask: 'dependents', name: 'web' }],
+      ['delete_pod', { name: 'web-1' }],
+      ['patch', { kind: 'Deployment', name: 'web', replicas: 0 }],
+    ].map(([name, given]) => ({ name: name as string, arguments: given as object }));
+    await using server = await LlmServer.start(
+      plays({ rounds: [asks.slice(0, 4), asks.slice(4)], final: () => ({ narrative: '', causes: [], hypotheses: [] }) }),
+    );
+    const before = cluster.requests.length;
+    expectCode(await home.run(['investigate', 'web is down', '-n', 'orders', '--kubeconfig', cluster.kubeconfig, '--no-store'], { env: env(server) }), 0);
+    const sent = cluster.requests.slice(before);
+    expect(sent.some((request) => request.includes('/deployments/web'))).toBe(true);
+    expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
+    expect(sent.filter((request) => request.includes('/secrets'))).toEqual(sent.filter((request) => request.endsWith('/secrets')));
+  });
+
+  test('loads nothing of it where none is set up', async () => {
+    using home = new Home();
+    const covered = join(home.path, 'covered');
+    expectCode(await home.run(ASK, { env: { NODE_V8_COVERAGE: covered } }), 0);
+    const loaded = readdirSync(covered).flatMap((file) =>
+      (JSON.parse(readFileSync(join(covered, file), 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url),
+    );
+    const chunks = loaded.filter((url) => url.includes('/dist/')).map((url) => readFileSync(fileURLToPath(url), 'utf8'));
+    expect(chunks.length).toBeGreaterThan(3);
+    expect(chunks.filter((text) => /chat\.completions|StreamableHTTPClientTransport|class MiniSearch/.test(text))).toEqual([]);
   });
 
   test('cites runbooks, with and without a model, by words and by meaning', async () => {

@@ -18,7 +18,7 @@ const ADAPTATIONS: readonly Adaptation[] = [
   },
   ({ text, body }) =>
     body.tools !== undefined &&
-    /(?:not|n't) support(?:ed)?\b.{0,40}\b(?:tool|function)|(?:tool|function)\w*( \w+){0,3} (?:is|are) not (?:supported|allowed|enabled)/is.test(text)
+    /(?:not|n't) support(?:ed)?\b.{0,40}\b(?:tool|function)|\b(?:tool|function)[^.]{0,60} (?:is|are) not (?:supported|allowed|enabled)/is.test(text)
       ? { tools: false }
       : undefined,
   ({ text, body }) => (body.stream_options !== undefined && /stream_options|include_usage/.test(text) ? { usage_in_stream: false } : undefined),
@@ -43,10 +43,15 @@ const ADAPTATIONS: readonly Adaptation[] = [
   ({ body, dialect }) => (body.response_format !== undefined ? { structured: below(dialect, dialect.structured) } : undefined),
   ({ body }) => (body.stream_options !== undefined ? { usage_in_stream: false } : undefined),
   ({ body }) => (body.parallel_tool_calls !== undefined ? { parallel_tool_calls: false } : undefined),
+  ({ body }) => (body.tools !== undefined ? { tools: false } : undefined),
 ];
+
+/** No other way of asking makes a prompt shorter. */
+const TOO_LONG = /context.{0,20}(?:length|window|size)|prompt is too long|too many tokens|exceeds?\b.{0,40}\btokens/i;
 
 /** The dialect to try next after a request was refused as wrong; undefined where nothing is left to change. */
 export function adapt(refused: Refused): Dialect | undefined {
+  if (TOO_LONG.test(refused.text)) return undefined;
   for (const adaptation of ADAPTATIONS) {
     const change = adaptation(refused);
     if (change !== undefined) return { ...refused.dialect, ...change };

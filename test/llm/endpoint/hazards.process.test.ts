@@ -286,6 +286,16 @@ describe('an endpoint of a language model', () => {
     expect(await askFor(anEndpoint(other), question, NEVER)).toEqual({ cause: 'x' });
   });
 
+  test('13: asks no other way where the prompt is too long, and goes without tools where nothing else is left', async () => {
+    await using long = await LlmServer.start(refuses(400, { error: { message: "This model's maximum context length is 4096 tokens" } }));
+    await expect(anEndpoint(long).chat({ messages: ask, tools: [LOGS] }, NEVER)).rejects.toMatchObject({ code: 'LLM_REFUSED' });
+    expect(long.asked).toHaveLength(1);
+    await using mute = await LlmServer.start(
+      minds((asked) => asked.tools !== undefined, 'Bad Request', says('{"tool": "get_logs", "arguments": {"pod": "x"}}')),
+    );
+    expect((await anEndpoint(mute).chat({ messages: ask, tools: [LOGS] }, NEVER)).toolCalls).toHaveLength(1);
+  });
+
   test('14: gives each call exactly one result', async () => {
     await using server = await LlmServer.start(says('ok'));
     const two = [
