@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isRecord } from '../domain/is-record.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 /** Where values may come from, strongest first; absent keys are not given. */
@@ -83,8 +84,4 @@ function unknownKeys({ file, filePath }: SettingSources, profile: Profile | unde
       .map((key) => ({ where: `${key} in ${where}`, message: 'there is no such setting' }));
   const { profiles: _, ...top } = file;
   return [...strangers(top, filePath), ...(profile ? strangers(profile.values, `profile ${profile.name} of ${filePath}`) : [])];
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

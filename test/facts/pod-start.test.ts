@@ -51,13 +51,15 @@ describe('mounts', () => {
       'MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "db" not found',
       'service-account-not-found on Deployment shop/db',
     ],
-    [
-      'FailedMount',
-      'Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[v]: timed out waiting for the condition',
-      'volume-not-mounted on PersistentVolumeClaim shop/data',
-    ],
   ])('%s: %s', (reason, message, expected) => {
     expect(causes([CLAIM, ...placed(reason, message, { spec: MOUNTS })])).toEqual([expected]);
+  });
+
+  test('that only took too long are a symptom: nobody says why', () => {
+    const said = 'Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[v]: timed out waiting for the condition';
+    const objects = [CLAIM, ...placed('FailedMount', said, { spec: MOUNTS })];
+    expect(causes(objects)).toEqual([]);
+    expect(verdicts(objects)).toContainEqual(expect.stringContaining('volume-not-mounted on PersistentVolumeClaim shop/data'));
   });
 
   test('of which the kubelet was only not yet told, or that have succeeded since, are quiet', () => {
@@ -108,9 +110,14 @@ describe('sandboxes', () => {
     ['failed to get sandbox image "registry.k8s.io/pause:3.9": failed to pull image', 'sandbox-image-unavailable on Node a'],
     ['no runtime for "kata" is configured', 'runtime-handler-missing on Deployment shop/db'],
     ['context deadline exceeded', 'container-runtime-slow on Node a'],
-    ['something new', 'pod-sandbox-failed on Node a'],
   ])('%s', (message, expected) => {
     expect(causes(placed('FailedCreatePodSandBox', `${prefix}${message}`))).toEqual([expected]);
+  });
+
+  test('that fail for a reason nobody knows are a symptom', () => {
+    const objects = placed('FailedCreatePodSandBox', `${prefix}something new`);
+    expect(causes(objects)).toEqual([]);
+    expect(verdicts(objects)).toContainEqual(expect.stringContaining('pod-sandbox-failed on Node a'));
   });
 });
 
@@ -188,16 +195,18 @@ describe('admission', () => {
   });
 
   test('a webhook without a backend is suspected even before it refuses anything, unless it fails open', () => {
-    expect(causes([hook()])).toEqual(['webhook-backend-down on ValidatingWebhookConfiguration policy']);
-    expect(causes([hook('Ignore')])).toEqual([]);
+    const guarded = workload('web', { status: running });
+    expect(causes([hook(), ...guarded])).toEqual(['webhook-backend-down on ValidatingWebhookConfiguration policy']);
+    expect(causes([hook('Ignore'), ...guarded])).toEqual([]);
+    expect(causes([hook()])).toEqual([]);
     const slice = {
       kind: 'EndpointSlice',
       metadata: { namespace: 'policy', name: 'policy-1', labels: { 'kubernetes.io/service-name': 'policy' } },
       endpoints: [{ addresses: ['10.1.1.1'], conditions: { ready: true } }],
     };
     const service = { kind: 'Service', metadata: { namespace: 'policy', name: 'policy' }, spec: {} };
-    expect(causes([hook(), service, slice])).toEqual([]);
-    expect(causes([hook()], { forbidden: ['Service', 'EndpointSlice', 'Endpoints'] })).toEqual([]);
+    expect(causes([hook(), ...guarded, service, slice])).toEqual([]);
+    expect(causes([hook(), ...guarded], { forbidden: ['Service', 'EndpointSlice', 'Endpoints'] })).toEqual([]);
   });
 
   test('a limit range refuses, and only the one that sets this bound is blamed', () => {

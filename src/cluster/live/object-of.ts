@@ -1,3 +1,4 @@
+import { isRecord } from '../../domain/is-record.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 
@@ -21,8 +22,4 @@ function withoutValues(metadata: Readonly<Record<string, unknown>>): object {
   if (!isRecord(annotations) || annotations[LAST_APPLIED] === undefined) return metadata;
   const { [LAST_APPLIED]: _, ...others } = annotations;
   return { ...metadata, annotations: others };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

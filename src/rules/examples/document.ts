@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRecord } from '../../domain/is-record.ts';
 import { isNullable, schemaNode } from '../load/schema-path.ts';
 
 /**
@@ -31,8 +32,4 @@ function fillObject(fields: Readonly<Record<string, z.ZodType>>, given: unknown)
 function emptyScalar(schema: z.ZodType): unknown {
   const { entries, values } = schema.def as { entries?: Record<string, unknown>; values?: readonly unknown[] };
   return ['', 0, false, ...Object.values(entries ?? {}), ...(values ?? [])].find((value) => schema.safeParse(value).success);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

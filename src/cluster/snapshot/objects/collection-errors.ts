@@ -1,7 +1,7 @@
+import { isRecord } from '../../../domain/is-record.ts';
 import { type Kind, resourceType } from '../../../domain/kubernetes/resource-type.ts';
 import { decodeText } from '../files/decode-text.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { isRecord } from '../parse/parsed-text.ts';
 import type { RecordedGap } from '../snapshot-info.ts';
 import type { Holding } from './dump-objects.ts';
 

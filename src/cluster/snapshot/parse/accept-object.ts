@@ -1,7 +1,7 @@
+import { isRecord } from '../../../domain/is-record.ts';
 import type { KubeObject } from '../../../domain/kubernetes/object.ts';
 import type { Kind } from '../../../domain/kubernetes/resource-type.ts';
 import { coreEvent } from './core-event.ts';
-import { isRecord } from './parsed-text.ts';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 

@@ -1,8 +1,9 @@
+import { isRecord } from '../../../domain/is-record.ts';
 import type { KubeObject } from '../../../domain/kubernetes/object.ts';
 import { type Kind, resourceType } from '../../../domain/kubernetes/resource-type.ts';
 import { acceptObject } from './accept-object.ts';
 import { kindOf } from './kind-names.ts';
-import { isRecord, type ParsedText } from './parsed-text.ts';
+import type { ParsedText } from './parsed-text.ts';
 
 /** What a path says of the objects in it. */
 export interface PlaceHint {

@@ -1,5 +1,6 @@
 import { load, YAMLException } from 'js-yaml';
-import { isRecord, type ParsedText } from './parsed-text.ts';
+import { isRecord } from '../../../domain/is-record.ts';
+import type { ParsedText } from './parsed-text.ts';
 
 // kubectl writes no anchors; a file that does is not trusted to be small once its aliases are followed.
 const OPTIONS = { json: true, maxAliases: 100, maxDepth: 200 };

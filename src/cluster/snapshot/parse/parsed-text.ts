@@ -4,7 +4,3 @@ export interface ParsedText {
   /** Why something is missing; undefined when everything was read. */
   readonly problem: string | undefined;
 }
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
