@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { LocalEngine } from './client/local.ts';
@@ -100,6 +101,7 @@ export async function compose({
       });
     },
     contexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).contextNames(accessOf(settings)),
+    readLines: (signal) => linesOf(process.stdin, signal),
     runChatScreen: async (start) => {
       // Before anything is loaded: what is typed meanwhile is for the session, Ctrl-D and Ctrl-R too.
       process.stdin.setRawMode(true);
@@ -143,6 +145,13 @@ function accessOf({ kubeconfig, context }: Settings, ask?: (text: string) => voi
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
   };
+}
+
+async function* linesOf(input: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<string> {
+  const reader = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false });
+  signal.addEventListener('abort', () => reader.close(), { once: true });
+  if (!signal.aborted) yield* reader;
+  reader.close();
 }
 
 interface SessionReaders {

@@ -74,6 +74,8 @@ export interface CommandContext {
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
   openSession(options: { snapshot?: string; context?: string; keep: boolean; asksModel?: boolean; warn: (text: string) => void }): Promise<SessionClient>;
+  /** What comes in, line by line, until its end or an abort. */
+  readLines(signal: AbortSignal): AsyncIterable<string>;
   /** The contexts of the kubeconfig. */
   contexts(): Promise<string[]>;
   /** A session on the terminal, until the person leaves it; only where `output.watched` and `output.typed`. */

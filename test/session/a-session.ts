@@ -26,9 +26,9 @@ export interface Spoken {
   readonly say: (line: string) => Promise<string>;
 }
 
-/** A session over a dump, with the engine and without a screen. */
+/** A session over a dump, with the engine and without a screen. Rules as `npm run build` left them, where it ran. */
 export async function aSession(dump = OUTAGE, slash: readonly SlashCommand[] = []): Promise<Spoken> {
-  const rules = compileRules(await openRules({ bundle: 'none', shipped: 'rules', extra: [] }));
+  const rules = compileRules(await openRules({ bundle: 'dist/rules.json', shipped: 'rules', extra: [] }));
   const reader = await openSnapshotReader(dump);
   const now = (): Date => new Date('2026-11-21T10:00:00Z');
   let incidents = 0;

@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { complete } from '../../src/session/complete.ts';
 import { namespaceOf } from '../../src/session/situation.ts';
 import type { SlashCommand } from '../../src/session/slash-command.ts';
 import { aSession, type Spoken } from './a-session.ts';
+
+// A whole investigation, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const slash: SlashCommand[] = ['logs', 'list', 'exit', 'help'].map((name) => ({
   name,

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { asCoded } from '../../errors/coded-error.ts';
 import { EXIT } from '../../errors/row.ts';
 import { Page } from '../../report/page.ts';
@@ -38,15 +37,9 @@ export async function plainChat({ conversation, history, greeting, first, notice
     }
     return !interrupted.aborted;
   };
-  if (first === undefined || (await answer(first))) for await (const line of lines(interrupted)) if (line.trim() !== '' && !(await answer(line))) break;
+  if (first === undefined || (await answer(first)))
+    for await (const line of context.readLines(interrupted)) if (line.trim() !== '' && !(await answer(line))) break;
   return interrupted.aborted ? EXIT.interrupted : exitCode;
-}
-
-async function* lines(interrupted: AbortSignal): AsyncGenerator<string> {
-  const reader = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, terminal: false });
-  interrupted.addEventListener('abort', () => reader.close(), { once: true });
-  if (!interrupted.aborted) yield* reader;
-  reader.close();
 }
 
 function drawn(draw: Draw, { output, restore }: CommandContext): string {

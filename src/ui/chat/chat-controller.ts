@@ -234,7 +234,7 @@ export class ChatController {
     const coded = asCoded(error);
     // What an abort throws is no error.
     const draw: Draw = (page) => {
-      if (stopped && coded.code === 'UNEXPECTED') page.hang({ text: 'stopped', role: 'quiet' });
+      if (stopped) page.hang({ text: 'stopped', role: 'quiet' });
       else {
         page.hang({ label: page.glyphs.open, labelRole: 'warning', text: printable(coded.message) });
         for (const step of coded.row.nextSteps) page.hang({ indent: 2, text: step, role: 'quiet' });
