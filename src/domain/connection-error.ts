@@ -6,7 +6,7 @@ type ConnectionError = LogEndpoint['error'];
 const CONNECTION_ERRORS: readonly (readonly [ConnectionError, RegExp])[] = [
   [
     'auth',
-    /password authentication failed|access denied for user|WRONGPASS|NOAUTH|authentication failed|401 unauthorized|invalid (?:username|credentials|password)|no pg_hba\.conf entry|login failed for user|ACCESS_REFUSED|SASL .*fail/i,
+    /password authentication failed|access denied for user|WRONGPASS|NOAUTH|authentication failed|401 unauthorized|invalid (?:username|credentials|password)|no pg_hba\.conf entry|login failed for user ['"]|ACCESS_REFUSED|SASL .*fail/i,
   ],
   [
     'unresolvable',
