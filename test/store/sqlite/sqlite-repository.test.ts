@@ -108,3 +108,19 @@ describe('the store', () => {
     expect(() => open(join(file, 'incidents.db'))).toThrow(expect.objectContaining({ code: 'STORE_UNAVAILABLE' }));
   });
 });
+
+test('vectors are kept by model and key', () => {
+  const path = aPath();
+  using store = open(path);
+  store.keepVectors(
+    'm',
+    new Map([
+      ['a', [1, 0.5]],
+      ['b', [0, -2]],
+    ]),
+  );
+  store.keepVectors('m', new Map([['a', [3, 4]]]));
+  using other = open(path);
+  expect(other.vectors('m', ['a', 'c'])).toEqual(new Map([['a', [3, 4]]]));
+  expect(other.vectors('another', ['a'])).toEqual(new Map());
+});
