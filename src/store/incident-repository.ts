@@ -11,10 +11,14 @@ export interface NewIncident {
 export interface IncidentFilter {
   readonly status?: IncidentStatus;
   readonly namespace?: string;
+  /** Only what is of these namespaces and of no other. */
+  readonly within?: readonly string[];
   /** A part of the cause's id or title, in any case. */
   readonly cause?: string;
   /** ISO 8601: only what began then or later. */
   readonly since?: string;
+  /** Only what stands behind this incident in the list. */
+  readonly before?: string;
   readonly limit?: number;
 }
 
@@ -31,7 +35,8 @@ export interface IncidentRepository extends Disposable {
   complete(report: Report): void;
   fail(incidentId: string, message: string, at: string): void;
   find(idOrPrefix: string): FoundIncident;
-  events(incidentId: string): readonly InvestigationEvent[];
+  /** Those after the first `after` ones; they are numbered from 1. */
+  events(incidentId: string, after?: number): readonly InvestigationEvent[];
   /** Newest first. A run whose process is gone is shown as interrupted. */
   list(filter: IncidentFilter): readonly Incident[];
   /** What happened while opening that a person should know: a corrupt file that was kept aside. */

@@ -31,6 +31,23 @@ const MIGRATIONS: readonly string[] = [
      vector BLOB NOT NULL,
      PRIMARY KEY (model, key)
    ) STRICT, WITHOUT ROWID;`,
+  // What a server was asked to investigate, and who may ask it.
+  `ALTER TABLE incidents ADD COLUMN request TEXT;
+   ALTER TABLE incidents ADD COLUMN source TEXT;
+   ALTER TABLE incidents ADD COLUMN context TEXT;
+   ALTER TABLE incidents ADD COLUMN idempotency_key TEXT;
+   ALTER TABLE incidents ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+   CREATE UNIQUE INDEX incidents_by_idempotency_key ON incidents (idempotency_key) WHERE idempotency_key IS NOT NULL;
+   CREATE INDEX incidents_under_way ON incidents (status) WHERE status IN ('pending', 'investigating');
+   CREATE TABLE api_keys (
+     key_id TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     hash TEXT NOT NULL,
+     role TEXT NOT NULL,
+     namespaces TEXT,
+     created_at TEXT NOT NULL,
+     revoked_at TEXT
+   ) STRICT;`,
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

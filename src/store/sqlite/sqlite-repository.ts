@@ -1,15 +1,13 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Incident } from '../../domain/incident.ts';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import { refLabel } from '../../domain/object-ref.ts';
 import type { IncidentStatus, Report, Verdict } from '../../domain/report.ts';
 import type { FoundIncident, IncidentFilter, IncidentRepository, NewIncident } from '../incident-repository.ts';
+import { isWithin } from '../is-within.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
 import type { VectorStore } from '../vector-store.ts';
+import { Connection, type Row } from './connection.ts';
 import { openDatabase } from './open-database.ts';
-import { storeError } from './store-error.ts';
-
-type Row = Record<string, SQLOutputValue>;
 
 const COLUMNS =
   'incident_id, description, status, created_at, completed_at, namespaces, verdict, cause_id, title, object, confidence_score, error_message, owner';
@@ -24,67 +22,64 @@ export interface SqliteOptions {
 /** The embedded store: one file, many processes. Errors are of the catalogue (STORE_…). */
 export class SqliteRepository implements IncidentRepository, VectorStore {
   readonly notices: readonly string[];
-  readonly #database: DatabaseSync;
-  readonly #path: string;
+  /** For what a server keeps in the same file. */
+  readonly connection: Connection;
   readonly #owner: Owner;
 
   constructor({ path, owner, now }: SqliteOptions) {
     const { database, notices } = openDatabase(path, now);
-    this.#database = database;
-    this.#path = path;
+    this.connection = new Connection(database, path);
     this.#owner = owner;
     this.notices = notices;
   }
 
   create({ incidentId, description, createdAt }: NewIncident): void {
-    this.#run("INSERT INTO incidents (incident_id, description, status, created_at, owner) VALUES (?, ?, 'investigating', ?, ?)", [
+    this.connection.run(
+      "INSERT INTO incidents (incident_id, description, status, created_at, owner) VALUES (?, ?, 'investigating', ?, ?)",
       incidentId,
       description,
       createdAt,
       ownerToken(this.#owner),
-    ]);
+    );
   }
 
   appendEvents(incidentId: string, events: readonly InvestigationEvent[]): void {
     if (events.length === 0) return;
-    this.#guard(() => {
-      this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const last = this.#database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE incident_id = ?').get(incidentId);
-        const insert = this.#database.prepare('INSERT INTO events (incident_id, seq, event) VALUES (?, ?, ?)');
-        let seq = Number(last?.['seq'] ?? 0);
-        for (const event of events) insert.run(incidentId, ++seq, JSON.stringify(event));
-        this.#database.exec('COMMIT');
-      } catch (error) {
-        this.#database.exec('ROLLBACK');
-        throw error;
-      }
+    this.connection.transaction(() => {
+      const [last] = this.connection.all('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE incident_id = ?', incidentId);
+      let seq = Number(last?.['seq'] ?? 0);
+      for (const event of events)
+        this.connection.run('INSERT INTO events (incident_id, seq, event) VALUES (?, ?, ?)', incidentId, ++seq, JSON.stringify(event));
     });
   }
 
   complete(report: Report): void {
     const first = report.root_causes[0];
-    this.#run(
+    // An incident has one report: whoever comes second changes nothing.
+    this.connection.run(
       `UPDATE incidents SET status = ?, completed_at = ?, namespaces = ?, verdict = ?, cause_id = ?, title = ?, object = ?,
-         confidence_score = ?, error_message = ?, report = ? WHERE incident_id = ?`,
-      [
-        report.status,
-        report.completed_at,
-        JSON.stringify(report.scope.namespaces),
-        report.verdict,
-        first?.cause_id ?? null,
-        first?.title ?? null,
-        first ? refLabel(first.object) : null,
-        report.confidence_score,
-        report.error_message,
-        JSON.stringify(report),
-        report.incident_id,
-      ],
+         confidence_score = ?, error_message = ?, report = ? WHERE incident_id = ? AND report IS NULL`,
+      report.status,
+      report.completed_at,
+      JSON.stringify(report.scope.namespaces),
+      report.verdict,
+      first?.cause_id ?? null,
+      first?.title ?? null,
+      first ? refLabel(first.object) : null,
+      report.confidence_score,
+      report.error_message,
+      JSON.stringify(report),
+      report.incident_id,
     );
   }
 
   fail(incidentId: string, message: string, at: string): void {
-    this.#run("UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? WHERE incident_id = ?", [at, message, incidentId]);
+    this.connection.run(
+      "UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? WHERE incident_id = ? AND report IS NULL",
+      at,
+      message,
+      incidentId,
+    );
   }
 
   find(idOrPrefix: string): FoundIncident {
@@ -92,46 +87,51 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     if (/^(?:inc-)?\s*$/.test(idOrPrefix)) return { status: 'not-found' };
     const rows =
       idOrPrefix === 'last'
-        ? this.#all(`SELECT ${COLUMNS}, report FROM incidents ORDER BY created_at DESC, rowid DESC LIMIT 1`, [])
-        : this.#all(`SELECT ${COLUMNS}, report FROM incidents WHERE incident_id = ?1 OR substr(incident_id, 1, length(?1)) = ?1 ORDER BY incident_id LIMIT 6`, [
-            idOrPrefix.startsWith('inc-') ? idOrPrefix : `inc-${idOrPrefix}`,
-          ]);
+        ? this.connection.all(`SELECT ${COLUMNS}, report FROM incidents ORDER BY created_at DESC, rowid DESC LIMIT 1`)
+        : this.#startingWith(idOrPrefix.startsWith('inc-') ? idOrPrefix : `inc-${idOrPrefix}`);
     const [row] = rows;
     if (row === undefined) return { status: 'not-found' };
     if (rows.length > 1) return { status: 'ambiguous', candidates: rows.map((each) => String(each['incident_id'])) };
     return { status: 'found', incident: this.#incident(row), report: row['report'] === null ? null : (JSON.parse(String(row['report'])) as Report) };
   }
 
-  events(incidentId: string): readonly InvestigationEvent[] {
-    return this.#all('SELECT event FROM events WHERE incident_id = ? ORDER BY seq', [incidentId]).map(
-      (row) => JSON.parse(String(row['event'])) as InvestigationEvent,
+  events(incidentId: string, after = 0): readonly InvestigationEvent[] {
+    return this.connection
+      .all('SELECT event FROM events WHERE incident_id = ? AND seq > ? ORDER BY seq', incidentId, after)
+      .map((row) => JSON.parse(String(row['event'])) as InvestigationEvent);
+  }
+
+  list({ status, namespace, within, cause, since = '', before, limit = 50 }: IncidentFilter): readonly Incident[] {
+    const wanted = (row: Row): Incident | undefined => {
+      const incident = this.#incident(row);
+      // Whether a run was interrupted is known of its process alone, so that status cannot be asked of the database.
+      if (status !== undefined && incident.status !== status) return undefined;
+      if (namespace !== undefined && !incident.namespaces.includes(namespace)) return undefined;
+      if (within !== undefined && !isWithin(incident, within)) return undefined;
+      return cause === undefined || `${incident.cause_id ?? ''}\n${incident.title ?? ''}`.toLowerCase().includes(cause.toLowerCase()) ? incident : undefined;
+    };
+    const earlier = before === undefined ? '' : 'AND (created_at, rowid) < (SELECT created_at, rowid FROM incidents WHERE incident_id = ?)';
+    return this.connection.some(
+      `SELECT ${COLUMNS} FROM incidents WHERE created_at >= ? ${earlier} ORDER BY created_at DESC, rowid DESC`,
+      before === undefined ? [since] : [since, before],
+      wanted,
+      limit,
     );
   }
 
-  list({ status, namespace, cause, since = '', limit = 50 }: IncidentFilter): readonly Incident[] {
-    // Whether a run was interrupted is known of its process alone, so that status cannot be asked of the database.
-    return this.#all(`SELECT ${COLUMNS} FROM incidents WHERE created_at >= ? ORDER BY created_at DESC, rowid DESC`, [since])
-      .map((row) => this.#incident(row))
-      .filter((incident) => status === undefined || incident.status === status)
-      .filter(({ namespaces }) => namespace === undefined || namespaces.includes(namespace))
-      .filter(({ cause_id: id, title }) => cause === undefined || `${id ?? ''}\n${title ?? ''}`.toLowerCase().includes(cause.toLowerCase()))
-      .slice(0, limit);
-  }
-
   vectors(model: string, keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
-    const rows = this.#all('SELECT key, vector FROM vectors WHERE model = ? AND key IN (SELECT value FROM json_each(?))', [model, JSON.stringify(keys)]);
+    const sql = 'SELECT key, vector FROM vectors WHERE model = ? AND key IN (SELECT value FROM json_each(?))';
+    const rows = this.connection.all(sql, model, JSON.stringify(keys));
     return new Map(rows.map(({ key, vector }) => [String(key), [...new Float32Array(new Uint8Array(vector as Uint8Array).buffer)]]));
   }
 
   keepVectors(model: string, vectors: ReadonlyMap<string, readonly number[]>): void {
-    this.#guard(() => {
-      const insert = this.#database.prepare('INSERT OR REPLACE INTO vectors (model, key, vector) VALUES (?, ?, ?)');
-      for (const [key, vector] of vectors) insert.run(model, key, new Uint8Array(new Float32Array(vector).buffer));
-    });
+    const sql = 'INSERT OR REPLACE INTO vectors (model, key, vector) VALUES (?, ?, ?)';
+    for (const [key, vector] of vectors) this.connection.run(sql, model, key, new Uint8Array(new Float32Array(vector).buffer));
   }
 
   [Symbol.dispose](): void {
-    this.#database.close();
+    this.connection[Symbol.dispose]();
   }
 
   #incident(row: Row): Incident {
@@ -152,19 +152,10 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     };
   }
 
-  #run(sql: string, values: (string | number | null)[]): void {
-    this.#guard(() => this.#database.prepare(sql).run(...values));
-  }
-
-  #all(sql: string, values: (string | number | null)[]): Row[] {
-    return this.#guard(() => this.#database.prepare(sql).all(...values));
-  }
-
-  #guard<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw storeError(this.#path, error);
-    }
+  /** Whole ids are looked up by the index; a beginning is searched for where there is none. */
+  #startingWith(id: string): Row[] {
+    const exact = this.connection.all(`SELECT ${COLUMNS}, report FROM incidents WHERE incident_id = ?`, id);
+    if (exact.length > 0) return exact;
+    return this.connection.all(`SELECT ${COLUMNS}, report FROM incidents WHERE substr(incident_id, 1, length(?1)) = ?1 ORDER BY incident_id LIMIT 6`, id);
   }
 }

@@ -1,0 +1,25 @@
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A key as it is kept: never the key itself. */
+export interface StoredKey {
+  readonly key_id: string;
+  readonly name: string;
+  /** SHA-256 of the key, in hex. */
+  readonly hash: string;
+  readonly role: Role;
+  /** null: all. */
+  readonly namespaces: readonly string[] | null;
+  readonly created_at: string;
+  readonly revoked_at: string | null;
+}
+
+/** Who may ask a server. */
+export interface ApiKeyRepository {
+  add(key: StoredKey): void;
+  find(keyId: string): StoredKey | undefined;
+  /** Oldest first, with those that were revoked. */
+  list(): readonly StoredKey[];
+  /** False where there is none, or it was revoked before. */
+  revoke(keyId: string, at: string): boolean;
+}

@@ -1,0 +1,66 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { CodedError } from '../../errors/coded-error.ts';
+import { storeError } from './store-error.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** An open database whose errors are of the catalogue (STORE_…). */
+export class Connection implements Disposable {
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database;
+    this.#path = path;
+  }
+
+  /** Returns how many rows were changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return this.#guard(() => Number(this.#database.prepare(sql).run(...values).changes));
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#guard(() => this.#database.prepare(sql).all(...values));
+  }
+
+  /** Rows that are wanted and mapped, up to a number: no more are read than it takes. */
+  some<T>(sql: string, values: readonly SQLInputValue[], wanted: (row: Row) => T | undefined, limit: number): T[] {
+    return this.#guard(() => {
+      const found: T[] = [];
+      for (const row of this.#database.prepare(sql).iterate(...values)) {
+        const value = wanted(row);
+        if (value !== undefined) found.push(value);
+        if (found.length >= limit) break;
+      }
+      return found;
+    });
+  }
+
+  /** All or nothing. */
+  transaction<T>(work: () => T): T {
+    return this.#guard(() => {
+      this.#database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.#database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      // What the work itself refuses is no failure of the database.
+      throw error instanceof CodedError ? error : storeError(this.#path, error);
+    }
+  }
+}
