@@ -9,10 +9,10 @@ import { withoutBuiltinImports } from './builtin-modules.ts';
 
 const FRESH = 'dist.fresh';
 
-// One entry, lazy chunks: what a command does not need is never loaded.
+// Lazy chunks: what a command does not need is never loaded. A thread of the server is a program of its own.
 await rm(FRESH, { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts' },
   outdir: FRESH,
   bundle: true,
   splitting: true,

@@ -19,6 +19,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const plain = openOutput(process);
   const output: Output = { ...plain, err: (text) => plain.err(told(text)) };
   let exitCode: number = EXIT.ok;
+  let endsBySignal = false;
   const interrupt = new AbortController();
   // The first Ctrl-C stops the reading and reports what is known; the second ends the process.
   const onSignal = (): void => {
@@ -34,6 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     writeOut: (text) => process.stdout.write(told(text)),
     writeErr: (text) => process.stderr.write(told(text)),
     onAsked: async ({ command, input, flags }) => {
+      endsBySignal = command.endsBySignal === true;
       const { context, close } = await compose({ flags, output, interrupted: interrupt.signal, toleratesBadSettings: command.mendsSettings === true });
       try {
         const result = (await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok };
@@ -54,7 +56,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (interrupt.signal.aborted) return EXIT.interrupted;
     exitCode = error instanceof CommanderError ? misunderstood(error, argv, told) : report(error, argv, told);
   }
-  return interrupt.signal.aborted && exitCode === EXIT.ok ? EXIT.interrupted : exitCode;
+  return interrupt.signal.aborted && exitCode === EXIT.ok && !endsBySignal ? EXIT.interrupted : exitCode;
 }
 
 /** Every text that names the program passes one of these. */

@@ -20,6 +20,7 @@ import { asCoded, type CodedError, coded } from './errors/coded-error.ts';
 import type { RunnableRule } from './rules/rule.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { IncidentRepository } from './store/incident-repository.ts';
+import type { Owner } from './store/owner.ts';
 import type { SqliteRepository } from './store/sqlite/sqlite-repository.ts';
 import type { LiveTelemetry } from './telemetry/telemetry-source.ts';
 import type { KnowledgeGraph } from './topology/knowledge/knowledge-graph.ts';
@@ -61,6 +62,8 @@ export async function compose({
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
     openVectors: openStore,
+    openKeys: async () => (await import('./compose-server.ts')).keysOf(await openStore()),
+    openServer: async ({ snapshot }) => (await import('./compose-server.ts')).openServerParts({ store: await openStore(), owner: owner(), flags, snapshot }),
     openReader: async ({ snapshot, signal, ask }) => {
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');
@@ -322,7 +325,11 @@ async function openSqlite(settings: Settings, output: Output): Promise<SqliteRep
   const folder = settings.dataDir ?? dataDirectory(process.env);
   if (folder === undefined) throw coded('STORE_UNAVAILABLE', { path: '(none)', reason: 'there is no home folder' });
   const sqlite = await import('./store/sqlite/sqlite-repository.ts');
-  const store = new sqlite.SqliteRepository({ path: join(folder, 'incidents.db'), owner: { host: hostname(), pid: process.pid }, now: new Date() });
+  const store = new sqlite.SqliteRepository({ path: join(folder, 'incidents.db'), owner: owner(), now: new Date() });
   for (const notice of store.notices) output.err(`note: ${notice}\n`);
   return store;
+}
+
+function owner(): Owner {
+  return { host: hostname(), pid: process.pid };
 }

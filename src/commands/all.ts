@@ -6,10 +6,12 @@ import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
+import { keysCommand } from './keys.ts';
 import { listCommand } from './list.ts';
 import { mcpCommand } from './mcp.ts';
 import { rulesCommand } from './rules.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { toolsCommand } from './tools.ts';
@@ -27,6 +29,8 @@ export const COMMANDS: readonly Command[] = [
   snapshotCommand,
   toolsCommand,
   mcpCommand,
+  serveCommand,
+  keysCommand,
   configCommand,
   doctorCommand,
   schemaCommand,

@@ -32,6 +32,8 @@ export interface Command {
   readonly hidden?: boolean;
   /** Runs although the settings file is not valid. */
   readonly mendsSettings?: boolean;
+  /** Ctrl-C and SIGTERM are how it ends, and no failure. */
+  readonly endsBySignal?: boolean;
   readonly subcommands?: readonly Command[];
   run?(input: CommandInput, context: CommandContext): Promise<CommandResult>;
 }

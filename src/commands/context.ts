@@ -1,4 +1,5 @@
 import type { InvestigationClient } from '../client/investigation-client.ts';
+import type { LocalEngine } from '../client/local.ts';
 import type { SessionClient } from '../client/session-client.ts';
 import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
@@ -10,8 +11,10 @@ import type { Model } from '../llm/open-model.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
+import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { VectorStore } from '../store/vector-store.ts';
+import type { JobQueue } from '../store/job-queue.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
@@ -46,6 +49,14 @@ export interface ModelAsking {
   readonly onPrompt?: ((body: object) => void) | undefined;
 }
 
+/** What a server is made of, until it is disposed of. */
+export interface ServedParts extends AsyncDisposable {
+  readonly store: IncidentRepository;
+  readonly queue: JobQueue;
+  readonly keys: ApiKeyRepository;
+  readonly investigate: LocalEngine['investigate'];
+}
+
 /** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
 export interface CommandContext {
   readonly settings: Settings;
@@ -70,6 +81,10 @@ export interface CommandContext {
   openStore(): Promise<IncidentRepository>;
   /** Where vectors of texts are kept: the same store. */
   openVectors(): Promise<VectorStore>;
+  /** The API keys of a server, in the same file as the incidents. */
+  openKeys(): Promise<ApiKeyRepository>;
+  /** What a server serves from: the store and its queue, and the engine in threads of its own, over a dump or the cluster of the settings. */
+  openServer(options: { snapshot?: string }): Promise<ServedParts>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */

@@ -3,6 +3,7 @@ import { CLUSTER_ERRORS } from './rows/cluster.ts';
 import { GRAPH_ERRORS } from './rows/graph.ts';
 import { LLM_ERRORS } from './rows/llm.ts';
 import { RULES_ERRORS } from './rows/rules.ts';
+import { SERVER_ERRORS } from './rows/server.ts';
 import { SESSION_ERRORS } from './rows/session.ts';
 import { SNAPSHOT_ERRORS } from './rows/snapshot.ts';
 import { STORE_ERRORS } from './rows/store.ts';
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   ...STORE_ERRORS,
   ...LLM_ERRORS,
   ...SESSION_ERRORS,
+  ...SERVER_ERRORS,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,0 +1,36 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ApiKeyRepository, Role, StoredKey } from '../store/api-key-repository.ts';
+import type { Principal } from './principal.ts';
+
+const KEY = /^sreo_([0-9a-f]{12})_([\w-]{43})$/;
+
+export interface KeyWish {
+  readonly name: string;
+  readonly role: Role;
+  /** null: all. */
+  readonly namespaces: readonly string[] | null;
+}
+
+/**
+ * A new key, which is shown once, and what is kept of it. A key holds 256 random bits, so that one round of SHA-256 hides it as well
+ * as a slow hash would hide a password.
+ */
+export function newApiKey({ name, role, namespaces }: KeyWish, now: Date): { key: string; stored: StoredKey } {
+  const keyId = randomBytes(6).toString('hex');
+  const key = `sreo_${keyId}_${randomBytes(32).toString('base64url')}`;
+  return { key, stored: { key_id: keyId, name, hash: hashOf(key), role, namespaces, created_at: now.toISOString(), revoked_at: null } };
+}
+
+/** Who holds the key; undefined where it is none of ours, or was revoked. */
+export function holderOf(key: string, keys: ApiKeyRepository): Principal | undefined {
+  const [, keyId] = KEY.exec(key) ?? [];
+  const stored = keyId === undefined ? undefined : keys.find(keyId);
+  // Compared also where there is none, so that the time tells nothing.
+  const isTheOne = timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(stored?.hash ?? hashOf('')));
+  if (stored === undefined || !isTheOne || stored.revoked_at !== null) return undefined;
+  return { id: stored.key_id, name: stored.name, role: stored.role, namespaces: stored.namespaces };
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

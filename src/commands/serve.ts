@@ -1,0 +1,26 @@
+import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import type { Command } from './command.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Take incidents over HTTP, investigate them, and keep the reports',
+  settings: ['profile', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS, ...MODEL_SETTINGS],
+  options: [
+    { flags: '--listen <host:port>', help: 'where to take requests (default 127.0.0.1:8080); port 0 takes any that is free' },
+    { flags: '--require-key', help: 'ask for an API key on loopback, too; on every other address one is always asked for' },
+    { flags: '--snapshot <path>', help: 'investigate a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
+    { flags: '--concurrency <n>', help: 'investigations at a time (default 2)' },
+    { flags: '--queue <n>', help: 'investigations that may wait; more are refused (default 100)' },
+    { flags: '--grace <duration>', help: 'time that running investigations get at the end, before they go back into the queue (default 20s)' },
+  ],
+  examples: [
+    'sre-orch serve',
+    'sre-orch serve --listen 0.0.0.0:8080 --data-dir /var/lib/sre-orch',
+    'sre-orch serve --snapshot ./dump.tar.gz --listen 127.0.0.1:0',
+  ],
+  endsBySignal: true,
+  async run(input, context) {
+    const { runServe } = await import('./serve/run-serve.ts');
+    return runServe(input, context);
+  },
+};

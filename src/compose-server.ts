@@ -1,0 +1,31 @@
+import type { ServedParts } from './commands/context.ts';
+import type { ThreadData } from './server/threads/messages.ts';
+import { ThreadPool } from './server/threads/thread-pool.ts';
+import type { ApiKeyRepository } from './store/api-key-repository.ts';
+import type { Owner } from './store/owner.ts';
+import { SqliteApiKeys } from './store/sqlite/sqlite-api-keys.ts';
+import { SqliteJobs } from './store/sqlite/sqlite-jobs.ts';
+import type { SqliteRepository } from './store/sqlite/sqlite-repository.ts';
+
+export interface ServerWiring extends ThreadData {
+  readonly store: SqliteRepository;
+  readonly owner: Owner;
+}
+
+export function keysOf(store: SqliteRepository): ApiKeyRepository {
+  return new SqliteApiKeys(store.connection);
+}
+
+/** What a server serves from; each thread wires an engine of its own, from the same flags. */
+export function openServerParts({ store, owner, flags, snapshot }: ServerWiring): ServedParts {
+  // The thread is a program of its own in the build, and a module beside this one in the source.
+  const entry = new URL(import.meta.url.endsWith('.ts') ? './investigation-thread.ts' : './investigation-thread.js', import.meta.url);
+  const threads = new ThreadPool(entry, { flags, snapshot });
+  return {
+    store,
+    queue: new SqliteJobs(store.connection, owner),
+    keys: keysOf(store),
+    investigate: (request, signal) => threads.investigate(request, signal),
+    [Symbol.asyncDispose]: () => threads.close(),
+  };
+}

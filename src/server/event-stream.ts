@@ -1,0 +1,71 @@
+import { foundIncident } from '../client/follow-stored.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { InvestigationEvent } from '../domain/investigation-event.ts';
+import { INCIDENT_CLOSED } from '../protocol/incidents.ts';
+import type { FoundIncident, IncidentRepository } from '../store/incident-repository.ts';
+import type { WakeUps } from './jobs/wake-ups.ts';
+
+/** An incident that another process investigates wakes nobody here. */
+const LOOK_MS = 5_000;
+
+export interface EventStreamOptions {
+  readonly store: IncidentRepository;
+  readonly wakeUps: WakeUps;
+  readonly incidentId: string;
+  /** The number of the last event that the client has seen; 0: none. */
+  readonly after: number;
+  readonly heartbeatMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The events of a run as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), from the store, so that
+ * a client that comes back with the number of its last one gets the next. `incident-closed` ends the stream and has no number.
+ */
+export async function* eventStream({ store, wakeUps, incidentId, after, heartbeatMs, signal }: EventStreamOptions): AsyncGenerator<string> {
+  let told = after;
+  let beat = performance.now();
+  while (!signal.aborted) {
+    const change = wakeUps.next(incidentId, Math.min(LOOK_MS, heartbeatMs), signal);
+    // The incident before its events: what is written in between is told in this round.
+    const found = foundIncident(store, incidentId);
+    const { messages, seq } = fresh(found, store, told);
+    told = seq;
+    if (messages.length > 0) {
+      beat = performance.now();
+      yield messages.join('');
+    }
+    if (hasEnded(found.incident)) return yield closed(found.incident);
+    await change;
+    if (performance.now() - beat >= heartbeatMs) {
+      beat = performance.now();
+      yield ': still here\n\n';
+    }
+  }
+}
+
+function hasEnded({ status }: Incident): boolean {
+  return status !== 'pending' && status !== 'investigating';
+}
+
+function fresh(
+  { incident, report }: Extract<FoundIncident, { status: 'found' }>,
+  store: IncidentRepository,
+  after: number,
+): { messages: string[]; seq: number } {
+  const { incident_id: id } = incident;
+  let seq = after;
+  const messages = store.events(id, after).map((event) => message(++seq, event));
+  // The report is numbered behind the last event; who has seen that number has seen it.
+  const hasSeenReport = after > 0 && messages.length === 0 && store.events(id, after - 1).length === 0;
+  if (report !== null && !hasSeenReport) messages.push(message(++seq, { type: 'report-completed', report }));
+  return { messages, seq };
+}
+
+function message(seq: number, event: InvestigationEvent): string {
+  return `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function closed({ incident_id, status, error_message }: Incident): string {
+  return `event: ${INCIDENT_CLOSED}\ndata: ${JSON.stringify({ incident_id, status, error_message })}\n\n`;
+}

@@ -1,0 +1,29 @@
+import { openApiOf } from '../openapi.ts';
+import { type Route, route } from '../route.ts';
+import { getHealth, getLive, getReady } from './health.ts';
+import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
+import { listIncidents, postIncident } from './incidents.ts';
+
+const getOpenApi: Route = route({
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This document',
+  needs: 'everybody',
+  answers: { 200: { what: 'OpenAPI 3.1' } },
+  handle: (_asked, { version }) => ({ status: 200, body: openApiOf(ROUTES, version) }),
+});
+
+/** Every route, in the order of /openapi.json. */
+export const ROUTES: readonly Route[] = [
+  postIncident,
+  listIncidents,
+  getIncident,
+  getEvents,
+  cancelIncident,
+  rerunIncident,
+  getReport,
+  getHealth,
+  getLive,
+  getReady,
+  getOpenApi,
+];

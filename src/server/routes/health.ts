@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { asCoded } from '../../errors/coded-error.ts';
+import { healthSchema } from '../../protocol/health.ts';
+import { route, type ServerParts } from '../route.ts';
+
+const aliveSchema = z.object({ status: z.literal('ok') });
+
+export const getLive = route({
+  method: 'GET',
+  path: '/livez',
+  summary: 'Whether this process answers',
+  needs: 'everybody',
+  answers: { 200: { what: 'it does', schema: aliveSchema } },
+  handle: () => ({ status: 200, body: { status: 'ok' } }),
+});
+
+export const getReady = route({
+  method: 'GET',
+  path: '/readyz',
+  summary: 'Whether incidents are accepted; no cluster and no language model is needed for that',
+  needs: 'everybody',
+  answers: { 200: { what: 'they are', schema: aliveSchema }, 503: { what: 'the store cannot be used, or the server is shutting down' } },
+  handle: (_asked, parts) =>
+    parts.closing.aborted || storeTrouble(parts) !== undefined ? { status: 503, body: { status: 'degraded' } } : { status: 200, body: { status: 'ok' } },
+});
+
+export const getHealth = route({
+  method: 'GET',
+  path: '/health',
+  summary: 'How the server is; what it is made of is told to whoever has signed in',
+  needs: 'everybody',
+  answers: { 200: { what: '`degraded` where a part does not work', schema: healthSchema } },
+  handle: ({ principal }, parts) => {
+    const trouble = storeTrouble(parts);
+    const status = trouble === undefined ? 'ok' : 'degraded';
+    if (principal === undefined) return { status: 200, body: { status } };
+    const waiting = trouble === undefined ? `${parts.queue.waiting()} waiting, ${parts.runner.running} under way` : trouble;
+    const components = { store: { status, ...(trouble === undefined ? {} : { detail: trouble }) }, queue: { status, detail: waiting } };
+    return { status: 200, body: { status, components, mcp_tools: [], version: parts.version } };
+  },
+});
+
+function storeTrouble({ queue }: ServerParts): string | undefined {
+  try {
+    queue.waiting();
+    return undefined;
+  } catch (error) {
+    return asCoded(error).code;
+  }
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import type { Incident } from '../../domain/incident.ts';
+import type { InvestigationRequest } from '../../domain/investigation-request.ts';
+import type { Report } from '../../domain/report.ts';
+import { coded } from '../../errors/coded-error.ts';
+import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
+import type { Job } from '../../store/job-queue.ts';
+import { eventStream } from '../event-stream.ts';
+import { type Answer, type Asked, route } from '../route.ts';
+import { visibleIncident } from '../visible-incident.ts';
+import { accept } from './incidents.ts';
+
+const HEARTBEAT_MS = 15_000;
+/** The page carries its own style and nothing else may run or load. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+export const getIncident = route({
+  method: 'GET',
+  path: '/api/v1/incidents/{id}',
+  summary: 'One incident, with its report once there is one',
+  needs: 'viewer',
+  answers: { 200: { what: 'the incident', schema: incidentDetailSchema }, 404: { what: 'there is none, or the key may not see it' } },
+  handle: ({ params, principal }, { store, queue }) => {
+    const { incident, report } = visibleIncident(store, params['id'] ?? '', principal);
+    return { status: 200, body: detailOf(incident, report, queue.job(incident.incident_id)) };
+  },
+});
+
+export const getEvents = route({
+  method: 'GET',
+  path: '/api/v1/incidents/{id}/events',
+  summary: 'What happens in an investigation, as server-sent events',
+  needs: 'viewer',
+  answers: {
+    200: { what: 'from the first event, or from the one after Last-Event-ID; ends with `incident-closed`', type: 'text/event-stream' },
+    404: { what: 'there is none, or the key may not see it' },
+  },
+  handle: ({ params, principal, headers, gone }, { store, wakeUps, streams, closing }) => {
+    const { incident } = visibleIncident(store, params['id'] ?? '', principal);
+    const signal = AbortSignal.any([gone, closing]);
+    const after = lastSeen(headers);
+    const options = { store, wakeUps, incidentId: incident.incident_id, after, heartbeatMs: HEARTBEAT_MS, signal };
+    const body = streams.count(() => Readable.from(eventStream(options)));
+    return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }, body };
+  },
+});
+
+export const cancelIncident = route({
+  method: 'POST',
+  path: '/api/v1/incidents/{id}/cancel',
+  summary: 'Stop an investigation; what is known until then is its report',
+  needs: 'operator',
+  answers: { 202: { what: 'it is being stopped', schema: acceptedSchema }, 409: { what: 'it has ended' } },
+  handle: ({ params, principal }, { store, queue, runner, wakeUps, now }) => {
+    const { incident } = visibleIncident(store, params['id'] ?? '', principal);
+    const { incident_id: id, status } = incident;
+    const isWaiting = queue.cancelWaiting(id, now().toISOString());
+    if (!isWaiting && !runner.cancel(id)) throw coded('INCIDENT_ENDED', { id, status });
+    wakeUps.changed(id);
+    return { status: 202, body: { incident_id: id, status: isWaiting ? 'cancelled' : status } };
+  },
+});
+
+export const rerunIncident = route({
+  method: 'POST',
+  path: '/api/v1/incidents/{id}/rerun',
+  summary: 'Ask the same again, as a new incident',
+  needs: 'operator',
+  answers: { 202: { what: 'accepted, under a new id', schema: acceptedSchema } },
+  handle: ({ params, principal }, parts) => {
+    const { incident } = visibleIncident(parts.store, params['id'] ?? '', principal);
+    const job = parts.queue.job(incident.incident_id);
+    const request = job?.request ?? askedOf(incident);
+    return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: null });
+  },
+});
+
+export const getReport = route({
+  method: 'GET',
+  path: '/api/v1/incidents/{id}/report.{format}',
+  summary: 'A report to read: report.md or report.html',
+  needs: 'viewer',
+  answers: { 200: { what: 'Markdown, or a page that needs nothing else', type: 'text/html' }, 409: { what: 'it has no report yet' } },
+  handle: async ({ params, principal }, { store }): Promise<Answer> => {
+    const { incident, report } = visibleIncident(store, params['id'] ?? '', principal);
+    if (params['format'] !== 'md' && params['format'] !== 'html') throw coded('ROUTE_UNKNOWN', {});
+    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+    if (params['format'] === 'md') {
+      const { renderMarkdown } = await import('../../report/markdown.ts');
+      return { status: 200, headers: { 'content-type': 'text/markdown; charset=utf-8' }, body: renderMarkdown(report) };
+    }
+    const { renderHtml } = await import('../../report/html.ts');
+    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY }, body: renderHtml(report) };
+  },
+});
+
+function detailOf(incident: Incident, report: Report | null, job: Job | undefined): IncidentDetail {
+  const { incident_id, description, status, created_at, completed_at, error_message } = incident;
+  const known = { incident_id, description, status, created_at, completed_at, error_message };
+  const asked = { source: job?.source ?? null, context: job?.context ?? null };
+  if (report !== null) return { ...report, ...asked };
+  return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [], ...asked };
+}
+
+/** What a terminal asked is known by its words and its namespaces. */
+function askedOf({ description, namespaces }: Incident): InvestigationRequest {
+  const [only, ...others] = namespaces;
+  return { incidentId: '', description, ...(only === undefined || others.length > 0 ? {} : { namespace: only }) };
+}
+
+function lastSeen(headers: Asked['headers']): number {
+  const given = headers['last-event-id'];
+  if (given === undefined || given === '') return 0;
+  if (typeof given !== 'string' || !/^\d{1,9}$/.test(given)) throw coded('REQUEST_INVALID', { problems: ['Last-Event-ID: the number of an event is needed'] });
+  return Number(given);
+}

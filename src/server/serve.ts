@@ -1,0 +1,83 @@
+import type { AddressInfo } from 'node:net';
+import type { LocalEngine } from '../client/local.ts';
+import { coded } from '../errors/coded-error.ts';
+import { openLog } from '../log/open-log.ts';
+import { reasonOf } from '../net/reason-of.ts';
+import type { IncidentRepository } from '../store/incident-repository.ts';
+import type { JobQueue } from '../store/job-queue.ts';
+import { buildApp } from './app.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { WakeUps } from './jobs/wake-ups.ts';
+import type { Admission } from './let-in.ts';
+import { OpenStreams } from './open-streams.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly admission: Admission;
+  readonly store: IncidentRepository;
+  readonly queue: JobQueue;
+  readonly investigate: LocalEngine['investigate'];
+  readonly atOnce: number;
+  readonly maxWaiting: number;
+  readonly maxStreams: number;
+  /** How long what runs may go on after the end was asked for. */
+  readonly graceMs: number;
+  readonly now: () => Date;
+  readonly newIncidentId: () => string;
+  readonly redact: (text: string) => string;
+  readonly version: string;
+  /** Told of the address as soon as requests are taken. */
+  readonly onListening: (url: string) => void;
+}
+
+/** Serves until `ending` is aborted; then takes nothing more, waits for what runs, and puts the rest back into the queue. Throws LISTEN_FAILED. */
+export async function serve(options: ServeOptions, ending: AbortSignal): Promise<void> {
+  const { host, port, store, queue, investigate, atOnce, now, version, graceMs } = options;
+  const log = openLog('sre-orchestrator', version);
+  const wakeUps = new WakeUps();
+  const closing = new AbortController();
+  const runner = new JobRunner({ queue, store, investigate, atOnce, wakeUps, log, now });
+  const { maxWaiting, newIncidentId, redact, admission } = options;
+  const streams = new OpenStreams(options.maxStreams);
+  const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, version, closing: closing.signal };
+  const app = buildApp(parts, admission);
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw coded('LISTEN_FAILED', { address: `${host}:${port}`, reason: listenReason(error) }, { cause: error });
+  }
+  const url = urlOf(app.server.address() as AddressInfo);
+  log.info({ url, keys: admission.by === 'keys' }, 'listening');
+  options.onListening(url);
+  runner.start();
+  await aborted(ending);
+  log.info({ under_way: runner.running }, 'shutting down');
+  // Whoever asks now is told to come back; who waits for events comes back with the last number.
+  closing.abort();
+  await runner.stop(graceMs);
+  await app.close();
+  log.info({}, 'ended');
+  log.flush();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function listenReason(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const known: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'something else listens there',
+    EACCES: 'that port is not allowed',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  };
+  return known[code ?? ''] ?? reasonOf(error);
+}

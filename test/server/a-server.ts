@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
+import type { LocalEngine } from '../../src/client/local.ts';
+import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
+import { openLog } from '../../src/log/open-log.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
+import { buildApp } from '../../src/server/app.ts';
+import { JobRunner } from '../../src/server/jobs/job-runner.ts';
+import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
+import { OpenStreams } from '../../src/server/open-streams.ts';
+import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
+import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
+import { SqliteRepository } from '../../src/store/sqlite/sqlite-repository.ts';
+import { aReport } from '../fixtures/report.ts';
+
+export interface AServer extends AsyncDisposable {
+  readonly app: FastifyInstance;
+  readonly store: SqliteRepository;
+  /** A new key, as it is sent. */
+  key(wish?: Partial<KeyWish>): string;
+  revoke(key: string): void;
+}
+
+export interface AServerOptions {
+  readonly investigate?: LocalEngine['investigate'];
+  readonly byKeys?: boolean;
+  readonly atOnce?: number;
+  readonly maxWaiting?: number;
+}
+
+/** All of a server but its port, over a store in a folder of its own. */
+export function aServer({ investigate = atOnce, byKeys = false, atOnce: running = 2, maxWaiting = 10 }: AServerOptions = {}): AServer {
+  const folder = mkdtempSync(join(tmpdir(), 'server-'));
+  const owner = { host: hostname(), pid: process.pid };
+  const store = new SqliteRepository({ path: join(folder, 'incidents.db'), owner, now: new Date() });
+  const [queue, keys] = [new SqliteJobs(store.connection, owner), new SqliteApiKeys(store.connection)];
+  const now = (): Date => new Date();
+  const [wakeUps, closing, log] = [new WakeUps(), new AbortController(), openLog('test', '0')];
+  Object.assign(log, { level: 'silent' });
+  const runner = new JobRunner({ queue, store, investigate, atOnce: running, wakeUps, log, now });
+  let last = 0;
+  const newIncidentId = (): string => `inc-${String(++last).padStart(10, '0')}`;
+  const parts = {
+    store,
+    queue,
+    runner,
+    wakeUps,
+    log,
+    now,
+    newIncidentId,
+    redact: createRedactor().text,
+    maxWaiting,
+    streams: new OpenStreams(10),
+    version: '0',
+  };
+  const app = buildApp({ ...parts, closing: closing.signal }, byKeys ? { by: 'keys', keys } : { by: 'everybody' });
+  runner.start();
+  return {
+    app,
+    store,
+    key: ({ name = 'somebody', role = 'admin', namespaces = null } = {}) => {
+      const { key, stored } = newApiKey({ name, role, namespaces }, now());
+      keys.add(stored);
+      return key;
+    },
+    revoke: (key) => void keys.revoke(key.split('_')[1] ?? '', now().toISOString()),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await runner.stop(0);
+      await app.close();
+      store[Symbol.dispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An engine that answers at once. */
+async function* atOnce(
+  ...[{ incidentId, description, namespace = 'shop' }]: Parameters<LocalEngine['investigate']>
+): AsyncGenerator<InvestigationEvent> {
+  const report = aReport({ incident_id: incidentId, description, scope: { namespaces: [namespace], objects: [], since: null, until: null } });
+  const { created_at, target } = report;
+  yield { type: 'investigation-started', incident_id: incidentId, description, created_at, target, engine_version: '0' };
+  yield { type: 'stage-started', stage: 'entities', at: created_at };
+  yield { type: 'report-completed', report };
+}
+
+/** An engine that reads until it is stopped, and then reports. */
+export async function* untilStopped(...[request, signal]: Parameters<LocalEngine['investigate']>): AsyncGenerator<InvestigationEvent> {
+  yield { type: 'stage-started', stage: 'evidence', at: '2026-01-31T10:00:00.000Z' };
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  yield* atOnce(request, signal);
+}
