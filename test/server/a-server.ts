@@ -78,9 +78,7 @@ export function aServer({ investigate = atOnce, byKeys = false, atOnce: running 
 }
 
 /** An engine that answers at once. */
-async function* atOnce(
-  ...[{ incidentId, description, namespace = 'shop' }]: Parameters<LocalEngine['investigate']>
-): AsyncGenerator<InvestigationEvent> {
+async function* atOnce(...[{ incidentId, description, namespace = 'shop' }]: Parameters<LocalEngine['investigate']>): AsyncGenerator<InvestigationEvent> {
   const report = aReport({ incident_id: incidentId, description, scope: { namespaces: [namespace], objects: [], since: null, until: null } });
   const { created_at, target } = report;
   yield { type: 'investigation-started', incident_id: incidentId, description, created_at, target, engine_version: '0' };
