@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { coded } from '../errors/coded-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The text with the value at a path set, or removed where it is undefined. Comments and order stay. Throws FILE_UNREADABLE for what is no YAML map. */
 export function withSetting(text: string, path: readonly string[], value: string | undefined, file: string): string {
@@ -10,6 +11,8 @@ export function withSetting(text: string, path: readonly string[], value: string
   if (problem) throw coded('FILE_UNREADABLE', { path: file, reason: problem.message.split('\n')[0] ?? '' }, { cause: problem });
   if (document.contents !== null && !isMap(document.contents))
     throw coded('FILE_UNREADABLE', { path: file, reason: 'it holds no settings, but something else' });
+  // Nothing can be taken out of an empty file.
+  if (value === undefined && document.contents === null) return text;
   if (value === undefined) document.deleteIn(path);
   else document.setIn(path, value);
   // A map that nothing is left in would be written as {}.
@@ -36,10 +39,10 @@ export async function readConfigText(path: string): Promise<string> {
 /** Writes the file as a whole, for its owner only: it may name servers and people. */
 export async function writeConfigText(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(resolve(path)));
     await writeFile(`${path}.new`, text, { mode: 0o600 });
     await rename(`${path}.new`, path);
   } catch (error) {
-    throw coded('OUTPUT_FAILED', { reason: (error as Error).message }, { cause: error });
+    throw coded('FILE_UNWRITABLE', { path, reason: (error as Error).message }, { cause: error });
   }
 }

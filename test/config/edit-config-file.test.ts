@@ -15,6 +15,11 @@ describe('a settings file that is edited', () => {
     expect(withSetting(TEXT, path, value, 'config.yaml')).toBe(expected);
   });
 
+  test('what is not there cannot be taken out, and that is no error', () => {
+    expect(withSetting('', ['timeout'], undefined, 'config.yaml')).toBe('');
+    expect(withSetting('# only a comment\n', ['timeout'], undefined, 'config.yaml')).toBe('# only a comment\n');
+  });
+
   test('an empty file begins', () => {
     expect(withSetting('', ['profiles', 'prod', 'context'], 'p', 'config.yaml')).toBe('profiles:\n  prod:\n    context: p\n');
   });

@@ -61,6 +61,13 @@ export const USAGE_ERRORS = {
     message: ({ path, reason }: { path: string; reason: string }) => `The file ${path} cannot be read: ${reason}.`,
     nextSteps: ['Check the path and its permissions.'],
   },
+  FILE_UNWRITABLE: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 500,
+    message: ({ path, reason }: { path: string; reason: string }) => `The file ${path} cannot be written: ${reason}.`,
+    nextSteps: ['Check the free space and the permissions of its folder; SRE_ORCH_CONFIG names another place for the settings file.'],
+  },
   OUTPUT_FAILED: {
     kind: 'user',
     exitCode: EXIT.error,

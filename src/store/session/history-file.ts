@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../../config/make-folder.ts';
 
 const KEPT = 10_000;
 /** Grown by this many lines, the file is cut again. */

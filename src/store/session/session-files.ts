@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../../config/make-folder.ts';
 import { type Transcript, transcriptSchema } from './transcript.ts';
 
 /** What is kept of one session: of one that goes on for days, the end. */

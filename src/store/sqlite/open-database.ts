@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from '../../config/make-folder.ts';
 import { coded } from '../../errors/coded-error.ts';
-import { makeFolder } from '../make-folder.ts';
 import { migrate } from './migrations.ts';
 import { isBusy, isCorrupt, storeError } from './store-error.ts';
 
