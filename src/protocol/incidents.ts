@@ -76,6 +76,5 @@ export const incidentDetailSchema = z.object({
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
-/** The last message of a stream of events, and none of the run's own: what the incident has become. */
-export const incidentClosedSchema = z.object({ incident_id: z.string(), status: incidentStatusSchema, error_message: z.string().nullable() });
+/** The last message of a stream of events, and none of the run's own: `{incident_id, status, error_message}`. */
 export const INCIDENT_CLOSED = 'incident-closed';

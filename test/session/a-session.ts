@@ -16,7 +16,7 @@ import type { SlashCommand } from '../../src/session/slash-command.ts';
 import type { Transcript } from '../../src/store/session/transcript.ts';
 import { loadKnowledgeGraph } from '../../src/topology/knowledge/load-knowledge-graph.ts';
 
-export const OUTAGE = join(import.meta.dirname, '../../examples/shop-outage');
+const OUTAGE = join(import.meta.dirname, '../../examples/shop-outage');
 const NO_KNOWLEDGE = loadKnowledgeGraph('components: []\n', 'none.yaml');
 
 export interface Spoken {
