@@ -12,7 +12,8 @@ export function withoutBuiltinImports(bundled: string): string {
   const taken: string[] = [];
   const rest = bundled.replace(IMPORT, (statement: string, whole?: string, named?: string, namespace?: string, from = '') => {
     if (!isBuiltin(from)) return statement;
-    const module = `process.getBuiltinModule("${from}")`;
+    // Some import `process` under its own name.
+    const module = `globalThis.process.getBuiltinModule("${from}")`;
     if (whole !== undefined) taken.push(`const ${whole}=${module};`);
     if (namespace !== undefined) taken.push(`const ${namespace}=${module};`);
     if (named !== undefined) taken.push(...bindings(named, module));
