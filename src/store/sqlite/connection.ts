@@ -45,7 +45,8 @@ export class Connection implements Disposable {
         this.#database.exec('COMMIT');
         return result;
       } catch (error) {
-        this.#database.exec('ROLLBACK');
+        // A full disk has ended the transaction already (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
         throw error;
       }
     });

@@ -61,7 +61,8 @@ export function migrate(database: DatabaseSync): void {
     }
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk has ended the transaction already (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
