@@ -21,23 +21,3 @@ describe('schema', () => {
     for (const key of ['subject', 'when', 'cites', 'supersedes', 'examples']) expect(text).toContain(`"${key}"`);
   });
 });
-
-describe('completion in a real bash', () => {
-  const complete = async (line: string): Promise<string[]> => {
-    const words = line.split(' ');
-    const script = `source <($SRE completion bash)
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _sre_orch; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return expectCode(await home.shell(script), 0)
-      .stdout.trimEnd()
-      .split('\n');
-  };
-
-  test.each([
-    ['sre-orch inv', ['investigate']],
-    ['sre-orch rules ', ['list', 'explain', 'lint', 'test', '--help']],
-    ['sre-orch investigate something --fail', ['--fail-on']],
-    ['sre-orch graph pa', ['path']],
-  ])('%s', async (line, expected) => {
-    expect(await complete(line)).toEqual(expected);
-  });
-});
