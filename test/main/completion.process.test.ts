@@ -80,35 +80,33 @@ describe('live names', () => {
   });
 });
 
-test.skipIf(missing('bash'))('bash puts in what Tab completes', async () => {
-  using screen = new Screen(home, ['--norc', '--noprofile', '-i'], { command: ['bash'], env: { ...env, PS1: 'ready> ' } });
-  await screen.shows(/ready>/);
-  screen.type('source <(sre-orch completion bash)\r');
-  await screen.shows(/ready> source[\s\S]*\nready>/);
-  screen.type('sre-orch gra\t');
-  await screen.shows(/sre-orch graph/);
-  screen.type(`\u0015sre-orch investigate x --kubeconfig ${cluster.kubeconfig} --namespace=ord\t`);
-  await screen.shows(/--namespace=orders/);
-  screen.type('\u0015sre-orch show inc\t');
-  await screen.shows(new RegExp(`sre-orch show ${incident}`));
-  screen.type('\u0015exit\r');
-  await screen.exited;
-});
+const INTERACTIVE = [
+  { shell: 'bash', args: ['--norc', '--noprofile', '-i'], load: 'source <(sre-orch completion bash)', loading: /ready> source[\s\S]*\nready>/ },
+  {
+    shell: 'zsh',
+    args: ['-f', '-i'],
+    columns: 140,
+    load: 'autoload -U compinit && compinit -u && source <(sre-orch completion zsh)',
+    loading: /ready> autoload[\s\S]*\nready>/,
+  },
+];
 
-test.skipIf(missing('zsh'))('zsh puts in what Tab completes', async () => {
-  using screen = new Screen(home, ['-f', '-i'], { command: ['zsh'], env: { ...env, PS1: 'ready> ' }, columns: 140 });
-  await screen.shows(/ready>/);
-  screen.type('autoload -U compinit && compinit -u && source <(sre-orch completion zsh)\r');
-  await screen.shows(/ready> autoload[\s\S]*\nready>/);
-  screen.type('sre-orch gra\t');
-  await screen.shows(/sre-orch graph/);
-  screen.type(`\u0015sre-orch investigate x --kubeconfig ${cluster.kubeconfig} --namespace=ord\t`);
-  await screen.shows(/--namespace=orders/);
-  screen.type('\u0015sre-orch show inc\t');
-  await screen.shows(new RegExp(`sre-orch show ${incident}`));
-  screen.type('\u0015exit\r');
-  await screen.exited;
-});
+for (const { shell, args, load, loading, ...size } of INTERACTIVE) {
+  test.skipIf(missing(shell))(`${shell} puts in what Tab completes`, async () => {
+    using screen = new Screen(home, args, { command: [shell], env: { ...env, PS1: 'ready> ' }, ...size });
+    await screen.shows(/ready>/);
+    screen.type(`${load}\r`);
+    await screen.shows(loading);
+    screen.type('sre-orch gra\t');
+    await screen.shows(/sre-orch graph/);
+    screen.type(`\u0015sre-orch investigate x --kubeconfig ${cluster.kubeconfig} --namespace=ord\t`);
+    await screen.shows(/--namespace=orders/);
+    screen.type('\u0015sre-orch show inc\t');
+    await screen.shows(new RegExp(`sre-orch show ${incident}`));
+    screen.type('\u0015exit\r');
+    await screen.exited;
+  });
+}
 
 // The cluster lives in this process: what asks it must not block it.
 const under = (script: string, ...args: string[]) => home.shell(`${script} ${args.map((word) => `'${word}'`).join(' ')}`, { env });
