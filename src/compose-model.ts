@@ -16,7 +16,15 @@ import type { McpTools } from './tools/mcp/open-mcp-tools.ts';
 const CACHE = 'llm-endpoints.json';
 const MCP_CONFIG = 'mcp_config.yaml';
 
-const hostsOf = ({ insecureHttp = '' }: Settings): string[] => insecureHttp.split(',').map((host) => host.trim());
+/** Hosts that may be spoken to without TLS. */
+export const insecureHostsOf = ({ insecureHttp = '' }: Settings): string[] => insecureHttp.split(',').map((host) => host.trim());
+
+/** What is named, else what lies under its usual name beside the settings file. */
+function namedOrBeside(configPath: string | undefined, named: string | undefined, usualName: string): string | undefined {
+  const folder = configPath === undefined ? configDirectory(process.env) : dirname(configPath);
+  const usual = folder === undefined ? undefined : join(folder, usualName);
+  return named ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
+}
 
 /** Where what is known of endpoints is kept. */
 export function probeFile({ dataDir }: Settings): string | undefined {
@@ -38,7 +46,7 @@ export async function openModelOf(settings: Settings, onCall: (text: string) => 
     limits: { steps: settings.llmSteps, tokens: settings.llmTokens, milliseconds: parseDuration(settings.llmTimeout) ?? 0, cost: settings.llmCost },
     prices: settings.llmPrices === undefined ? undefined : parsePrices(settings.llmPrices),
     hide: { ips: hidden.includes('ips'), emails: hidden.includes('emails') },
-    insecureHosts: hostsOf(settings),
+    insecureHosts: insecureHostsOf(settings),
     cacheFile: probeFile(settings),
     onCall,
   });
@@ -46,19 +54,15 @@ export async function openModelOf(settings: Settings, onCall: (text: string) => 
 
 /** The tools of MCP servers; undefined where no file names any. A file in the working directory is not looked at: it would run programs. */
 export async function openMcpOf(settings: Settings, configPath: string | undefined, redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined> {
-  const folder = configPath === undefined ? configDirectory(process.env) : dirname(configPath);
-  const usual = folder === undefined ? undefined : join(folder, MCP_CONFIG);
-  const path = settings.mcpConfig ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
+  const path = namedOrBeside(configPath, settings.mcpConfig, MCP_CONFIG);
   if (path === undefined) return undefined;
   const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('./tools/mcp/mcp-config.ts'), import('./tools/mcp/open-mcp-tools.ts')]);
-  return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: hostsOf(settings) }), redactor, signal);
+  return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: insecureHostsOf(settings) }), redactor, signal);
 }
 
 /** The runbooks of the settings; undefined where there are none. Found by meaning too where the endpoint has a model for it. */
 export async function openRunbooksOf({ settings, configPath, openVectors, warn, asks }: RunbookWiring): Promise<RunbookShelf | undefined> {
-  const folder = configPath === undefined ? configDirectory(process.env) : dirname(configPath);
-  const usual = folder === undefined ? undefined : join(folder, 'runbooks');
-  const path = settings.runbooks ?? (usual !== undefined && existsSync(usual) ? usual : undefined);
+  const path = namedOrBeside(configPath, settings.runbooks, 'runbooks');
   if (path === undefined) return undefined;
   const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('./runbooks/load-runbooks.ts'), import('./runbooks/runbook-shelf.ts')]);
   const { runbooks, problems } = await loadRunbooks(path);

@@ -10,7 +10,7 @@ import type { LocalEngine } from './client/local.ts';
 import type { AccessQuestion } from './cluster/live/kubeconfig/find-access.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { type ModelWiring, modelAccess, openMcpOf, openModelOf, openRunbooksOf, probeFile } from './compose-model.ts';
+import { insecureHostsOf, type ModelWiring, modelAccess, openMcpOf, openModelOf, openRunbooksOf, probeFile } from './compose-model.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { configDirectory, dataDirectory } from './config/directories.ts';
 import { resolveSettings, type SettingOrigins } from './config/resolve-settings.ts';
@@ -103,7 +103,6 @@ export async function compose({
         onStoreError: ({ message }) => warn(message),
       });
     },
-    contexts: async () => (await import('./cluster/live/kubeconfig/find-access.ts')).contextNames(accessOf(settings)),
     readLines: (signal) => linesOf(process.stdin, signal),
     runChatScreen: async (start) => {
       // Before anything is loaded: what is typed meanwhile is for the session, Ctrl-D and Ctrl-R too.
@@ -246,11 +245,10 @@ async function telemetryFor({ openTelemetry }: CommandContext, reader: ClusterRe
 }
 
 async function openTelemetryOf(settings: Settings): Promise<LiveTelemetry | undefined> {
-  const { prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, telemetryCa, insecureHttp = '' } = settings;
+  const { prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, telemetryCa } = settings;
   if (prometheus === undefined && alertmanager === undefined) return undefined;
   const { openTelemetry } = await import('./telemetry/live/open-telemetry.ts');
-  const insecureHosts = insecureHttp.split(',').map((host) => host.trim());
-  return openTelemetry({ prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, caFile: telemetryCa, insecureHosts });
+  return openTelemetry({ prometheus, alertmanager, prometheusTokenFile, alertmanagerTokenFile, caFile: telemetryCa, insecureHosts: insecureHostsOf(settings) });
 }
 
 const noCluster: LocalEngine['investigate'] = () => {

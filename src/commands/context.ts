@@ -74,7 +74,7 @@ export interface CommandContext {
    * person, whose answer it reads from standard input; without it, or without a terminal, plugins have to do without.
    */
   openReader(options: { snapshot?: string; signal: AbortSignal; ask?: (text: string) => void }): Promise<ClusterReader>;
-  /** Contexts of the kubeconfig in use. */
+  /** Contexts of the kubeconfig in use; none where it cannot be read. */
   listContexts(): Promise<readonly string[]>;
   /** What the cluster says of the caller's own permissions. */
   openReviews(ask?: (text: string) => void): Promise<SelfReviews>;
@@ -91,8 +91,6 @@ export interface CommandContext {
   openSession(options: { snapshot?: string; context?: string; keep: boolean; asksModel?: boolean; warn: (text: string) => void }): Promise<SessionClient>;
   /** What comes in, line by line, until its end or an abort. */
   readLines(signal: AbortSignal): AsyncIterable<string>;
-  /** The contexts of the kubeconfig. */
-  contexts(): Promise<string[]>;
   /** A session on the terminal, until the person leaves it; only where `output.watched` and `output.typed`. */
   runChatScreen(start: ChatStart): Promise<void>;
   /** Servers of alerts and metrics; undefined where none is known. SETTINGS_INVALID. */

@@ -10,7 +10,7 @@ export function wordsOf(context: CommandContext): (what: Completes) => Promise<C
       case 'rules':
         return (await context.openRules()).map(({ id, title }) => ({ word: id, help: title }));
       case 'contexts':
-        return (await context.contexts()).map((word) => ({ word, help: '' }));
+        return (await context.listContexts()).map((word) => ({ word, help: '' }));
       case 'sights':
         return ['logs', ...Object.values(RESOURCE_TYPES).map(({ plural }) => plural)].map((word) => ({ word, help: '' }));
       default:

@@ -31,9 +31,9 @@ const ANNOTATIONS = new Set([
   'helm.sh/hook',
   'nginx.ingress.kubernetes.io/canary',
 ]);
-/** Kinds whose times of change are evidence: when, by which manager, and what a later write changed. */
 /** Kinds that are many or written often: only writes whose fields are known are kept. */
 const FEW_CHANGES = ['Node', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
+/** Kinds whose times of change are evidence: when, by which manager, and what a later write changed. */
 const CHANGES: ReadonlySet<string> = new Set([
   'Deployment',
   'StatefulSet',

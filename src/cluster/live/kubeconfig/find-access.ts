@@ -14,18 +14,6 @@ export interface AccessQuestion extends Surroundings {
   readonly context?: string;
 }
 
-/** The contexts that could be chosen; none where there is no kubeconfig that can be read. */
-export async function contextNames({ kubeconfig, env }: AccessQuestion): Promise<string[]> {
-  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
-  const folder = env['HOME'] || env['USERPROFILE'];
-  const standard = folder ? [join(folder, '.kube', 'config')] : [];
-  const paths = kubeconfig !== undefined ? [kubeconfig] : listed.length > 0 ? listed : standard;
-  return readKubeconfig(paths).then(
-    ({ contexts }) => [...contexts.keys()],
-    () => [],
-  );
-}
-
 /** --kubeconfig, else $KUBECONFIG (a list), else ~/.kube/config, else the service account of the pod it runs in. */
 export async function findAccess({ kubeconfig, context, ...around }: AccessQuestion): Promise<Access> {
   const { env } = around;
@@ -38,12 +26,16 @@ export async function findAccess({ kubeconfig, context, ...around }: AccessQuest
   return accessOf(chosenFrom(await readKubeconfig([home]), context), around);
 }
 
-/** The names of all contexts, in the order of the kubeconfig. */
+/** The names of all contexts, in the order of the kubeconfig; none where there is none that can be read. */
 export async function listContexts({ kubeconfig, env }: AccessQuestion): Promise<readonly string[]> {
   const named = namedPaths({ kubeconfig, env });
   const home = homePath(env);
   const paths = named.length > 0 || home === undefined ? named : [home];
-  return paths.length === 0 ? [] : [...(await readKubeconfig(paths)).contexts.keys()];
+  if (paths.length === 0) return [];
+  return readKubeconfig(paths).then(
+    ({ contexts }) => [...contexts.keys()],
+    () => [],
+  );
 }
 
 function namedPaths({ kubeconfig, env }: { kubeconfig: string | undefined; env: AccessQuestion['env'] }): readonly string[] {

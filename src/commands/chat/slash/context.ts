@@ -10,7 +10,7 @@ export const contextSlash: DeclaredSlash = {
   async *run({ words: [name], conversation, context }, signal) {
     const { place } = conversation.situation;
     if (name === undefined) {
-      const all = await context.contexts();
+      const all = await context.listContexts();
       yield answer((page) => {
         if (all.length === 0) page.hang({ text: 'No kubeconfig names a context.' });
         for (const each of all) page.hang({ label: each === place?.target.context ? page.glyphs.bullet : ' ', text: each });
