@@ -24,7 +24,7 @@ if (isOldEnoughToFail(process.versions.node)) {
   process.exit(2);
 }
 
-// One investigation lives a second: its young generation grows once, to 4 MB, and stays so (src/compose.ts), one thread is enough
+// One investigation lives a second: its young generation grows once, to 4 MB, and stays so (src/wiring/compose.ts), one thread is enough
 // to clear it, and what a page of a large cluster left behind is collected sooner. 5,000 pods take 220 MB instead of 380.
 // Servers keep what V8 thinks best.
 if (process.argv[2] === 'investigate') {

@@ -5,7 +5,7 @@ import type { Output } from './commands/context.ts';
 import { asInvoked, invocationOf, withoutEqualSigns } from './commands/invocation.ts';
 import { print } from './commands/print.ts';
 import { buildProgram } from './commands/program.ts';
-import { compose } from './compose.ts';
+import { compose } from './wiring/compose.ts';
 import { VERSION } from './config/version.ts';
 import { asCoded, coded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';

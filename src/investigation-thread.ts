@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { compose } from './compose.ts';
+import { compose } from './wiring/compose.ts';
 import { parseDuration } from './config/setting.ts';
 import type { InvestigationRequest } from './domain/investigation-request.ts';
 import { asCoded } from './errors/coded-error.ts';

@@ -28,6 +28,7 @@ const MAY_IMPORT = new Map<string, string[]>([
   ...rows(RUN, layers(WORDS, GROUND, SOURCES, REASONING)),
   ...rows(SERVICE, layers(WORDS, GROUND, SOURCES, REASONING, RUN), { session: ['client'] }),
   ...rows(DOORS, layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE), { commands: ['server', 'agent', 'mcp'] }),
+  ...rows(['wiring'], [...layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE, DOORS), 'shipped-files.ts', 'browser.ts']),
 ]);
 
 const ROOT = resolve(import.meta.dirname, '..');

@@ -57,7 +57,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly investigate: LocalEngine['investigate'];
 }
 
-/** What compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
+/** What wiring/compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
 export interface CommandContext {
   readonly settings: Settings;
   readonly origins: SettingOrigins;

@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/commands/all.ts';
 import type { Output } from '../../src/commands/context.ts';
 import { print } from '../../src/commands/print.ts';
 import { buildProgram } from '../../src/commands/program.ts';
-import { compose } from '../../src/compose.ts';
+import { compose } from '../../src/wiring/compose.ts';
 
 export const DUMPS = join(import.meta.dirname, '../fixtures/dumps');
 export const aFolder = (): string => mkdtempSync(join(tmpdir(), 'sre-orch-'));

@@ -1,7 +1,7 @@
 import type { SlashCommand } from '../../session/slash-command.ts';
 import type { CommandContext } from '../context.ts';
 
-/** A command behind a slash, declared as an object; `run` is also given what compose.ts wires. */
+/** A command behind a slash, declared as an object; `run` is also given what wiring/compose.ts wires. */
 export interface DeclaredSlash extends Omit<SlashCommand, 'run'> {
   run(input: SlashInput, signal: AbortSignal): ReturnType<SlashCommand['run']>;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { slashCommands } from '../../../src/commands/chat/slash/all.ts';
 import type { Output } from '../../../src/commands/context.ts';
-import { compose } from '../../../src/compose.ts';
+import { compose } from '../../../src/wiring/compose.ts';
 import { aSession, type Spoken } from '../../session/a-session.ts';
 
 // A whole investigation, on a machine that may be busy.

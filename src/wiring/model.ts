@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { configDirectory, dataDirectory } from './config/directories.ts';
-import { parsePrices } from './config/llm-settings.ts';
-import { parseDuration } from './config/setting.ts';
-import type { Settings } from './config/settings.ts';
-import { gap } from './domain/gap.ts';
-import type { Model } from './llm/open-model.ts';
-import type { ModelAccess } from './pipeline/run.ts';
-import type { Redactor } from './redact/redactor.ts';
-import type { Embed, RunbookShelf } from './runbooks/runbook-shelf.ts';
-import type { VectorStore } from './store/vector-store.ts';
-import type { MetricSource } from './telemetry/telemetry-source.ts';
-import type { McpTools } from './tools/mcp/open-mcp-tools.ts';
+import { configDirectory, dataDirectory } from '../config/directories.ts';
+import { parsePrices } from '../config/llm-settings.ts';
+import { parseDuration } from '../config/setting.ts';
+import type { Settings } from '../config/settings.ts';
+import { gap } from '../domain/gap.ts';
+import type { Model } from '../llm/open-model.ts';
+import type { ModelAccess } from '../pipeline/run.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import type { Embed, RunbookShelf } from '../runbooks/runbook-shelf.ts';
+import type { VectorStore } from '../store/vector-store.ts';
+import type { MetricSource } from '../telemetry/telemetry-source.ts';
+import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
 
 const CACHE = 'llm-endpoints.json';
 const MCP_CONFIG = 'mcp_config.yaml';
@@ -36,7 +36,7 @@ export function probeFile({ dataDir }: Settings): string | undefined {
 export async function openModelOf(settings: Settings, onCall: (text: string) => void): Promise<Model | undefined> {
   const { llmBaseUrl: baseUrl, llmModel: model } = settings;
   if (baseUrl === undefined && model === undefined) return undefined;
-  const { openModel } = await import('./llm/open-model.ts');
+  const { openModel } = await import('../llm/open-model.ts');
   const hidden = (settings.llmHide ?? '').split(',').map((each) => each.trim());
   return openModel({
     baseUrl,
@@ -56,7 +56,7 @@ export async function openModelOf(settings: Settings, onCall: (text: string) => 
 export async function openMcpOf(settings: Settings, configPath: string | undefined, redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined> {
   const path = namedOrBeside(configPath, settings.mcpConfig, MCP_CONFIG);
   if (path === undefined) return undefined;
-  const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('./tools/mcp/mcp-config.ts'), import('./tools/mcp/open-mcp-tools.ts')]);
+  const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('../tools/mcp/mcp-config.ts'), import('../tools/mcp/open-mcp-tools.ts')]);
   return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: insecureHostsOf(settings) }), redactor, signal);
 }
 
@@ -64,7 +64,7 @@ export async function openMcpOf(settings: Settings, configPath: string | undefin
 export async function openRunbooksOf({ settings, configPath, openVectors, warn, asks }: RunbookWiring): Promise<RunbookShelf | undefined> {
   const path = namedOrBeside(configPath, settings.runbooks, 'runbooks');
   if (path === undefined) return undefined;
-  const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('./runbooks/load-runbooks.ts'), import('./runbooks/runbook-shelf.ts')]);
+  const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('../runbooks/load-runbooks.ts'), import('../runbooks/runbook-shelf.ts')]);
   const { runbooks, problems } = await loadRunbooks(path);
   for (const problem of problems) warn(`runbook ${problem}`);
   return new Shelf(runbooks, asks ? await openEmbedding(settings, openVectors) : undefined);
@@ -84,7 +84,7 @@ async function openEmbedding(
   openVectors: () => Promise<VectorStore>,
 ): Promise<Embed | undefined> {
   if (baseUrl === undefined || model === undefined) return undefined;
-  const [{ openEmbeddings }, { createRedactor }] = await Promise.all([import('./llm/endpoint/embeddings.ts'), import('./redact/redactor.ts')]);
+  const [{ openEmbeddings }, { createRedactor }] = await Promise.all([import('../llm/endpoint/embeddings.ts'), import('../redact/redactor.ts')]);
   return openEmbeddings({ baseUrl, apiKey, model, redactor: createRedactor(), store: await openVectors() });
 }
 
@@ -103,11 +103,11 @@ export interface ModelWiring {
 /** What an investigation needs of its model. */
 export async function modelAccess({ settings, configPath, model, metrics, runbooks, prompts: folder, onPrompt }: ModelWiring): Promise<ModelAccess> {
   const [{ readPrompts }, { modelAnalyst }, { promptShower }, { builtinTools }, { ToolBox }] = await Promise.all([
-    import('./llm/prompts.ts'),
-    import('./llm/agent/model-analyst.ts'),
-    import('./llm/agent/prompt-shower.ts'),
-    import('./tools/builtin-tools.ts'),
-    import('./tools/tool-box.ts'),
+    import('../llm/prompts.ts'),
+    import('../llm/agent/model-analyst.ts'),
+    import('../llm/agent/prompt-shower.ts'),
+    import('../tools/builtin-tools.ts'),
+    import('../tools/tool-box.ts'),
   ]);
   const prompts = await readPrompts(folder);
   const { redactor } = model;

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import type { CommandContext, Output } from '../commands/context.ts';
+import type { SettingName } from '../config/settings.ts';
+import { VERSION } from '../config/version.ts';
+import { shipped } from '../shipped-files.ts';
+import type { SqliteRepository } from '../store/sqlite/sqlite-repository.ts';
+import { openLocalClient, openLocalSession } from './investigators.ts';
+import { accessOf } from './kubeconfig-access.ts';
+import { linesOf } from './lines.ts';
+import { openMcpOf, openModelOf, probeFile } from './model.ts';
+import { openKnowledgeOf, openRulesOf } from './reasoning-files.ts';
+import { readSettings } from './settings.ts';
+import { openSqlite, owner } from './store.ts';
+import { openTelemetryOf } from './telemetry.ts';
+
+export interface ComposeOptions {
+  readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
+  readonly output: Output;
+  readonly interrupted: AbortSignal;
+  /** For the command that mends the settings file: what is wrong in it is not held against it. */
+  readonly toleratesBadSettings?: boolean;
+}
+
+/** The one place where real things are wired. Everything heavy is imported when it is first asked for. */
+export async function compose({
+  flags,
+  output,
+  interrupted,
+  toleratesBadSettings = false,
+}: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
+  const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
+  // Before anything can open a connection.
+  if (settings.offline) (await import('../net/offline.ts')).forbidOutside([process.env['KUBERNETES_SERVICE_HOST'] ?? '']);
+  const stores: SqliteRepository[] = [];
+  const openStore = async (): Promise<SqliteRepository> => {
+    const store = stores[0] ?? (await openSqlite(settings, output));
+    if (stores.length === 0) stores.push(store);
+    return store;
+  };
+  const screen = { restore: (text: string): string => text };
+  const context: CommandContext = {
+    settings,
+    origins,
+    configPath,
+    version: VERSION,
+    output,
+    env: process.env,
+    now: () => new Date(),
+    interrupted,
+    newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
+    openStore,
+    openVectors: openStore,
+    openKeys: async () => (await import('./server.ts')).keysOf(await openStore()),
+    openServer: async ({ snapshot }) => (await import('./server.ts')).openServerParts({ store: await openStore(), owner: owner(), flags, snapshot }),
+    openReader: async ({ snapshot, signal, ask }) => {
+      // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
+      setFlagsFromString('--semi-space-growth-factor=1');
+      if (snapshot !== undefined) return (await import('../cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
+      const { openLiveReader } = await import('../cluster/live/open-live-reader.ts');
+      return openLiveReader({ ...accessOf(settings, ask), signal });
+    },
+    listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
+    openReviews: async (ask) => (await import('../cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
+    openClient: (options) => openLocalClient(context, options, screen),
+    openSession: (options) => openLocalSession(context, options, screen),
+    readLines: (signal) => linesOf(process.stdin, signal),
+    runChatScreen: async (start) => {
+      // Before anything is loaded: what is typed meanwhile is for the session, Ctrl-D and Ctrl-R too.
+      process.stdin.setRawMode(true);
+      try {
+        const { runChatScreen } = await import('../ui/chat/run-chat-screen.tsx');
+        await runChatScreen({ ...start, input: process.stdin, output: process.stdout, color: output.color, unicode: output.unicode, ending: interrupted });
+      } finally {
+        process.stdin.setRawMode(false);
+      }
+    },
+    openTelemetry: () => openTelemetryOf(settings),
+    openModel: (onCall = () => {}) => openModelOf(settings, onCall),
+    openMcp: (redactor, signal) => openMcpOf(settings, configPath, redactor, signal),
+    restore: (text) => screen.restore(text),
+    probeFile: probeFile(settings),
+    openRules: () => openRulesOf(settings),
+    ruleDirectories: [shipped('rules'), ...(settings.rules === undefined ? [] : [settings.rules])],
+    openKnowledge: () => openKnowledgeOf(settings),
+    openPage: async (name, html) => (await import('../browser.ts')).openInBrowser(name, html, { env: process.env, platform: process.platform }),
+    openWatcher: async (stopping) => {
+      const startedAt = performance.now();
+      const screen = { stream: process.stderr, color: output.color, unicode: output.unicode };
+      (await import('../ui/live/first-line.ts')).drawFirstLine(screen);
+      const { watchInvestigation } = await import('../ui/live/watch-investigation.tsx');
+      const watcher = watchInvestigation({ ...screen, stopping, startedAt });
+      return settings.terminalTitle === 'on' ? (await import('../ui/terminal-title.ts')).withTitle(watcher, process.stderr) : watcher;
+    },
+  };
+  return {
+    context,
+    close: async () => {
+      for (const store of stores) store[Symbol.dispose]();
+    },
+  };
+}

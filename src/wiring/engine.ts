@@ -1,0 +1,64 @@
+import type { LocalEngine } from '../client/local.ts';
+import type { ClusterReader } from '../cluster/reader.ts';
+import type { CommandContext } from '../commands/context.ts';
+import { coded } from '../errors/coded-error.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import { shipped } from '../shipped-files.ts';
+import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
+import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
+import { type ModelWiring, modelAccess, openRunbooksOf } from './model.ts';
+
+interface EngineOptions {
+  readonly warn?: (text: string) => void;
+  /** The language model to ask; undefined: none. */
+  readonly asked?: Pick<ModelWiring, 'model' | 'onPrompt'> | undefined;
+  readonly reasoning?: Reasoning;
+}
+
+/** What depends neither on the question nor on the cluster. */
+export interface Reasoning {
+  readonly rules: RuleSet;
+  readonly knowledge: KnowledgeGraph;
+}
+
+/** The rules compiled, and what is known of technologies. */
+export async function openReasoning({ openRules, openKnowledge }: CommandContext): Promise<Reasoning> {
+  const { compileRules } = await import('../rules/rule-set.ts');
+  const [rules, knowledge] = await Promise.all([openRules(), openKnowledge()]);
+  return { rules: compileRules(rules), knowledge };
+}
+
+/** Everything of a run that does not depend on the question. */
+export async function engineOf(
+  context: CommandContext,
+  reader: ClusterReader,
+  { warn = (text) => context.output.err(`note: ${text}\n`), asked, reasoning }: EngineOptions = {},
+): Promise<LocalEngine['investigate']> {
+  const [{ investigate }, { createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
+    import('../pipeline/investigate.ts'),
+    import('../redact/redactor.ts'),
+    reasoning ?? openReasoning(context),
+    telemetryFor(context, reader, warn),
+  ]);
+  const { settings, configPath, now, version } = context;
+  const runbooks = await openRunbooksOf({ settings, configPath, openVectors: context.openVectors, warn, asks: asked !== undefined });
+  const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
+  const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
+  return async function* (request, signal) {
+    const seen = request.without === undefined ? reader : (await import('../cluster/blind-reader.ts')).blindReader(reader, request.without);
+    yield* investigate(request, { ...deps, reader: seen }, signal);
+  };
+}
+
+/** A dump has its own telemetry beside it: what servers say today is not of its time. */
+async function telemetryFor({ openTelemetry }: CommandContext, reader: ClusterReader, warn: (text: string) => void): Promise<LiveTelemetry | undefined> {
+  const telemetry = await openTelemetry();
+  if (telemetry === undefined || reader.target.reader !== 'snapshot') return telemetry;
+  warn('Prometheus and Alertmanager are not asked about a dump');
+  return undefined;
+}
+
+/** The engine of a client that only reads its store. */
+export const noCluster: LocalEngine['investigate'] = () => {
+  throw coded('UNEXPECTED', { reason: 'an investigation was asked for without a cluster or a dump' });
+};
