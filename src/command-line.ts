@@ -5,12 +5,12 @@ import type { Output } from './commands/context.ts';
 import { asInvoked, invocationOf, withoutEqualSigns } from './commands/invocation.ts';
 import { print } from './commands/print.ts';
 import { buildProgram } from './commands/program.ts';
-import { compose } from './wiring/compose.ts';
 import { VERSION } from './config/version.ts';
 import { asCoded, coded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';
 import { openOutput, pagedOutput } from './output.ts';
 import { printable } from './report/printable.ts';
+import { compose } from './wiring/compose.ts';
 
 /** argv to exit code. Nothing below this ends the process. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {

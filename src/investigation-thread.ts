@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
-import { compose } from './wiring/compose.ts';
 import { parseDuration } from './config/setting.ts';
 import type { InvestigationRequest } from './domain/investigation-request.ts';
 import { asCoded } from './errors/coded-error.ts';
 import type { FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
+import { compose } from './wiring/compose.ts';
 
 /** A server's thread: one investigation after the other, each told to the server event by event. */
 const { flags, snapshot } = workerData as ThreadData;

@@ -127,6 +127,24 @@ export const SETTINGS = {
     fallback: undefined,
     help: 'hosts, joined by commas, that may be spoken to without TLS',
   }),
+  server: setting({
+    flag: '--server <url>',
+    env: 'SRE_ORCH_SERVER',
+    file: 'server',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'a server (sre-orch serve) that investigates and keeps instead of this machine; its key is SRE_ORCH_API_KEY',
+  }),
+  apiKey: setting({
+    // No command takes it: a flag can be read by everybody on the machine.
+    flag: '--api-key <key>',
+    env: 'SRE_ORCH_API_KEY',
+    file: 'api_key',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'key for the server; not as a flag, because those can be read by everybody on the machine',
+    secret: true,
+  }),
   dataDir: setting({
     flag: '--data-dir <dir>',
     env: 'SRE_ORCH_DATA_DIR',

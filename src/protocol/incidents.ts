@@ -76,5 +76,6 @@ export const incidentDetailSchema = z.object({
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
-/** The last message of a stream of events, and none of the run's own: `{incident_id, status, error_message}`. */
+/** The last message of a stream of events, and none of the run's own. */
 export const INCIDENT_CLOSED = 'incident-closed';
+export const incidentClosedSchema = z.object({ incident_id: z.string(), status: incidentStatusSchema, error_message: z.string().nullable() });

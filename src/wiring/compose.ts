@@ -62,7 +62,11 @@ export async function compose({
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: async (ask) => (await import('../cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
-    openClient: (options) => openLocalClient(context, options, screen),
+    openClient: async (options) => {
+      // Who brings a reader wants what it reads: a dump, or a cluster that the caller has opened.
+      if (settings.server === undefined || options.reader !== undefined) return openLocalClient(context, options, screen);
+      return (await import('./remote.ts')).openRemoteClient(settings.server, settings);
+    },
     openSession: (options) => openLocalSession(context, options, screen),
     readLines: (signal) => linesOf(process.stdin, signal),
     runChatScreen: async (start) => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
-import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { buildApp } from '../../src/server/app.ts';
@@ -14,7 +13,7 @@ import { OpenStreams } from '../../src/server/open-streams.ts';
 import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRepository } from '../../src/store/sqlite/sqlite-repository.ts';
-import { aReport } from '../fixtures/report.ts';
+import { atOnce } from '../fixtures/engines.ts';
 
 export interface AServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -75,20 +74,4 @@ export function aServer({ investigate = atOnce, byKeys = false, atOnce: running 
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** An engine that answers at once. */
-async function* atOnce(...[{ incidentId, description, namespace = 'shop' }]: Parameters<LocalEngine['investigate']>): AsyncGenerator<InvestigationEvent> {
-  const report = aReport({ incident_id: incidentId, description, scope: { namespaces: [namespace], objects: [], since: null, until: null } });
-  const { created_at, target } = report;
-  yield { type: 'investigation-started', incident_id: incidentId, description, created_at, target, engine_version: '0' };
-  yield { type: 'stage-started', stage: 'entities', at: created_at };
-  yield { type: 'report-completed', report };
-}
-
-/** An engine that reads until it is stopped, and then reports. */
-export async function* untilStopped(...[request, signal]: Parameters<LocalEngine['investigate']>): AsyncGenerator<InvestigationEvent> {
-  yield { type: 'stage-started', stage: 'evidence', at: '2026-01-31T10:00:00.000Z' };
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-  yield* atOnce(request, signal);
 }

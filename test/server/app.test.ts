@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/domain/report.ts';
 import { errorBodySchema } from '../../src/protocol/error-body.ts';
 import { incidentDetailSchema, incidentPageSchema } from '../../src/protocol/incidents.ts';
-import { type AServer, aServer, untilStopped } from './a-server.ts';
+import { untilStopped } from '../fixtures/engines.ts';
+import { type AServer, aServer } from './a-server.ts';
 
 const LOCAL = { host: 'localhost' };
 const post = (server: AServer, payload: object, headers = {}) =>
@@ -130,7 +131,7 @@ describe('events', () => {
     await server.app.inject({ method: 'POST', url: `/api/v1/incidents/${id}/cancel`, headers: LOCAL });
     const { body, headers } = await stream;
     expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
-    expect([...body.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual([1, 2, 3, 4]);
+    expect([...body.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual([1, 2, 3]);
     expect(body).toContain('event: incident-closed\ndata: {"incident_id":"inc-0000000001","status":"cancelled"');
   });
 });

@@ -34,9 +34,10 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
   try {
     // What stands on a live screen is drawn over; a question of a credential plugin has to stay.
     const ask = isLive ? (text: string) => watcher.warn(text.trimEnd()) : output.err;
-    await using reader = await openReader(context, { snapshot, ask }, timeout.signal);
+    const isElsewhere = settings.server !== undefined && snapshot === undefined;
+    await using reader = isElsewhere ? undefined : await openReader(context, { snapshot, ask }, timeout.signal);
     const client = await context.openClient({
-      reader,
+      ...(reader === undefined ? {} : { reader }),
       keep: input.options['store'] !== false && !showsPrompt,
       onStoreError: ({ code, message, row }) => watcher.warn([`${code}: ${message}`, ...row.nextSteps.slice(0, 1)].join(' ')),
       ...(input.options['llm'] === false
@@ -44,7 +45,7 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
         : { asking: { onCall: (text) => verbose && output.err(`${text}\n`), onPrompt: showsPrompt ? (body) => void prompts.push(body) : undefined } }),
     });
     // A dump may be of last week: half an hour ago is half an hour before it was taken.
-    const dated = { ...request, ...timeWindow(input.options, new Date(reader.asOf)) };
+    const dated = { ...request, ...timeWindow(input.options, reader === undefined ? context.now() : new Date(reader.asOf)) };
     for await (const event of client.investigate(dated, signal)) {
       if (settings.output === 'jsonl' && !showsPrompt) await output.out(`${JSON.stringify(event)}\n`);
       else watcher.show(event);

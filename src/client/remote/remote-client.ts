@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import type { Incident } from '../../domain/incident.ts';
+import { type InvestigationEvent, investigationEventSchema } from '../../domain/investigation-event.ts';
+import type { InvestigationRequest } from '../../domain/investigation-request.ts';
+import { type Report, reportSchema } from '../../domain/report.ts';
+import { asCoded, coded } from '../../errors/coded-error.ts';
+import { acceptedSchema, INCIDENT_CLOSED, incidentClosedSchema, incidentDetailSchema, incidentPageSchema } from '../../protocol/incidents.ts';
+import type { IncidentFilter } from '../../store/incident-repository.ts';
+import type { InvestigationClient } from '../investigation-client.ts';
+import type { ServerApi } from './server-api.ts';
+
+type Closed = z.infer<typeof incidentClosedSchema>;
+
+const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
+const PAGE = 500;
+const INCIDENTS = '/api/v1/incidents';
+const at = (id: string): string => `${INCIDENTS}/${encodeURIComponent(id)}`;
+
+/** The same promises as the engine in this process keeps, by a server. What arrives is parsed, never trusted. */
+export function remoteClient(api: ServerApi): InvestigationClient {
+  return {
+    investigate: (request, signal) => investigateThere(api, request, signal),
+    report: (id) => reportOf(api, id),
+    follow: async function* (id, signal) {
+      const { incident_id: exact } = await api.get(at(id), incidentDetailSchema, signal);
+      yield* eventsOf(api, exact, signal);
+    },
+    incidents: (filter) => incidentsOf(api, filter),
+  };
+}
+
+async function* investigateThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+  const { description, namespace, allNamespaces, since, until } = request;
+  const body = {
+    description,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(allNamespaces === true ? { all_namespaces: true } : {}),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const { incident_id: id } = await api.post(INCIDENTS, acceptedSchema, { body, headers: { 'idempotency-key': randomUUID() } });
+  // The first signal stops the run there, whose report still comes.
+  const cancel = (): void => void api.post(`${at(id)}/cancel`, acceptedSchema).catch(() => {});
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    const closed = yield* eventsOf(api, id, new AbortController().signal);
+    // A run that failed throws, as it does in this process.
+    if (closed?.status === 'failed') throw coded('INVESTIGATION_FAILED', { reason: closed.error_message ?? 'the server does not say why' });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** From the first event to the end of the incident. After a cut it goes on behind the last event that came. */
+async function* eventsOf(api: ServerApi, id: string, signal: AbortSignal): AsyncGenerator<InvestigationEvent, Closed | undefined> {
+  let last: string | undefined;
+  for (let cuts = 0; !signal.aborted; ) {
+    try {
+      for await (const message of api.stream(`${at(id)}/events`, last, signal)) {
+        cuts = 0;
+        if (message.event === INCIDENT_CLOSED) return incidentClosedSchema.parse(JSON.parse(message.data));
+        last = message.id ?? last;
+        const parsed = investigationEventSchema.safeParse(JSON.parse(message.data));
+        // An event that only a newer server knows is for newer terminals.
+        if (parsed.success) yield parsed.data;
+      }
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (asCoded(error).code !== 'SERVER_UNREACHABLE' || cuts >= PAUSES_MS.length) throw error;
+    }
+    const pause = PAUSES_MS[Math.min(cuts, PAUSES_MS.length - 1)];
+    cuts += 1;
+    await sleep(pause, undefined, { signal }).catch(() => {});
+  }
+  return undefined;
+}
+
+async function reportOf(api: ServerApi, id: string): Promise<Report> {
+  const detail = await api.get(at(id), incidentDetailSchema);
+  const parsed = reportSchema.safeParse(detail);
+  if (parsed.success) return parsed.data;
+  throw coded('INCIDENT_WITHOUT_REPORT', { id: detail.incident_id, status: detail.status });
+}
+
+async function incidentsOf(api: ServerApi, { limit = 50, status, namespace, cause, since }: IncidentFilter): Promise<readonly Incident[]> {
+  const found: Incident[] = [];
+  let cursor: string | null = null;
+  do {
+    const asked = { status, namespace, cause, since, limit: String(Math.min(PAGE, limit - found.length)), cursor: cursor ?? undefined };
+    const query = new URLSearchParams(Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined));
+    const page: { items: Incident[]; next_cursor: string | null } = await api.get(`${INCIDENTS}?${query}`, incidentPageSchema);
+    found.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null && found.length < limit);
+  return found;
+}

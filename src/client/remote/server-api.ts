@@ -1,0 +1,97 @@
+import type * as z from 'zod';
+import { CATALOGUE, type ErrorCode } from '../../errors/catalogue.ts';
+import { CodedError, coded } from '../../errors/coded-error.ts';
+import { reasonOf } from '../../net/reason-of.ts';
+import { errorBodySchema } from '../../protocol/error-body.ts';
+import { readSse, type SseMessage } from './read-sse.ts';
+
+export interface ServerAccess {
+  readonly url: URL;
+  /** undefined: a server on this machine, which asks for none. */
+  readonly apiKey: string | undefined;
+}
+
+interface Sent {
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const ANSWER_MS = 30_000;
+
+/** REST and server-sent events of a server. Throws SERVER_UNREACHABLE, SERVER_ANSWER_INVALID, and whatever the server refuses with. */
+export class ServerApi {
+  readonly #access: ServerAccess;
+
+  constructor(access: ServerAccess) {
+    this.#access = access;
+  }
+
+  async get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+    return this.#read(await this.#send('GET', path, { signal }), schema);
+  }
+
+  async post<T>(path: string, schema: z.ZodType<T>, sent: Sent = {}): Promise<T> {
+    return this.#read(await this.#send('POST', path, sent), schema);
+  }
+
+  /** Until the stream ends or is cut; a cut throws SERVER_UNREACHABLE. */
+  async *stream(path: string, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<SseMessage> {
+    const headers = { accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+    const { body } = await this.#send('GET', path, { headers, signal }, false);
+    if (body === null) throw this.#invalid('it is empty');
+    try {
+      yield* readSse(body);
+    } catch (error) {
+      throw this.#unreachable(error);
+    }
+  }
+
+  async #send(method: string, path: string, { body, headers, signal }: Sent, isBrief = true): Promise<Response> {
+    const { url, apiKey } = this.#access;
+    const limits = [...(signal === undefined ? [] : [signal]), ...(isBrief ? [AbortSignal.timeout(ANSWER_MS)] : [])];
+    const answer = await fetch(new URL(`${url.pathname.replace(/\/$/, '')}${path}`, url), {
+      method,
+      redirect: 'error',
+      headers: {
+        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.any(limits),
+    }).catch((error: unknown) => {
+      throw this.#unreachable(error);
+    });
+    if (!answer.ok) throw await this.#refusal(answer);
+    return answer;
+  }
+
+  async #read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
+    const parsed = schema.safeParse(await answer.json().catch(() => undefined));
+    if (parsed.success) return parsed.data;
+    throw this.#invalid(parsed.error.issues[0]?.message ?? 'it is no JSON');
+  }
+
+  /** What a server refuses with is told as if it had been refused here. */
+  async #refusal(answer: Response): Promise<CodedError> {
+    const parsed = errorBodySchema.safeParse(await answer.json().catch(() => undefined));
+    if (!parsed.success) return this.#invalid(`HTTP ${answer.status}`);
+    const { code, message, details = {} } = parsed.data;
+    try {
+      const error = code in CATALOGUE ? new CodedError(code as ErrorCode, details) : undefined;
+      if (error?.message === message) return error;
+    } catch {
+      // Details of another version make no sentence here.
+    }
+    return coded('SERVER_REFUSED', { code, reason: message });
+  }
+
+  #unreachable(error: unknown): CodedError {
+    return coded('SERVER_UNREACHABLE', { server: this.#access.url.origin, reason: reasonOf((error as Error).cause ?? error) }, { cause: error });
+  }
+
+  #invalid(reason: string): CodedError {
+    return coded('SERVER_ANSWER_INVALID', { server: this.#access.url.origin, reason });
+  }
+}
