@@ -8,7 +8,7 @@ const GROUND = ['config', 'redact', 'log', 'net'];
 const SOURCES = ['cluster', 'telemetry', 'store', 'runbooks'];
 const REASONING = ['evidence', 'topology', 'changes', 'facts', 'rules', 'correlate', 'tools', 'llm'];
 const RUN = ['pipeline', 'report'];
-const SERVICE = ['client', 'session', 'auth', 'alerts', 'notify'];
+const SERVICE = ['client', 'session', 'auth', 'http', 'alerts', 'notify'];
 const DOORS = ['server', 'agent', 'mcp', 'commands', 'ui'];
 
 const layers = (...rooms: string[][]): string[] => rooms.flat();
@@ -27,7 +27,7 @@ const MAY_IMPORT = new Map<string, string[]>([
   }),
   ...rows(RUN, layers(WORDS, GROUND, SOURCES, REASONING)),
   ...rows(SERVICE, layers(WORDS, GROUND, SOURCES, REASONING, RUN), { session: ['client'] }),
-  ...rows(DOORS, layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE), { commands: ['server', 'agent', 'mcp'] }),
+  ...rows(DOORS, layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE), { commands: ['server', 'agent', 'mcp'], agent: ['mcp'] }),
   ...rows(['wiring'], [...layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE, DOORS), 'shipped-files.ts', 'browser.ts']),
 ]);
 

@@ -1,11 +1,9 @@
-import type { AddressInfo } from 'node:net';
 import type { LocalEngine } from '../client/local.ts';
-import { coded } from '../errors/coded-error.ts';
+import { aborted, listen } from '../http/listen.ts';
 import { openLog } from '../log/open-log.ts';
-import { reasonOf } from '../net/reason-of.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
-import { buildApp } from './app.ts';
+import { buildServer } from './build-server.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { WakeUps } from './jobs/wake-ups.ts';
 import type { Admission } from './let-in.ts';
@@ -41,13 +39,8 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const { maxWaiting, newIncidentId, redact, admission } = options;
   const streams = new OpenStreams(options.maxStreams);
   const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, version, closing: closing.signal };
-  const app = buildApp(parts, admission);
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    throw coded('LISTEN_FAILED', { address: `${host}:${port}`, reason: listenReason(error) }, { cause: error });
-  }
-  const url = urlOf(app.server.address() as AddressInfo);
+  const app = buildServer(parts, admission);
+  const url = await listen(app, { host, port });
   log.info({ url, keys: admission.by === 'keys' }, 'listening');
   options.onListening(url);
   runner.start();
@@ -59,25 +52,4 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   await app.close();
   log.info({}, 'ended');
   log.flush();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function urlOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-function listenReason(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  const known: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'something else listens there',
-    EACCES: 'that port is not allowed',
-    EADDRNOTAVAIL: 'this machine has no such address',
-  };
-  return known[code ?? ''] ?? reasonOf(error);
 }

@@ -6,7 +6,7 @@ import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
-import { buildApp } from '../../src/server/app.ts';
+import { buildServer } from '../../src/server/build-server.ts';
 import { JobRunner } from '../../src/server/jobs/job-runner.ts';
 import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
 import { OpenStreams } from '../../src/server/open-streams.ts';
@@ -55,7 +55,7 @@ export function aServer({ investigate = atOnce, byKeys = false, atOnce: running 
     streams: new OpenStreams(10),
     version: '0',
   };
-  const app = buildApp({ ...parts, closing: closing.signal }, byKeys ? { by: 'keys', keys } : { by: 'everybody' });
+  const app = buildServer({ ...parts, closing: closing.signal }, byKeys ? { by: 'keys', keys } : { by: 'everybody' });
   runner.start();
   return {
     app,

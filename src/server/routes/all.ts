@@ -1,8 +1,10 @@
-import { openApiOf } from '../openapi.ts';
+import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
+
+const DESCRIPTION = 'Names the root cause of a Kubernetes incident. It reads, and changes nothing.';
 
 const getOpenApi: Route = route({
   method: 'GET',
@@ -10,7 +12,7 @@ const getOpenApi: Route = route({
   summary: 'This document',
   needs: 'everybody',
   answers: { 200: { what: 'OpenAPI 3.1' } },
-  handle: (_asked, { version }) => ({ status: 200, body: openApiOf(ROUTES, version) }),
+  handle: (_asked, { version }) => ({ status: 200, body: openApiOf(ROUTES, { title: 'sre-orch', version, description: DESCRIPTION }) }),
 });
 
 /** Every route, in the order of /openapi.json. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type * as z from 'zod';
-import type { Principal } from '../auth/principal.ts';
 import { type CodedError, coded } from '../errors/coded-error.ts';
+import type { Log } from '../log/open-log.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
-import { type Admission, letIn } from './let-in.ts';
-import type { Route, ServerParts } from './route.ts';
-import { ROUTES } from './routes/all.ts';
+import type { Route, Served } from './route.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_MS = 30_000;
@@ -22,10 +22,28 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** What is known of a request before its body is read. */
+export interface Knock {
+  readonly headers: FastifyRequest['headers'];
+  readonly socket: Socket;
+}
+
+export interface AppOptions<S extends Served> {
+  readonly routes: readonly Route<S>[];
+  readonly parts: S['parts'];
+  readonly log: Log;
+  /** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws coded errors. */
+  readonly letIn: (knock: Knock, needs: S['needs'] | 'everybody') => S['principal'] | undefined | Promise<S['principal'] | undefined>;
+  /** What the audit says of who asked. */
+  readonly auditName: (principal: S['principal'] | undefined) => object;
+  readonly tls?: TlsFiles | undefined;
+}
+
 /** Everything but the port. */
-export function buildApp(parts: ServerParts, admission: Admission): FastifyInstance {
-  const { log } = parts;
+export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInstance {
+  const { log, routes, tls } = options;
   const app = Fastify({
+    ...(tls === undefined ? {} : { https: tls.options }),
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
@@ -33,17 +51,9 @@ export function buildApp(parts: ServerParts, admission: Admission): FastifyInsta
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     genReqId: ({ headers }) => correlationId(headers['x-correlation-id']),
-    frameworkErrors: (error, request, reply) => void fail(error, request, reply),
-    clientErrorHandler: (error, socket) => {
-      // Nothing of HTTP was understood, so there is no reply to write to.
-      if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-      const { status, body } = errorAnswer(coded('REQUEST_INVALID', { problems: ['it is no HTTP request that can be understood'] }));
-      const text = JSON.stringify(body);
-      socket.end(
-        `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-      );
-    },
-  });
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void fail(error, request, reply),
+    clientErrorHandler: refuseGibberish,
+  }) as unknown as FastifyInstance;
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     answerError(asServerError(error, BODY_LIMIT), request, reply, log);
   app.removeAllContentTypeParsers();
@@ -57,34 +67,38 @@ export function buildApp(parts: ServerParts, admission: Admission): FastifyInsta
   });
   app.setErrorHandler(fail);
   app.setNotFoundHandler((request, reply) => {
-    const allowed = ROUTES.filter(({ path }) => patternOf(path).test(request.url.split('?')[0] ?? '')).map(({ method }) => method);
+    const allowed = routes.filter(({ path }) => patternOf(path).test(request.url.split('?')[0] ?? '')).map(({ method }) => method);
     if (allowed.length === 0) return fail(coded('ROUTE_UNKNOWN', {}), request, reply);
     return fail(coded('METHOD_NOT_ALLOWED', { allowed }), request, reply.header('allow', allowed.join(', ')));
   });
-  for (const each of ROUTES) register(app, each, parts, admission);
+  for (const each of routes) register(app, each, options);
   return app;
 }
 
-function register(app: FastifyInstance, each: Route, parts: ServerParts, admission: Admission): void {
-  const principals = new WeakMap<FastifyRequest, Principal>();
+function register<S extends Served>(app: FastifyInstance, each: Route<S>, { parts, letIn, log, auditName }: AppOptions<S>): void {
+  const principals = new WeakMap<FastifyRequest, S['principal']>();
   app.route({
     method: each.method,
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {
-      const principal = letIn(admission, request.headers, each.needs);
+      const principal = await letIn({ headers: request.headers, socket: request.raw.socket }, each.needs);
       if (principal !== undefined) principals.set(request, principal);
     },
     handler: async (request, reply) => {
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const principal = principals.get(request);
-      const { headers } = request;
+      const { headers, id, routeOptions } = request;
       const query = checked(each.query, request.query);
       const body = checked(each.body, request.body);
       const params = request.params as Record<string, string>;
       const answer = await each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts);
-      if (each.method === 'POST') audit(parts, request, principal, answer.status);
+      // One line for each call that changed something: who, what, on which incident.
+      if (each.method === 'POST' && each.onlyReads !== true) {
+        const about = { ...auditName(principal), route: routeOptions.url, incident_id: params['id']?.slice(0, 40), status: answer.status };
+        log.info({ correlation_id: id, ...about }, 'audit');
+      }
       return reply
         .code(answer.status)
         .headers(answer.headers ?? {})
@@ -93,16 +107,17 @@ function register(app: FastifyInstance, each: Route, parts: ServerParts, admissi
   });
 }
 
-/** One line for each call that changed something: who, what, on which incident. */
-function audit({ log }: ServerParts, { id, routeOptions, params }: FastifyRequest, principal: Principal | undefined, status: number): void {
-  const { id: incident } = params as { id?: string };
-  log.info(
-    { correlation_id: id, key_id: principal?.id, key_name: principal?.name, route: routeOptions.url, incident_id: incident?.slice(0, 40), status },
-    'audit',
+/** Nothing of HTTP was understood, so there is no reply to write to. */
+function refuseGibberish(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { status, body } = errorAnswer(coded('REQUEST_INVALID', { problems: ['it is no HTTP request that can be understood'] }));
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
   );
 }
 
-function answerError(error: CodedError, request: FastifyRequest, reply: FastifyReply, log: ServerParts['log']): FastifyReply {
+function answerError(error: CodedError, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const { status, body, headers } = errorAnswer(error);
   if (error.row.kind === 'bug') log.error({ correlation_id: request.id, reason: error.message, stack: (error.cause as Error | undefined)?.stack }, 'a bug');
   return reply

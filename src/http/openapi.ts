@@ -1,19 +1,26 @@
 import * as z from 'zod';
 import { errorBodySchema } from '../protocol/error-body.ts';
-import type { Route } from './route.ts';
+import type { Route, Served } from './route.ts';
 
 type Json = Record<string, unknown>;
+type Described = Omit<Route<Served>, 'handle' | 'needs'> & { readonly needs: string };
+
+export interface ApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
 
 /** The OpenAPI 3.1 document of the routes (https://spec.openapis.org/oas/v3.1.0): its schemas are JSON Schema 2020-12, as zod writes it. */
-export function openApiOf(routes: readonly Route[], version: string): object {
+export function openApiOf(routes: readonly Described[], { version, title, description }: ApiInfo): object {
   const paths: Record<string, Json> = {};
   for (const each of routes) paths[each.path] = { ...paths[each.path], [each.method.toLowerCase()]: operationOf(each) };
   return {
     openapi: '3.1.0',
     info: {
-      title: 'sre-orch',
+      title,
       version,
-      description: 'Names the root cause of a Kubernetes incident. It reads, and changes nothing.',
+      description,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -22,7 +29,7 @@ export function openApiOf(routes: readonly Route[], version: string): object {
   };
 }
 
-function operationOf({ method, path, summary, needs, query, body, answers }: Route): Json {
+function operationOf({ method, path, summary, needs, query, body, answers }: Described): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
