@@ -22,9 +22,9 @@ export function newApiKey({ name, role, namespaces }: KeyWish, now: Date): { key
 }
 
 /** Who holds the key; undefined where it is none of ours, or was revoked. */
-export function holderOf(key: string, keys: ApiKeyRepository): Principal | undefined {
+export async function holderOf(key: string, keys: ApiKeyRepository): Promise<Principal | undefined> {
   const [, keyId] = KEY.exec(key) ?? [];
-  const stored = keyId === undefined ? undefined : keys.find(keyId);
+  const stored = keyId === undefined ? undefined : await keys.find(keyId);
   // Compared also where there is none, so that the time tells nothing.
   const isTheOne = timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(stored?.hash ?? hashOf('')));
   if (stored === undefined || !isTheOne || stored.revoked_at !== null) return undefined;

@@ -8,8 +8,9 @@ export class EventRecorder {
   readonly #store: IncidentRepository;
   readonly #incidentId: string;
   readonly #now: () => number;
-  #pending: InvestigationEvent[] = [];
+  readonly #pending: InvestigationEvent[] = [];
   #flushedAt: number;
+  #flushing: Promise<void> = Promise.resolve();
 
   constructor(store: IncidentRepository, incidentId: string, now: () => number) {
     this.#store = store;
@@ -18,19 +19,27 @@ export class EventRecorder {
     this.#flushedAt = now();
   }
 
-  record(event: InvestigationEvent): void {
+  async record(event: InvestigationEvent): Promise<void> {
     if (event.type === 'report-completed') {
-      this.flush();
-      this.#store.complete(event.report);
-      return;
+      await this.flush();
+      return this.#store.complete(event.report);
     }
     this.#pending.push(event);
-    if (this.#now() - this.#flushedAt >= FLUSH_AFTER_MS) this.flush();
+    if (this.#now() - this.#flushedAt >= FLUSH_AFTER_MS) await this.flush();
   }
 
-  flush(): void {
-    this.#store.appendEvents(this.#incidentId, this.#pending);
-    this.#pending = [];
+  /** One batch after the other, so that events keep their order; what could not be kept is tried again with the next one. */
+  flush(): Promise<void> {
+    const flushing = this.#flushing.then(() => this.#write());
+    this.#flushing = flushing.catch(() => {});
+    return flushing;
+  }
+
+  async #write(): Promise<void> {
+    const batch = [...this.#pending];
     this.#flushedAt = this.#now();
+    if (batch.length === 0) return;
+    await this.#store.appendEvents(this.#incidentId, batch);
+    this.#pending.splice(0, batch.length);
   }
 }

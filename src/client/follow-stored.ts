@@ -7,8 +7,8 @@ import type { FoundIncident, IncidentRepository } from '../store/incident-reposi
 const ASK_MS = 200;
 
 /** The one incident that an id, a unique prefix or `last` names. Throws INCIDENT_NOT_FOUND, INCIDENT_AMBIGUOUS. */
-export function foundIncident(store: IncidentRepository, id: string): Extract<FoundIncident, { status: 'found' }> {
-  const found = store.find(id);
+export async function foundIncident(store: IncidentRepository, id: string): Promise<Extract<FoundIncident, { status: 'found' }>> {
+  const found = await store.find(id);
   if (found.status === 'not-found') throw coded('INCIDENT_NOT_FOUND', { id });
   if (found.status === 'ambiguous') throw coded('INCIDENT_AMBIGUOUS', { id, candidates: found.candidates });
   return found;
@@ -19,12 +19,12 @@ export function foundIncident(store: IncidentRepository, id: string): Extract<Fo
  * ends without one ends the events.
  */
 export async function* followStored(store: IncidentRepository, id: string, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
-  const { incident_id: exact } = foundIncident(store, id).incident;
+  const { incident_id: exact } = (await foundIncident(store, id)).incident;
   let told = 0;
   while (!signal.aborted) {
     // Asked before the events: what is written in between is then told in this round, and nothing is missed.
-    const { incident, report } = foundIncident(store, exact);
-    const events = store.events(exact);
+    const { incident, report } = await foundIncident(store, exact);
+    const events = await store.events(exact);
     yield* events.slice(told);
     told = events.length;
     if (report !== null) return yield { type: 'report-completed', report };

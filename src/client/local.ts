@@ -20,7 +20,7 @@ export function localClient(engine: LocalEngine): InvestigationClient {
   return {
     investigate: (request, signal) => investigateAndKeep(engine, request, signal),
     async report(id) {
-      const { incident, report } = foundIncident(needStore(engine), id);
+      const { incident, report } = await foundIncident(needStore(engine), id);
       if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
       return report;
     },
@@ -35,10 +35,10 @@ async function* investigateAndKeep(engine: LocalEngine, request: InvestigationRe
   const { now, onStoreError } = engine;
   // What is only supposed is no incident.
   let store = request.without === undefined ? engine.store : undefined;
-  const keep = (work: (store: IncidentRepository) => void): void => {
+  const keep = async (work: (store: IncidentRepository) => Promise<void> | undefined): Promise<void> => {
     if (store === undefined) return;
     try {
-      work(store);
+      await work(store);
     } catch (error) {
       // A full disk must not cost the answer.
       store = undefined;
@@ -50,12 +50,12 @@ async function* investigateAndKeep(engine: LocalEngine, request: InvestigationRe
     for await (const event of engine.investigate(request, signal)) {
       // The engine's words, not the request's: they passed the redactor.
       if (event.type === 'investigation-started')
-        keep((open) => open.create({ incidentId: event.incident_id, description: event.description, createdAt: event.created_at }));
-      keep(() => recorder?.record(event));
+        await keep((open) => open.create({ incidentId: event.incident_id, description: event.description, createdAt: event.created_at }));
+      await keep(() => recorder?.record(event));
       yield event;
     }
   } catch (error) {
-    keep((open) => open.fail(request.incidentId, asCoded(error).message, now().toISOString()));
+    await keep((open) => open.fail(request.incidentId, asCoded(error).message, now().toISOString()));
     throw error;
   }
 }

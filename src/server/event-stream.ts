@@ -28,8 +28,8 @@ export async function* eventStream({ store, wakeUps, incidentId, after, heartbea
   while (!signal.aborted) {
     const change = wakeUps.next(incidentId, Math.min(LOOK_MS, heartbeatMs), signal);
     // The incident before its events: what is written in between is told in this round.
-    const found = foundIncident(store, incidentId);
-    const { messages, seq } = fresh(found, store, told);
+    const found = await foundIncident(store, incidentId);
+    const { messages, seq } = await fresh(found, store, told);
     told = seq;
     if (messages.length > 0) {
       beat = performance.now();
@@ -48,16 +48,16 @@ function hasEnded({ status }: Incident): boolean {
   return status !== 'pending' && status !== 'investigating';
 }
 
-function fresh(
+async function fresh(
   { incident, report }: Extract<FoundIncident, { status: 'found' }>,
   store: IncidentRepository,
   after: number,
-): { messages: string[]; seq: number } {
+): Promise<{ messages: string[]; seq: number }> {
   const { incident_id: id } = incident;
   let seq = after;
-  const messages = store.events(id, after).map((event) => message(++seq, event));
+  const messages = (await store.events(id, after)).map((event) => message(++seq, event));
   // The report is numbered behind the last event; who has seen that number has seen it.
-  const hasSeenReport = after > 0 && messages.length === 0 && store.events(id, after - 1).length === 0;
+  const hasSeenReport = after > 0 && messages.length === 0 && (await store.events(id, after - 1)).length === 0;
   if (report !== null && !hasSeenReport) messages.push(message(++seq, { type: 'report-completed', report }));
   return { messages, seq };
 }

@@ -15,10 +15,10 @@ interface Headers {
 }
 
 /** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws UNAUTHENTICATED, NOT_PERMITTED, HOST_UNKNOWN. */
-export function letIn(admission: Admission, { authorization, host }: Headers, needs: Role | 'everybody'): Principal | undefined {
+export async function letIn(admission: Admission, { authorization, host }: Headers, needs: Role | 'everybody'): Promise<Principal | undefined> {
   // A page of another site can have its name point to this machine (DNS rebinding): the name it was called by tells.
   if (admission.by === 'everybody' && !LOOPBACK_HOST.test(host ?? '')) throw coded('HOST_UNKNOWN', {});
-  const principal = admission.by === 'everybody' ? LOCAL : holderOf(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '', admission.keys);
+  const principal = admission.by === 'everybody' ? LOCAL : await holderOf(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '', admission.keys);
   if (needs === 'everybody') return principal;
   if (principal === undefined) throw coded('UNAUTHENTICATED', {});
   if (!mayAs(principal, needs)) throw coded('NOT_PERMITTED', { needs: `the role ${needs}` });

@@ -43,7 +43,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const url = await listen(app, { host, port });
   log.info({ url, keys: admission.by === 'keys' }, 'listening');
   options.onListening(url);
-  runner.start();
+  await runner.start();
   await aborted(ending);
   log.info({ under_way: runner.running }, 'shutting down');
   // Whoever asks now is told to come back; who waits for events comes back with the last number.

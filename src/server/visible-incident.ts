@@ -5,11 +5,15 @@ import type { FoundIncident, IncidentRepository } from '../store/incident-reposi
 import { isWithin } from '../store/is-within.ts';
 
 /** The incident that an id, a prefix or `last` names, among those that the principal may see; others do not exist for it. */
-export function visibleIncident(store: IncidentRepository, id: string, principal: Principal | undefined): Extract<FoundIncident, { status: 'found' }> {
+export async function visibleIncident(
+  store: IncidentRepository,
+  id: string,
+  principal: Principal | undefined,
+): Promise<Extract<FoundIncident, { status: 'found' }>> {
   const namespaces = principal?.namespaces ?? null;
   if (namespaces === null) return foundIncident(store, id);
-  const [latest] = id === 'last' ? store.list({ within: namespaces, limit: 1 }) : [];
-  const found = store.find(latest?.incident_id ?? id);
+  const [latest] = id === 'last' ? await store.list({ within: namespaces, limit: 1 }) : [];
+  const found = await store.find(latest?.incident_id ?? id);
   // A prefix could tell of the ids of others.
   if (found.status !== 'found' || !isWithin(found.incident, namespaces)) throw coded('INCIDENT_NOT_FOUND', { id });
   return found;

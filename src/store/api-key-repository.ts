@@ -16,10 +16,10 @@ export interface StoredKey {
 
 /** Who may ask a server. */
 export interface ApiKeyRepository {
-  add(key: StoredKey): void;
-  find(keyId: string): StoredKey | undefined;
+  add(key: StoredKey): Promise<void>;
+  find(keyId: string): Promise<StoredKey | undefined>;
   /** Oldest first, with those that were revoked. */
-  list(): readonly StoredKey[];
+  list(): Promise<readonly StoredKey[]>;
   /** False where there is none, or it was revoked before. */
-  revoke(keyId: string, at: string): boolean;
+  revoke(keyId: string, at: string): Promise<boolean>;
 }

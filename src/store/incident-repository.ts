@@ -29,16 +29,16 @@ export type FoundIncident =
   | { readonly status: 'ambiguous'; readonly candidates: readonly string[] };
 
 /** Where investigations are kept. What `create` has returned from survives kill -9. */
-export interface IncidentRepository extends Disposable {
-  create(incident: NewIncident): void;
-  appendEvents(incidentId: string, events: readonly InvestigationEvent[]): void;
-  complete(report: Report): void;
-  fail(incidentId: string, message: string, at: string): void;
-  find(idOrPrefix: string): FoundIncident;
+export interface IncidentRepository extends AsyncDisposable {
+  create(incident: NewIncident): Promise<void>;
+  appendEvents(incidentId: string, events: readonly InvestigationEvent[]): Promise<void>;
+  complete(report: Report): Promise<void>;
+  fail(incidentId: string, message: string, at: string): Promise<void>;
+  find(idOrPrefix: string): Promise<FoundIncident>;
   /** Those after the first `after` ones; they are numbered from 1. */
-  events(incidentId: string, after?: number): readonly InvestigationEvent[];
+  events(incidentId: string, after?: number): Promise<readonly InvestigationEvent[]>;
   /** Newest first. A run whose process is gone is shown as interrupted. */
-  list(filter: IncidentFilter): readonly Incident[];
+  list(filter: IncidentFilter): Promise<readonly Incident[]>;
   /** What happened while opening that a person should know: a corrupt file that was kept aside. */
   readonly notices: readonly string[];
 }

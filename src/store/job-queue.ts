@@ -21,16 +21,16 @@ export interface Job {
 /** Investigations that were accepted and not ended. What `enqueue` has returned from survives kill -9. */
 export interface JobQueue {
   /** Another incident than the one given where the key was used before. Throws IDEMPOTENCY_KEY_REUSED where that asked something else. */
-  enqueue(job: NewJob): { readonly incidentId: string; readonly isNew: boolean };
+  enqueue(job: NewJob): Promise<{ readonly incidentId: string; readonly isNew: boolean }>;
   /** The oldest that waits; it is this process's from then on. */
-  take(): Job | undefined;
+  take(): Promise<Job | undefined>;
   /** Back to those that wait, as if it had not been begun. */
-  giveBack(incidentId: string): void;
+  giveBack(incidentId: string): Promise<void>;
   /** False where it is not waiting any more. */
-  cancelWaiting(incidentId: string, at: string): boolean;
+  cancelWaiting(incidentId: string, at: string): Promise<boolean>;
   /** Work of processes that are gone waits again; what was begun twice has failed. Returns how many wait again. */
-  takeOver(at: string): number;
-  waiting(): number;
+  takeOver(at: string): Promise<number>;
+  waiting(): Promise<number>;
   /** What was asked; undefined for an incident that no server was asked for. */
-  job(incidentId: string): Job | undefined;
+  job(incidentId: string): Promise<Job | undefined>;
 }

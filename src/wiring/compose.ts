@@ -100,7 +100,7 @@ export async function compose({
   return {
     context,
     close: async () => {
-      for (const store of stores) store[Symbol.dispose]();
+      await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
     },
   };
 }

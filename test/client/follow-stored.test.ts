@@ -19,27 +19,27 @@ const all = async (events: AsyncIterable<InvestigationEvent>): Promise<Investiga
 const read = (text: string): InvestigationEvent => ({ type: 'read-completed', at: '', text, duration_ms: 1, coverage: null });
 
 test('events that another connection adds come as they are written, the report last', async () => {
-  using writer = open();
-  using reader = open();
+  await using writer = open();
+  await using reader = open();
   const report = aReport({ incident_id: 'inc-0000000001' });
-  writer.create({ incidentId: report.incident_id, description: 'x', createdAt: '2026-01-31T10:00:00Z' });
-  writer.appendEvents(report.incident_id, [read('pods')]);
+  await writer.create({ incidentId: report.incident_id, description: 'x', createdAt: '2026-01-31T10:00:00Z' });
+  await writer.appendEvents(report.incident_id, [read('pods')]);
   const seen: string[] = [];
   for await (const event of followStored(reader, 'last', new AbortController().signal)) {
     seen.push(event.type === 'read-completed' ? event.text : event.type);
-    if (seen.length === 1) writer.appendEvents(report.incident_id, [read('events'), read('logs')]);
-    if (seen.length === 3) writer.complete(report);
+    if (seen.length === 1) await writer.appendEvents(report.incident_id, [read('events'), read('logs')]);
+    if (seen.length === 3) await writer.complete(report);
   }
   expect(seen).toEqual(['pods', 'events', 'logs', 'report-completed']);
 });
 
 test('a run that failed ends the events; one that goes on ends when nobody follows any more', async () => {
-  using store = open();
-  store.create({ incidentId: 'inc-0000000002', description: 'x', createdAt: '2026-01-31T10:00:00Z' });
+  await using store = open();
+  await store.create({ incidentId: 'inc-0000000002', description: 'x', createdAt: '2026-01-31T10:00:00Z' });
   const stop = new AbortController();
   const going = all(followStored(store, 'inc-0000000002', stop.signal));
   stop.abort();
   expect(await going).toEqual([]);
-  store.fail('inc-0000000002', 'broken', '2026-01-31T10:00:01Z');
+  await store.fail('inc-0000000002', 'broken', '2026-01-31T10:00:01Z');
   expect(await all(followStored(store, 'inc-0000000002', new AbortController().signal))).toEqual([]);
 });

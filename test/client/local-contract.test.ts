@@ -19,7 +19,7 @@ describeInvestigationClient('the engine in this process', async (investigate) =>
   return {
     client,
     async [Symbol.asyncDispose]() {
-      store[Symbol.dispose]();
+      await store[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     },
   };

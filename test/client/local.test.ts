@@ -31,29 +31,29 @@ class MemoryStore implements IncidentRepository {
     this.failsAt = failsAt;
   }
 
-  create(incident: NewIncident): void {
+  async create(incident: NewIncident): Promise<void> {
     this.#note('create');
     this.created.push(incident);
   }
-  appendEvents(_: string, events: readonly InvestigationEvent[]): void {
+  async appendEvents(_: string, events: readonly InvestigationEvent[]): Promise<void> {
     this.#note(`append ${events.length}`);
   }
-  complete(): void {
+  async complete(): Promise<void> {
     this.#note('complete');
   }
-  fail(_: string, message: string): void {
+  async fail(_: string, message: string): Promise<void> {
     this.#note(`fail: ${message}`);
   }
-  find(): FoundIncident {
+  async find(): Promise<FoundIncident> {
     return this.found;
   }
-  events(): readonly InvestigationEvent[] {
+  async events(): Promise<readonly InvestigationEvent[]> {
     return [];
   }
-  list(): [] {
+  async list(): Promise<[]> {
     return [];
   }
-  [Symbol.dispose](): void {}
+  async [Symbol.asyncDispose](): Promise<void> {}
 
   #note(call: string): void {
     this.calls.push(call);

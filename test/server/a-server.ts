@@ -56,21 +56,23 @@ export function aServer({ investigate = atOnce, byKeys = false, atOnce: running 
     version: '0',
   };
   const app = buildServer({ ...parts, closing: closing.signal }, byKeys ? { by: 'keys', keys } : { by: 'everybody' });
-  runner.start();
+  const started = runner.start();
   return {
     app,
     store,
     key: ({ name = 'somebody', role = 'admin', namespaces = null } = {}) => {
       const { key, stored } = newApiKey({ name, role, namespaces }, now());
-      keys.add(stored);
+      // Within this call: the store is embedded.
+      void keys.add(stored);
       return key;
     },
     revoke: (key) => void keys.revoke(key.split('_')[1] ?? '', now().toISOString()),
     async [Symbol.asyncDispose]() {
       closing.abort();
+      await started;
       await runner.stop(0);
       await app.close();
-      store[Symbol.dispose]();
+      await store[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     },
   };

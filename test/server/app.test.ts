@@ -16,7 +16,7 @@ const idOf = (answer: { json: () => unknown }): string => (answer.json() as { in
 /** Waits until an incident has ended. */
 async function ended(server: AServer, id: string): Promise<void> {
   for (let n = 0; n < 200; n += 1) {
-    const found = server.store.find(id);
+    const found = await server.store.find(id);
     if (found.status === 'found' && !['pending', 'investigating'].includes(found.incident.status)) return;
     await sleep(10);
   }
@@ -65,7 +65,7 @@ describe('an incident', () => {
     expect((await cancel(waiting)).json()).toMatchObject({ status: 'cancelled' });
     expect((await cancel(running)).statusCode).toBe(202);
     await ended(server, running);
-    const found = server.store.find(running);
+    const found = await server.store.find(running);
     expect(found).toMatchObject({ incident: { status: 'cancelled' }, report: { status: 'cancelled', verdict: 'root-cause-found' } });
     expect((await cancel(running)).json()).toMatchObject({ code: 'INCIDENT_ENDED' });
   });
@@ -77,7 +77,7 @@ describe('an incident', () => {
     const again = await server.app.inject({ method: 'POST', url: `/api/v1/incidents/${id}/rerun`, headers: LOCAL });
     expect(again.statusCode).toBe(202);
     await ended(server, idOf(again));
-    expect(server.store.find(idOf(again))).toMatchObject({ incident: { description: 'checkout is failing', namespaces: ['orders'] } });
+    expect(await server.store.find(idOf(again))).toMatchObject({ incident: { description: 'checkout is failing', namespaces: ['orders'] } });
   });
 
   test.each([

@@ -22,8 +22,8 @@ async function withIncident(): Promise<AServer & { ask: (method: 'GET' | 'POST',
     return { status: statusCode, code: /^\{"code":"(\w+)"/.exec(body)?.[1] ?? '' };
   };
   await ask('POST', '/api/v1/incidents', server.key());
-  const found = (): boolean => server.store.list({ status: 'completed' }).length === 1;
-  while (!found()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const found = async (): Promise<boolean> => (await server.store.list({ status: 'completed' })).length === 1;
+  while (!(await found())) await new Promise((resolve) => setTimeout(resolve, 5));
   return Object.assign(server, { ask });
 }
 

@@ -84,7 +84,7 @@ async function profiles({ configPath }: CommandContext): Promise<Candidate[]> {
 }
 
 async function incidents({ openStore, now }: CommandContext): Promise<Candidate[]> {
-  const stored = (await openStore()).list({ limit: MOST_INCIDENTS });
+  const stored = await (await openStore()).list({ limit: MOST_INCIDENTS });
   const last = stored.length === 0 ? [] : [{ word: 'last', help: 'the newest' }];
   return [...last, ...stored.map((incident) => ({ word: incident.incident_id, help: told(incident, now()) }))];
 }

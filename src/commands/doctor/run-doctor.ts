@@ -25,7 +25,7 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
       openTelemetry: () => context.openTelemetry(),
       probeStore: async () => {
         const store = await context.openStore();
-        store.list({ limit: 1 });
+        await store.list({ limit: 1 });
         return store.notices;
       },
       // From the files, as an author of rules meets them, not from the bundle of the build.

@@ -16,14 +16,14 @@ async function createKey({ arguments: [name = ''], options }: CommandInput, cont
   const wrong = names?.filter((each) => !NAMESPACE.test(each)) ?? [];
   if (wrong.length > 0) throw coded('SETTINGS_INVALID', { problems: wrong.map((each) => `--namespaces: ${JSON.stringify(each)} is no name of a namespace`) });
   const { key, stored } = newApiKey({ name, role: (options['role'] ?? 'viewer') as Role, namespaces: names }, context.now());
-  (await context.openKeys()).add(stored);
+  await (await context.openKeys()).add(stored);
   if (asksForData(context.settings)) return { kind: 'json', value: { key_id: stored.key_id, name, role: stored.role, namespaces: names, key } };
   context.output.err(`note: key ${stored.key_id} of ${name} is shown once; what is kept is a hash\n`);
   return { kind: 'text', text: key };
 }
 
 async function listKeys(_input: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const keys = (await context.openKeys()).list();
+  const keys = await (await context.openKeys()).list();
   if (asksForData(context.settings)) return { kind: 'json', value: keys.map(({ hash: _, ...rest }) => rest) };
   return {
     kind: 'table',
@@ -34,6 +34,6 @@ async function listKeys(_input: CommandInput, context: CommandContext): Promise<
 }
 
 async function revokeKey({ arguments: [id = ''] }: CommandInput, context: CommandContext): Promise<CommandResult> {
-  if (!(await context.openKeys()).revoke(id, context.now().toISOString())) throw coded('KEY_UNKNOWN', { id });
+  if (!(await (await context.openKeys()).revoke(id, context.now().toISOString()))) throw coded('KEY_UNKNOWN', { id });
   return { kind: 'text', text: `Key ${id} is revoked.` };
 }

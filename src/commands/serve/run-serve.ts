@@ -23,7 +23,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   if (typeof snapshot === 'string') await (await context.openReader({ snapshot, signal: context.interrupted }))[Symbol.asyncDispose]();
   await using parts = await context.openServer(typeof snapshot === 'string' ? { snapshot } : {});
   const asksForKeys = options['requireKey'] === true || !isLoopback(wanted.host);
-  if (asksForKeys) giveFirstKey(parts.keys, context);
+  if (asksForKeys) await giveFirstKey(parts.keys, context);
   await serve(
     {
       ...wanted,
@@ -75,8 +75,8 @@ function isLoopback(host: string): boolean {
 }
 
 /** A server that asks for keys and knows none makes the first, in a file that only its owner can read. */
-function giveFirstKey(keys: ApiKeyRepository, { settings, env, now, output }: CommandContext): void {
-  if (keys.list().some(({ revoked_at }) => revoked_at === null)) return;
+async function giveFirstKey(keys: ApiKeyRepository, { settings, env, now, output }: CommandContext): Promise<void> {
+  if ((await keys.list()).some(({ revoked_at }) => revoked_at === null)) return;
   const folder = settings.dataDir ?? dataDirectory(env) ?? '.';
   const { key, stored } = newApiKey({ name: FIRST_KEY, role: 'admin', namespaces: null }, now());
   const path = join(folder, FIRST_KEY);
@@ -86,6 +86,6 @@ function giveFirstKey(keys: ApiKeyRepository, { settings, env, now, output }: Co
   } catch (error) {
     throw coded('OUTPUT_FAILED', { reason: (error as Error).message }, { cause: error });
   }
-  keys.add(stored);
+  await keys.add(stored);
   output.err(`note: no API key was known; the first one, an admin's, is in ${path}\n`);
 }

@@ -27,7 +27,7 @@ export function openEmbeddings({
   return async (texts, signal) => {
     const clean = texts.map((text) => redactor.text(text).slice(0, LONGEST));
     const keys = clean.map((text) => createHash('sha256').update(text).digest('hex'));
-    const known = new Map(store.vectors(model, keys));
+    const known = new Map(await store.vectors(model, keys));
     const missing = [...new Set(keys)].filter((key) => !known.has(key));
     const limited = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
     const fresh = new Map<string, readonly number[]>();
@@ -37,7 +37,7 @@ export function openEmbeddings({
       const { data } = await client.embeddings.create({ model, input, encoding_format: 'float' }, { signal: limited });
       for (const { index, embedding } of data) if (batch[index] !== undefined) fresh.set(batch[index], embedding);
     }
-    if (fresh.size > 0) store.keepVectors(model, fresh);
+    if (fresh.size > 0) await store.keepVectors(model, fresh);
     return keys.map((key) => known.get(key) ?? fresh.get(key) ?? []);
   };
 }

@@ -35,6 +35,9 @@ export class JobRunner {
   readonly #running = new Map<string, Running>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  /** The one look at the queue that is under way, and whether another was asked for meanwhile. */
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -44,9 +47,9 @@ export class JobRunner {
     return this.#running.size;
   }
 
-  start(): void {
+  async start(): Promise<void> {
     const { queue, now, log } = this.#options;
-    const again = queue.takeOver(now().toISOString());
+    const again = await queue.takeOver(now().toISOString());
     if (again > 0) log.info({ jobs: again }, 'took over what a process left behind');
     this.#timer = setInterval(() => this.look(), LOOK_MS);
     this.look();
@@ -54,16 +57,10 @@ export class JobRunner {
 
   /** Begins what waits, as far as there is room. */
   look(): void {
-    try {
-      while (!this.#stopped && this.#running.size < this.#options.atOnce) {
-        const job = this.#options.queue.take();
-        if (job === undefined) return;
-        this.#begin(job);
-      }
-    } catch (error) {
-      // A store that fails now may answer in two seconds.
-      this.#options.log.error({ code: asCoded(error).code }, 'the queue could not be read');
-    }
+    this.#lookAgain = true;
+    this.#looking ??= this.#fill().finally(() => {
+      this.#looking = undefined;
+    });
   }
 
   /** The run ends with a report of what is known. False where it does not run here. */
@@ -79,6 +76,7 @@ export class JobRunner {
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    await this.#looking;
     const all = Promise.all([...this.#running.values()].map(({ ended }) => ended));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -88,9 +86,25 @@ export class JobRunner {
     clearTimeout(timer);
     for (const [incidentId, running] of this.#running) {
       running.handedOver = true;
-      this.#options.queue.giveBack(incidentId);
+      await this.#guarded(this.#options.log, () => this.#options.queue.giveBack(incidentId));
       running.abort.abort();
       this.#options.log.info({ incident_id: incidentId }, 'handed over');
+    }
+  }
+
+  async #fill(): Promise<void> {
+    try {
+      while (this.#lookAgain) {
+        this.#lookAgain = false;
+        while (!this.#stopped && this.#running.size < this.#options.atOnce) {
+          const job = await this.#options.queue.take();
+          if (job === undefined) break;
+          this.#begin(job);
+        }
+      }
+    } catch (error) {
+      // A store that fails now may answer in two seconds.
+      this.#options.log.error({ code: asCoded(error).code }, 'the queue could not be read');
     }
   }
 
@@ -112,33 +126,33 @@ export class JobRunner {
     const { incidentId } = request;
     const log = this.#options.log.child({ incident_id: incidentId });
     const recorder = new EventRecorder(store, incidentId, () => now().getTime());
-    const keep = (): void => {
+    const keep = async (): Promise<void> => {
       if (running.handedOver) return;
-      recorder.flush();
+      await recorder.flush();
       wakeUps.changed(incidentId);
     };
     const startedAt = performance.now();
     log.info({ attempts }, 'investigation started');
-    const timer = setInterval(() => this.#guarded(log, keep), FLUSH_MS);
+    const timer = setInterval(() => void this.#guarded(log, keep), FLUSH_MS);
     try {
       for await (const event of investigate(request, running.abort.signal)) {
         if (running.handedOver) return;
-        recorder.record(event.type === 'report-completed' ? { ...event, report: asEnded(event.report, running) } : event);
+        await recorder.record(event.type === 'report-completed' ? { ...event, report: asEnded(event.report, running) } : event);
         if (event.type === 'report-completed')
           log.info({ verdict: event.report.verdict, ms: Math.round(performance.now() - startedAt) }, 'investigation ended');
       }
     } catch (error) {
       const { code, message } = asCoded(error);
       log.warn({ code }, 'investigation failed');
-      if (!running.handedOver) this.#guarded(log, () => store.fail(incidentId, message, now().toISOString()));
+      if (!running.handedOver) await this.#guarded(log, () => store.fail(incidentId, message, now().toISOString()));
     } finally {
       clearInterval(timer);
     }
   }
 
-  #guarded(log: Log, work: () => void): void {
+  async #guarded(log: Log, work: () => Promise<void>): Promise<void> {
     try {
-      work();
+      await work();
     } catch (error) {
       log.error({ code: asCoded(error).code }, 'the store does not keep what was found');
     }

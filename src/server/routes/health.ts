@@ -20,8 +20,10 @@ export const getReady = route({
   summary: 'Whether incidents are accepted; no cluster and no language model is needed for that',
   needs: 'everybody',
   answers: { 200: { what: 'they are', schema: aliveSchema }, 503: { what: 'the store cannot be used, or the server is shutting down' } },
-  handle: (_asked, parts) =>
-    parts.closing.aborted || storeTrouble(parts) !== undefined ? { status: 503, body: { status: 'degraded' } } : { status: 200, body: { status: 'ok' } },
+  handle: async (_asked, parts) =>
+    parts.closing.aborted || (await storeTrouble(parts)) !== undefined
+      ? { status: 503, body: { status: 'degraded' } }
+      : { status: 200, body: { status: 'ok' } },
 });
 
 export const getHealth = route({
@@ -30,19 +32,19 @@ export const getHealth = route({
   summary: 'How the server is; what it is made of is told to whoever has signed in',
   needs: 'everybody',
   answers: { 200: { what: '`degraded` where a part does not work', schema: healthSchema } },
-  handle: ({ principal }, parts) => {
-    const trouble = storeTrouble(parts);
+  handle: async ({ principal }, parts) => {
+    const trouble = await storeTrouble(parts);
     const status = trouble === undefined ? 'ok' : 'degraded';
     if (principal === undefined) return { status: 200, body: { status } };
-    const waiting = trouble === undefined ? `${parts.queue.waiting()} waiting, ${parts.runner.running} under way` : trouble;
+    const waiting = trouble === undefined ? `${await parts.queue.waiting()} waiting, ${parts.runner.running} under way` : trouble;
     const components = { store: { status, ...(trouble === undefined ? {} : { detail: trouble }) }, queue: { status, detail: waiting } };
     return { status: 200, body: { status, components, mcp_tools: [], version: parts.version } };
   },
 });
 
-function storeTrouble({ queue }: ServerParts): string | undefined {
+async function storeTrouble({ queue }: ServerParts): Promise<string | undefined> {
   try {
-    queue.waiting();
+    await queue.waiting();
     return undefined;
   } catch (error) {
     return asCoded(error).code;

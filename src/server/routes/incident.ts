@@ -20,9 +20,9 @@ export const getIncident = route({
   summary: 'One incident, with its report once there is one',
   needs: 'viewer',
   answers: { 200: { what: 'the incident', schema: incidentDetailSchema }, 404: { what: 'there is none, or the key may not see it' } },
-  handle: ({ params, principal }, { store, queue }) => {
-    const { incident, report } = visibleIncident(store, params['id'] ?? '', principal);
-    return { status: 200, body: detailOf(incident, report, queue.job(incident.incident_id)) };
+  handle: async ({ params, principal }, { store, queue }) => {
+    const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
+    return { status: 200, body: detailOf(incident, report, await queue.job(incident.incident_id)) };
   },
 });
 
@@ -35,8 +35,8 @@ export const getEvents = route({
     200: { what: 'from the first event, or from the one after Last-Event-ID; ends with `incident-closed`', type: 'text/event-stream' },
     404: { what: 'there is none, or the key may not see it' },
   },
-  handle: ({ params, principal, headers, gone }, { store, wakeUps, streams, closing }) => {
-    const { incident } = visibleIncident(store, params['id'] ?? '', principal);
+  handle: async ({ params, principal, headers, gone }, { store, wakeUps, streams, closing }) => {
+    const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
     const signal = AbortSignal.any([gone, closing]);
     const after = lastSeen(headers);
     const options = { store, wakeUps, incidentId: incident.incident_id, after, heartbeatMs: HEARTBEAT_MS, signal };
@@ -51,10 +51,10 @@ export const cancelIncident = route({
   summary: 'Stop an investigation; what is known until then is its report',
   needs: 'operator',
   answers: { 202: { what: 'it is being stopped', schema: acceptedSchema }, 409: { what: 'it has ended' } },
-  handle: ({ params, principal }, { store, queue, runner, wakeUps, now }) => {
-    const { incident } = visibleIncident(store, params['id'] ?? '', principal);
+  handle: async ({ params, principal }, { store, queue, runner, wakeUps, now }) => {
+    const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
     const { incident_id: id, status } = incident;
-    const isWaiting = queue.cancelWaiting(id, now().toISOString());
+    const isWaiting = await queue.cancelWaiting(id, now().toISOString());
     if (!isWaiting && !runner.cancel(id)) throw coded('INCIDENT_ENDED', { id, status });
     wakeUps.changed(id);
     return { status: 202, body: { incident_id: id, status: isWaiting ? 'cancelled' : status } };
@@ -67,9 +67,9 @@ export const rerunIncident = route({
   summary: 'Ask the same again, as a new incident',
   needs: 'operator',
   answers: { 202: { what: 'accepted, under a new id', schema: acceptedSchema } },
-  handle: ({ params, principal }, parts) => {
-    const { incident } = visibleIncident(parts.store, params['id'] ?? '', principal);
-    const job = parts.queue.job(incident.incident_id);
+  handle: async ({ params, principal }, parts) => {
+    const { incident } = await visibleIncident(parts.store, params['id'] ?? '', principal);
+    const job = await parts.queue.job(incident.incident_id);
     const request = job?.request ?? askedOf(incident);
     return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: null });
   },
@@ -82,7 +82,7 @@ export const getReport = route({
   needs: 'viewer',
   answers: { 200: { what: 'Markdown, or a page that needs nothing else', type: 'text/html' }, 409: { what: 'it has no report yet' } },
   handle: async ({ params, principal }, { store }): Promise<Answer> => {
-    const { incident, report } = visibleIncident(store, params['id'] ?? '', principal);
+    const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
     if (params['format'] !== 'md' && params['format'] !== 'html') throw coded('ROUTE_UNKNOWN', {});
     if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
     if (params['format'] === 'md') {

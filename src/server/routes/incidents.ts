@@ -32,26 +32,32 @@ export const listIncidents = route({
   needs: 'viewer',
   query: incidentQuerySchema,
   answers: { 200: { what: 'one page', schema: incidentPageSchema } },
-  handle: ({ query: { cursor, limit, ...asked }, principal }, { store }) => {
-    if (cursor !== undefined && store.find(cursor).status !== 'found') throw coded('REQUEST_INVALID', { problems: ['cursor: it is none that was given out'] });
+  handle: async ({ query: { cursor, limit, ...asked }, principal }, { store }) => {
+    if (cursor !== undefined && (await store.find(cursor)).status !== 'found')
+      throw coded('REQUEST_INVALID', { problems: ['cursor: it is none that was given out'] });
     const filter = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     const scope = principal?.namespaces ?? null;
-    const rows = store.list({ ...filter, ...(scope === null ? {} : { within: scope }), ...(cursor === undefined ? {} : { before: cursor }), limit: limit + 1 });
+    const rows = await store.list({
+      ...filter,
+      ...(scope === null ? {} : { within: scope }),
+      ...(cursor === undefined ? {} : { before: cursor }),
+      limit: limit + 1,
+    });
     const items = rows.slice(0, limit);
     return { status: 200, body: { items, next_cursor: rows.length > limit ? (items.at(-1)?.incident_id ?? null) : null } };
   },
 });
 
 /** Into the queue, or refused where that is full. */
-export function accept(
+export async function accept(
   { queue, runner, now, maxWaiting, newIncidentId, log, closing }: ServerParts,
   job: Pick<NewJob, 'request' | 'source' | 'context' | 'idempotencyKey'>,
-): Answer {
+): Promise<Answer> {
   if (closing.aborted) throw coded('SERVER_CLOSING', {});
-  const waiting = queue.waiting();
+  const waiting = await queue.waiting();
   if (waiting >= maxWaiting) throw coded('QUEUE_FULL', { waiting });
   const incidentId = newIncidentId();
-  const kept = queue.enqueue({
+  const kept = await queue.enqueue({
     ...job,
     request: { ...job.request, incidentId },
     incidentId,

@@ -9,21 +9,21 @@ export class SqliteApiKeys implements ApiKeyRepository {
     this.#connection = connection;
   }
 
-  add({ key_id, name, hash, role, namespaces, created_at }: StoredKey): void {
+  async add({ key_id, name, hash, role, namespaces, created_at }: StoredKey): Promise<void> {
     const sql = 'INSERT INTO api_keys (key_id, name, hash, role, namespaces, created_at) VALUES (?, ?, ?, ?, ?, ?)';
     this.#connection.run(sql, key_id, name, hash, role, namespaces === null ? null : JSON.stringify(namespaces), created_at);
   }
 
-  find(keyId: string): StoredKey | undefined {
+  async find(keyId: string): Promise<StoredKey | undefined> {
     const [row] = this.#connection.all('SELECT * FROM api_keys WHERE key_id = ?', keyId);
     return row && keyOf(row);
   }
 
-  list(): readonly StoredKey[] {
+  async list(): Promise<readonly StoredKey[]> {
     return this.#connection.all('SELECT * FROM api_keys ORDER BY created_at, rowid').map(keyOf);
   }
 
-  revoke(keyId: string, at: string): boolean {
+  async revoke(keyId: string, at: string): Promise<boolean> {
     return this.#connection.run('UPDATE api_keys SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL', at, keyId) > 0;
   }
 }

@@ -19,7 +19,7 @@ export class SqliteJobs implements JobQueue {
     this.#owner = ownerToken(owner);
   }
 
-  enqueue({ incidentId, description, createdAt, request, source, context, idempotencyKey }: NewJob): { incidentId: string; isNew: boolean } {
+  async enqueue({ incidentId, description, createdAt, request, source, context, idempotencyKey }: NewJob): Promise<{ incidentId: string; isNew: boolean }> {
     return this.#connection.transaction(() => {
       const earlier =
         idempotencyKey === null ? [] : this.#connection.all('SELECT incident_id, request FROM incidents WHERE idempotency_key = ?', idempotencyKey);
@@ -45,7 +45,7 @@ export class SqliteJobs implements JobQueue {
     });
   }
 
-  take(): Job | undefined {
+  async take(): Promise<Job | undefined> {
     const [row] = this.#connection.all(
       `UPDATE incidents SET status = 'investigating', owner = ?, attempts = attempts + 1
          WHERE incident_id = (SELECT incident_id FROM incidents WHERE status = 'pending' ORDER BY created_at, rowid LIMIT 1) RETURNING ${JOB}`,
@@ -54,19 +54,19 @@ export class SqliteJobs implements JobQueue {
     return row && jobOf(row);
   }
 
-  giveBack(incidentId: string): void {
+  async giveBack(incidentId: string): Promise<void> {
     this.#connection.run(
       "UPDATE incidents SET status = 'pending', owner = NULL, attempts = attempts - 1 WHERE incident_id = ? AND status = 'investigating'",
       incidentId,
     );
   }
 
-  cancelWaiting(incidentId: string, at: string): boolean {
+  async cancelWaiting(incidentId: string, at: string): Promise<boolean> {
     const cancelled = "UPDATE incidents SET status = 'cancelled', completed_at = ?, error_message = ? WHERE incident_id = ? AND status = 'pending'";
     return this.#connection.run(cancelled, at, 'It was cancelled before it began.', incidentId) > 0;
   }
 
-  takeOver(at: string): number {
+  async takeOver(at: string): Promise<number> {
     return this.#connection.transaction(() => {
       const left = this.#connection
         .all("SELECT incident_id, owner, attempts FROM incidents WHERE status = 'investigating' AND request IS NOT NULL")
@@ -86,11 +86,11 @@ export class SqliteJobs implements JobQueue {
     });
   }
 
-  waiting(): number {
+  async waiting(): Promise<number> {
     return Number(this.#connection.all("SELECT count(*) AS n FROM incidents WHERE status = 'pending'")[0]?.['n'] ?? 0);
   }
 
-  job(incidentId: string): Job | undefined {
+  async job(incidentId: string): Promise<Job | undefined> {
     const [row] = this.#connection.all(`SELECT ${JOB} FROM incidents WHERE incident_id = ? AND request IS NOT NULL`, incidentId);
     return row && jobOf(row);
   }

@@ -33,7 +33,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     this.notices = notices;
   }
 
-  create({ incidentId, description, createdAt }: NewIncident): void {
+  async create({ incidentId, description, createdAt }: NewIncident): Promise<void> {
     this.connection.run(
       "INSERT INTO incidents (incident_id, description, status, created_at, owner) VALUES (?, ?, 'investigating', ?, ?)",
       incidentId,
@@ -43,7 +43,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     );
   }
 
-  appendEvents(incidentId: string, events: readonly InvestigationEvent[]): void {
+  async appendEvents(incidentId: string, events: readonly InvestigationEvent[]): Promise<void> {
     if (events.length === 0) return;
     this.connection.transaction(() => {
       const [last] = this.connection.all('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE incident_id = ?', incidentId);
@@ -53,7 +53,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     });
   }
 
-  complete(report: Report): void {
+  async complete(report: Report): Promise<void> {
     const first = report.root_causes[0];
     // An incident has one report: whoever comes second changes nothing.
     this.connection.run(
@@ -73,7 +73,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     );
   }
 
-  fail(incidentId: string, message: string, at: string): void {
+  async fail(incidentId: string, message: string, at: string): Promise<void> {
     this.connection.run(
       "UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? WHERE incident_id = ? AND report IS NULL",
       at,
@@ -82,7 +82,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     );
   }
 
-  find(idOrPrefix: string): FoundIncident {
+  async find(idOrPrefix: string): Promise<FoundIncident> {
     // Nothing is the beginning of every id, and asks for none.
     if (/^(?:inc-)?\s*$/.test(idOrPrefix)) return { status: 'not-found' };
     const rows =
@@ -95,13 +95,13 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     return { status: 'found', incident: this.#incident(row), report: row['report'] === null ? null : (JSON.parse(String(row['report'])) as Report) };
   }
 
-  events(incidentId: string, after = 0): readonly InvestigationEvent[] {
+  async events(incidentId: string, after = 0): Promise<readonly InvestigationEvent[]> {
     return this.connection
       .all('SELECT event FROM events WHERE incident_id = ? AND seq > ? ORDER BY seq', incidentId, after)
       .map((row) => JSON.parse(String(row['event'])) as InvestigationEvent);
   }
 
-  list({ status, namespace, within, cause, since = '', before, limit = 50 }: IncidentFilter): readonly Incident[] {
+  async list({ status, namespace, within, cause, since = '', before, limit = 50 }: IncidentFilter): Promise<readonly Incident[]> {
     const wanted = (row: Row): Incident | undefined => {
       const incident = this.#incident(row);
       // Whether a run was interrupted is known of its process alone, so that status cannot be asked of the database.
@@ -119,18 +119,18 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     );
   }
 
-  vectors(model: string, keys: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  async vectors(model: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
     const sql = 'SELECT key, vector FROM vectors WHERE model = ? AND key IN (SELECT value FROM json_each(?))';
     const rows = this.connection.all(sql, model, JSON.stringify(keys));
     return new Map(rows.map(({ key, vector }) => [String(key), [...new Float32Array(new Uint8Array(vector as Uint8Array).buffer)]]));
   }
 
-  keepVectors(model: string, vectors: ReadonlyMap<string, readonly number[]>): void {
+  async keepVectors(model: string, vectors: ReadonlyMap<string, readonly number[]>): Promise<void> {
     const sql = 'INSERT OR REPLACE INTO vectors (model, key, vector) VALUES (?, ?, ?)';
     for (const [key, vector] of vectors) this.connection.run(sql, model, key, new Uint8Array(new Float32Array(vector).buffer));
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.connection[Symbol.dispose]();
   }
 

@@ -21,11 +21,11 @@ function open(): { store: SqliteRepository; jobsOf: (owner: typeof ME) => Sqlite
 }
 
 describe('the queue', () => {
-  test('gives out each job once, the oldest first', () => {
+  test('gives out each job once, the oldest first', async () => {
     const { jobsOf } = open();
     const [one, other] = [jobsOf(ME), jobsOf(ME)];
-    for (const n of [1, 2, 3]) one.enqueue(job(n));
-    expect([one.take(), other.take(), one.take(), other.take()].map((taken) => taken?.request.incidentId)).toEqual([
+    for (const n of [1, 2, 3]) await one.enqueue(job(n));
+    expect([await one.take(), await other.take(), await one.take(), await other.take()].map((taken) => taken?.request.incidentId)).toEqual([
       'inc-0000000001',
       'inc-0000000002',
       'inc-0000000003',
@@ -33,44 +33,46 @@ describe('the queue', () => {
     ]);
   });
 
-  test('work of a process that is gone waits again; what was begun twice has failed with the reason', () => {
+  test('work of a process that is gone waits again; what was begun twice has failed with the reason', async () => {
     const { store, jobsOf } = open();
     const [gone, mine] = [jobsOf(GONE), jobsOf(ME)];
-    gone.enqueue(job(1));
-    gone.take();
-    expect([mine.takeOver(AT), mine.waiting()]).toEqual([1, 1]);
-    gone.take();
-    expect([mine.takeOver(AT), mine.waiting()]).toEqual([0, 0]);
-    expect(store.find('inc-0000000001')).toMatchObject({ incident: { status: 'failed', error_message: 'The server ended while it investigated, 2 times.' } });
+    await gone.enqueue(job(1));
+    await gone.take();
+    expect([await mine.takeOver(AT), await mine.waiting()]).toEqual([1, 1]);
+    await gone.take();
+    expect([await mine.takeOver(AT), await mine.waiting()]).toEqual([0, 0]);
+    expect(await store.find('inc-0000000001')).toMatchObject({
+      incident: { status: 'failed', error_message: 'The server ended while it investigated, 2 times.' },
+    });
   });
 
-  test('work of a process that goes on is left to it, and what a terminal investigates is nobody’s job', () => {
+  test('work of a process that goes on is left to it, and what a terminal investigates is nobody’s job', async () => {
     const { store, jobsOf } = open();
     const mine = jobsOf(ME);
-    mine.enqueue(job(1));
-    mine.take();
-    store.create({ incidentId: 'inc-0000000002', description: 'asked on a terminal', createdAt: AT });
-    expect([jobsOf(ME).takeOver(AT), mine.job('inc-0000000002')]).toEqual([0, undefined]);
+    await mine.enqueue(job(1));
+    await mine.take();
+    await store.create({ incidentId: 'inc-0000000002', description: 'asked on a terminal', createdAt: AT });
+    expect([await jobsOf(ME).takeOver(AT), await mine.job('inc-0000000002')]).toEqual([0, undefined]);
   });
 
-  test('what is given back does not count as begun', () => {
+  test('what is given back does not count as begun', async () => {
     const { jobsOf } = open();
     const jobs = jobsOf(ME);
-    jobs.enqueue(job(1));
+    await jobs.enqueue(job(1));
     for (let n = 0; n < 5; n += 1) {
-      expect(jobs.take()?.attempts).toBe(1);
-      jobs.giveBack('inc-0000000001');
+      expect((await jobs.take())?.attempts).toBe(1);
+      await jobs.giveBack('inc-0000000001');
     }
   });
 
-  test('an incident gets one report', () => {
+  test('an incident gets one report', async () => {
     const { store, jobsOf } = open();
     const jobs = jobsOf(ME);
-    jobs.enqueue(job(1));
-    jobs.take();
-    store.complete(aReport({ completed_at: AT }));
-    store.complete(aReport({ verdict: 'undetermined' }));
-    store.fail('inc-0000000001', 'too late', AT);
-    expect(store.find('inc-0000000001')).toMatchObject({ incident: { status: 'completed', verdict: 'root-cause-found' } });
+    await jobs.enqueue(job(1));
+    await jobs.take();
+    await store.complete(aReport({ completed_at: AT }));
+    await store.complete(aReport({ verdict: 'undetermined' }));
+    await store.fail('inc-0000000001', 'too late', AT);
+    expect(await store.find('inc-0000000001')).toMatchObject({ incident: { status: 'completed', verdict: 'root-cause-found' } });
   });
 });
