@@ -79,6 +79,24 @@ describe('confidence', () => {
     });
   });
 
+  test('an undated complaint from before its dependency got ready may be over', () => {
+    const graph = [...GRAPH, 'Pod/shop/db-0 owned-by StatefulSet/shop/db'];
+    const refused = finding('refused', { effect: 'dependency-failing', strength: 'strong', on: 'StatefulSet/shop/db', seen: ['Deployment/shop/web'] });
+    const pod = (name: string, second: number, ready: number) => ({
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name },
+      status: {
+        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: `2026-11-21T09:00:${ready}Z` }],
+        containerStatuses: [{ state: { running: { startedAt: `2026-11-21T09:00:${second}Z` } } }],
+      },
+    });
+    const scene = (ready: number, evidence: object) =>
+      first({ graph, findings: [refused], inventory: inventoryOf([pod('web-a', 20, 21), pod('db-0', 11, ready)]), evidence: { 'ev-refused': evidence } });
+    expect(scene(30, { source: 'log' })).toMatchObject({ value: 0.6, level: 'medium' });
+    expect(scene(12, { source: 'log' })).toMatchObject({ value: 0.75 });
+    expect(scene(30, { source: 'log', observed_at: '2026-11-21T09:30:00Z' })).toMatchObject({ value: 0.75 });
+  });
+
   test('so is a webhook that does not answer, where what stands behind it is down', () => {
     const graph = ['ValidatingWebhookConfiguration//guard calls Service/policy/guard', 'Service/policy/guard selects Deployment/policy/guard'];
     const refused = finding('webhook', { effect: 'admission-blocked', on: 'ValidatingWebhookConfiguration//guard', hurts: ['Deployment/shop/web'] });
