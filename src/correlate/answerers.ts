@@ -1,5 +1,5 @@
-import { isKind } from '../domain/kubernetes/resource-type.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
+import { isKind } from '../domain/kubernetes/resource-type.ts';
 import { desiredReplicas, readyReplicas, type Workload } from '../domain/kubernetes/workload.ts';
 import type { ObjectRef } from '../domain/object-ref.ts';
 import { isPrivateAddress } from '../domain/private-address.ts';

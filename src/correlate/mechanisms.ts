@@ -7,7 +7,18 @@ import type { EdgeType } from '../topology/graph.ts';
  * The rest are ways of need that lead from the one that suffers to the cause.
  */
 export type Where = 'same' | 'store' | 'anywhere' | Way;
-export type Way = 'traffic' | 'selection' | 'routing' | 'host' | 'host-of-dependency' | 'storage' | 'configuration' | 'admission' | 'names' | 'policy';
+export type Way =
+  | 'traffic'
+  | 'selection'
+  | 'routing'
+  | 'host'
+  | 'host-of-dependency'
+  | 'storage'
+  | 'configuration'
+  | 'admission'
+  | 'names'
+  | 'policy'
+  | 'disturbance';
 
 /** The edge types that each way may take. `runs-as` leads from a workload to its pods; it is open on every way. */
 export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
@@ -21,6 +32,7 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
   admission: ['admitted-by'],
   names: ['resolves-with', 'selects'],
   policy: ['restricted-by', 'calls', 'depends-on', 'selects'],
+  disturbance: ['disturbed-by', 'calls', 'depends-on', 'routes-to', 'selects'],
 };
 
 /**
@@ -123,6 +135,27 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
   // A controller that does not run, or the hook that a release waits for, leaves what it should make unmade.
   { from: [...NOT_SERVING, 'job-failed'], to: ['not-produced'], where: ['configuration'], explains: 'any' },
+
+  // An experiment is made on purpose: what a disturbed process or network shows has that reason, whatever proves the trouble itself.
+  {
+    from: ['disturbed'],
+    to: ['killed', 'not-ready', 'degraded', 'network-degraded', 'node-pressure', 'no-endpoints', 'dependency-failing', 'unavailable'],
+    where: ['disturbance'],
+    explains: 'any',
+  },
+  { from: ['disturbed'], to: ['crashing', 'rollout-stuck', 'job-failed', 'ingress-broken', 'name-unresolvable'], where: ['disturbance'], explains: 'unproven' },
+  {
+    from: ['traffic-disturbed'],
+    to: ['degraded', 'network-degraded', 'dependency-failing', 'name-unresolvable', 'not-ready', 'no-endpoints', 'ingress-broken'],
+    where: ['disturbance'],
+    explains: 'any',
+  },
+  {
+    from: ['traffic-disturbed'],
+    to: ['killed', 'crashing', 'unavailable', 'rollout-stuck', 'job-failed', 'admission-blocked', 'api-unavailable', 'schema-missing'],
+    where: ['disturbance'],
+    explains: 'unproven',
+  },
 
   // Names.
   { from: [...NOT_SERVING, 'no-endpoints', 'degraded', 'dependency-failing', 'misrouted'], to: ['dns-down'], where: ['same', 'selection'], explains: 'any' },

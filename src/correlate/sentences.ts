@@ -21,6 +21,7 @@ const EDGE_SENTENCES: Readonly<Record<EdgeType, (from: string, to: string) => st
   'resolves-with': (from, to) => `${from} resolves names with ${to}`,
   scales: (from, to) => `${from} scales ${to}`,
   'restricted-by': (from, to) => `${from} is restricted by ${to}`,
+  'disturbed-by': (from, to) => `${to} disturbs the pods of ${from}`,
   'depends-on': (from, to) => `${from} depends on ${to}`,
 };
 
@@ -44,6 +45,8 @@ const HURT_SENTENCES: Readonly<Partial<Record<Effect, (blamed: string, hurt: str
   'claim-unbound': (blamed, hurt) => `${hurt} waits for ${blamed}`,
   'volume-unusable': (blamed, hurt) => `${hurt} cannot use ${blamed}`,
   'traffic-blocked': (blamed, hurt) => `${blamed} blocks traffic of ${hurt}`,
+  disturbed: (blamed, hurt) => `${blamed} disturbs the pods of ${hurt}`,
+  'traffic-disturbed': (blamed, hurt) => `${blamed} disturbs the traffic of ${hurt}`,
   'certificate-invalid': (blamed, hurt) => `${hurt} relies on the certificate of ${blamed}`,
   'control-plane-down': (blamed, hurt) => `${hurt} waits for ${blamed}`,
   'dns-down': (blamed, hurt) => `${hurt} resolves names with ${blamed}`,

@@ -27,6 +27,8 @@ export const EFFECTS = [
   'misrouted',
   'ingress-broken',
   'traffic-blocked',
+  'traffic-disturbed',
+  'disturbed',
   'claim-unbound',
   'volume-unusable',
   'node-down',

@@ -23,6 +23,7 @@ export const SUBJECTS = [
   'ServiceHealth',
   'NodeService',
   'Resource',
+  'Experiment',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 

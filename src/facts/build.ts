@@ -6,6 +6,7 @@ import { containerFacts } from './container.ts';
 import type { FactContext, FactSource } from './context.ts';
 import { dependencyFacts } from './dependency.ts';
 import { disruptionBudgetFacts } from './disruption-budget.ts';
+import { experimentFacts } from './experiment.ts';
 import { ingressFacts } from './ingress.ts';
 import { limitRangeFacts } from './limit-range.ts';
 import { namespaceFacts } from './namespace.ts';
@@ -38,6 +39,7 @@ const SOURCES: readonly (readonly [Subject, FactSource])[] = [
   ['Volume', volumeFacts],
   ['Webhook', webhookFacts],
   ['Resource', resourceFacts],
+  ['Experiment', experimentFacts],
   ['Autoscaler', autoscalerFacts],
   ['DisruptionBudget', disruptionBudgetFacts],
   ['Ingress', ingressFacts],

@@ -4,6 +4,7 @@ import { gatewayEdges, producerEdges } from './edges/add-ons.ts';
 import { configuredCallEdges, loggedCallEdges, recordedCallEdges } from './edges/calls.ts';
 import { deliveryEdges } from './edges/delivery.ts';
 import { dnsEdges } from './edges/dns.ts';
+import { experimentEdges } from './edges/experiments.ts';
 import { helmEdges } from './edges/helm.ts';
 import { knowledgeEdges } from './edges/knowledge.ts';
 import { operatorEdges } from './edges/operators.ts';
@@ -37,6 +38,7 @@ export function buildGraph(inventory: Inventory, knowledge: KnowledgeGraph): Gra
   helmEdges(sites, graph);
   admissionEdges(sites, graph);
   networkPolicyEdges(sites, graph);
+  experimentEdges(sites, graph);
   controllerEdges(sites, graph);
   configuredCallEdges(sites, resolver, graph);
   recordedCallEdges(sites, graph);

@@ -8,7 +8,8 @@ import type { ObjectRef } from '../domain/object-ref.ts';
  * `mounts`, `reads`, `uses`: claims, ConfigMaps and Secrets, ServiceAccounts. `runs-on`: a Node. `binds`: a claim its volume.
  * `provisioned-by`: a claim its StorageClass. `admitted-by`: a workload a webhook, quota or limit range. `resolves-with`: the cluster DNS.
  * `made-from`: a Secret the object that its controller makes it of, a claim the snapshot that it is restored from.
- * `scales`: an autoscaler its target. `restricted-by`: a workload a NetworkPolicy. `depends-on`: said by the knowledge graph.
+ * `scales`: an autoscaler its target. `restricted-by`: a workload a NetworkPolicy.
+ * `disturbed-by`: a workload the chaos experiment that is made on its pods. `depends-on`: said by the knowledge graph.
  */
 export type EdgeType =
   | 'owned-by'
@@ -27,6 +28,7 @@ export type EdgeType =
   | 'resolves-with'
   | 'scales'
   | 'restricted-by'
+  | 'disturbed-by'
   | 'depends-on';
 
 export interface Edge {

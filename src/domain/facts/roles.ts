@@ -28,6 +28,7 @@ export const ROLES = {
   ServiceHealth: { one: ['workload', 'node'], several: [] },
   NodeService: { one: ['node', 'component'], several: ['waiting_workloads'] },
   Resource: { one: ['operator', 'secret', 'issuer'], several: ['users', 'secrets', 'hooks'] },
+  Experiment: { one: [], several: ['workloads'] },
 } as const satisfies Readonly<Record<Subject, { readonly one: readonly string[]; readonly several: readonly string[] }>>;
 
 /** A role that has at most one object. */

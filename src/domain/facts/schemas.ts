@@ -6,6 +6,7 @@ import { claimDocSchema } from './claim.ts';
 import { containerDocSchema } from './container.ts';
 import { dependencyDocSchema } from './dependency.ts';
 import { disruptionBudgetDocSchema } from './disruption-budget.ts';
+import { experimentDocSchema } from './experiment.ts';
 import { ingressDocSchema } from './ingress.ts';
 import { limitRangeDocSchema } from './limit-range.ts';
 import { namespaceDocSchema } from './namespace.ts';
@@ -43,4 +44,5 @@ export const FACT_SCHEMAS: Readonly<Record<Subject, z.ZodObject>> = {
   ServiceHealth: serviceHealthDocSchema,
   NodeService: nodeServiceDocSchema,
   Resource: resourceDocSchema,
+  Experiment: experimentDocSchema,
 };

@@ -29,6 +29,7 @@ const addOn =
 const gateways = addOn('gateway.networking.k8s.io', 'v1', ['v1beta1']);
 const certificates = addOn('cert-manager.io');
 const argo = addOn('argoproj.io', 'v1alpha1');
+const chaosMesh = addOn('chaos-mesh.org', 'v1alpha1');
 const operators = addOn('operators.coreos.com', 'v1alpha1');
 
 export const RESOURCE_TYPES = {
@@ -88,6 +89,17 @@ export const RESOURCE_TYPES = {
   ClusterServiceVersion: operators('ClusterServiceVersion', 'clusterserviceversions'),
   Subscription: operators('Subscription', 'subscriptions'),
   InstallPlan: operators('InstallPlan', 'installplans'),
+  NetworkChaos: chaosMesh('NetworkChaos', 'networkchaos'),
+  PodChaos: chaosMesh('PodChaos', 'podchaos'),
+  StressChaos: chaosMesh('StressChaos', 'stresschaos'),
+  IOChaos: chaosMesh('IOChaos', 'iochaos'),
+  DNSChaos: chaosMesh('DNSChaos', 'dnschaos'),
+  HTTPChaos: chaosMesh('HTTPChaos', 'httpchaos'),
+  JVMChaos: chaosMesh('JVMChaos', 'jvmchaos'),
+  TimeChaos: chaosMesh('TimeChaos', 'timechaos'),
+  KernelChaos: chaosMesh('KernelChaos', 'kernelchaos'),
+  Schedule: chaosMesh('Schedule', 'schedules'),
+  ChaosEngine: addOn('litmuschaos.io', 'v1alpha1')('ChaosEngine', 'chaosengines'),
 } as const satisfies Record<string, ResourceType>;
 
 export type Kind = keyof typeof RESOURCE_TYPES;

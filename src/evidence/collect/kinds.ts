@@ -1,5 +1,6 @@
 import type { Inventory } from '../../domain/inventory.ts';
 import type { AddOnResource } from '../../domain/kubernetes/add-ons.ts';
+import { EXPERIMENT_KINDS } from '../../domain/kubernetes/chaos.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { PersistentVolumeClaim } from '../../domain/kubernetes/storage.ts';
 import { desiredReplicas, podTemplateOf, readyReplicas, type Workload } from '../../domain/kubernetes/workload.ts';
@@ -50,6 +51,9 @@ export const NAMESPACED: readonly ListPlan[] = [
   minor('PodDisruptionBudget'),
   minor('ServiceAccount'),
 ];
+
+/** They stand in any namespace, often one of their own, and choose pods elsewhere. */
+export const EXPERIMENTS: readonly ListPlan[] = EXPERIMENT_KINDS.map((kind) => ({ ...addOn(kind), maxItems: 1_000, everywhere: true }));
 
 /** Of a dump everything may be read: it costs no request, and no permission on Secrets is asked of anybody. Their values are dropped. */
 export const NAMESPACED_IN_DUMPS: readonly ListPlan[] = [
@@ -136,6 +140,7 @@ export const ADD_ONS: readonly (readonly ListPlan[])[] = [
       ...addOn(kind),
       everywhere: true,
     })),
+    ...EXPERIMENTS,
     addOn('VolumeSnapshot', (read) =>
       read.list<PersistentVolumeClaim>('PersistentVolumeClaim').some(({ spec }) => spec?.dataSource?.kind === 'VolumeSnapshot'),
     ),

@@ -10,6 +10,7 @@ import {
   CLUSTER_ISSUERS,
   CLUSTER_WIDE,
   CLUSTER_WIDE_ON_DEMAND,
+  EXPERIMENTS,
   LEASE_NAMESPACE,
   LEASES,
   type ListPlan,
@@ -93,7 +94,11 @@ function firstLists({ reader }: Reading, namespaces: readonly string[]): ListRea
     : namespaces.flatMap((namespace, place) =>
         plans.filter(({ kind }) => place === 0 || dump || OTHER_NAMESPACES.has(kind)).map((plan) => ({ plan, namespace })),
       );
-  const cluster = [...CLUSTER_WIDE.map(clusterWide), ...(dump ? [clusterWide(CLUSTER_ISSUERS)] : []), { plan: LEASES, namespace: LEASE_NAMESPACE }];
+  const cluster = [
+    ...CLUSTER_WIDE.map(clusterWide),
+    ...(dump ? [CLUSTER_ISSUERS, ...EXPERIMENTS].map(clusterWide) : []),
+    { plan: LEASES, namespace: LEASE_NAMESPACE },
+  ];
   return [...inNamespaces, ...cluster, ...(everywhere || namespaces.includes(CLUSTER_EVENTS_NAMESPACE) ? [] : [nodeEvents()])];
 }
 
