@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands/all.ts';
+import { withCommandFirst } from './commands/command-first.ts';
 import type { CompletionOptions } from './commands/completion/answer-completion.ts';
 import type { Output } from './commands/context.ts';
 import { asInvoked, invocationOf, withoutEqualSigns } from './commands/invocation.ts';
@@ -50,7 +51,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     },
   });
   try {
-    await program.parseAsync(withoutEqualSigns(argv), { from: 'user' });
+    await program.parseAsync(withCommandFirst(withoutEqualSigns(argv), COMMANDS), { from: 'user' });
   } catch (error) {
     // What a command throws because it was interrupted is no error.
     if (interrupt.signal.aborted) return EXIT.interrupted;

@@ -10,7 +10,13 @@ export const listCommand: Command = {
     { flags: '--since <time>', help: 'only begun since then: 24h, or 2026-01-31T10:00:00Z' },
     { flags: '--limit <n>', help: 'at most this many (default 50)' },
   ],
-  examples: ['sre-orch list', 'sre-orch list --status interrupted', 'sre-orch list --since 24h --cause memory -o wide', 'sre-orch list -n shop --output json'],
+  examples: [
+    'sre-orch list',
+    'sre-orch list --status interrupted',
+    'sre-orch list --cause memory -o name | xargs -n1 sre-orch show',
+    'sre-orch list --since 24h --cause memory -o wide',
+    'sre-orch list -n shop --output json',
+  ],
   async run(input, context) {
     const { listIncidents } = await import('./stored/list-incidents.ts');
     return listIncidents(input, context);

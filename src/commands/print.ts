@@ -1,30 +1,31 @@
+import { jsonPathOf, type OutputFormat } from '../config/output-format.ts';
+import { asData } from './as-data.ts';
+import { asksForData } from './asks-for-data.ts';
 import type { Output } from './context.ts';
 import { renderTable } from './render-table.ts';
 import type { CommandResult, Table } from './result.ts';
-import { asYaml } from './yaml.ts';
 
-/** Shows a result on a plain stream; JSON when asked for. Returns the exit code. */
-export async function print(result: CommandResult, output: Output, format: string): Promise<number> {
+/** Shows a result on a plain stream, in the format asked for. Returns the exit code. */
+export async function print(result: CommandResult, output: Output, format: OutputFormat): Promise<number> {
   switch (result.kind) {
     case 'text':
-      await output.out(result.text.endsWith('\n') || result.text === '' ? result.text : `${result.text}\n`);
+      await output.out(result.text.endsWith('\n') || result.text === '' || jsonPathOf(format) !== undefined ? result.text : `${result.text}\n`);
       return result.exitCode ?? 0;
     case 'json':
-      await output.out(format === 'yaml' ? await asYaml(result.value) : `${JSON.stringify(result.value, null, 2)}\n`);
+      await output.out(await asData(result.value, format, output));
       return result.exitCode ?? 0;
     case 'table':
-      await output.out(await tableAs(format, result, output.isTerminal && format !== 'wide' ? output.width : Number.POSITIVE_INFINITY));
+      await output.out(await tableAs(format, result, output));
       return result.exitCode ?? 0;
     case 'done':
       return result.exitCode;
   }
 }
 
-async function tableAs(format: string, result: Table, width: number): Promise<string> {
-  const records = asRecords(result);
-  if (format === 'json') return `${JSON.stringify(records, null, 2)}\n`;
-  if (format === 'jsonl') return records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  return format === 'yaml' ? asYaml(records) : renderTable(result, width);
+async function tableAs(format: OutputFormat, result: Table, output: Output): Promise<string> {
+  if (format === 'name') return result.rows.map(([name = '']) => `${name}\n`).join('');
+  if (asksForData({ output: format })) return asData(asRecords(result), format, output);
+  return renderTable(result, output.isTerminal && format !== 'wide' ? output.width : Number.POSITIVE_INFINITY);
 }
 
 function asRecords({ columns, rows }: Table): Record<string, string>[] {

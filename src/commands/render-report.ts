@@ -1,14 +1,12 @@
 import type { Report } from '../domain/report.ts';
+import { asData } from './as-data.ts';
 import type { CommandContext } from './context.ts';
-import { asYaml } from './yaml.ts';
 
-/** A report in the format that the settings ask for; ends with a line break. */
+/** A report in the format that the settings ask for; ends with a line break, unless a template says otherwise. */
 export async function renderReport(report: Report, { settings, output }: CommandContext, verbose: boolean): Promise<string> {
   switch (settings.output) {
-    case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
-    case 'jsonl':
-      return `${JSON.stringify(report)}\n`;
+    case 'name':
+      return `${report.incident_id}\n`;
     case 'markdown': {
       const { renderMarkdown } = await import('../report/markdown.ts');
       return renderMarkdown(report);
@@ -17,8 +15,6 @@ export async function renderReport(report: Report, { settings, output }: Command
       const { renderHtml } = await import('../report/html.ts');
       return renderHtml(report);
     }
-    case 'yaml':
-      return asYaml(report);
     case 'text':
     case 'wide': {
       const { renderText } = await import('../report/text.ts');
@@ -30,5 +26,7 @@ export async function renderReport(report: Report, { settings, output }: Command
         verbose: verbose || settings.output === 'wide',
       });
     }
+    default:
+      return asData(report, settings.output, output);
   }
 }

@@ -11,7 +11,13 @@ export const showCommand: Command = {
     OPEN_OPTION,
     { flags: '-w, --watch', help: 'follow one that is running, then show its report' },
   ],
-  examples: ['sre-orch show last', 'sre-orch show last --watch', 'sre-orch show inc-7f3a --output markdown', 'sre-orch show last --output html --open'],
+  examples: [
+    'sre-orch show last',
+    'sre-orch show last --watch',
+    'sre-orch show inc-7f3a --output markdown',
+    "sre-orch show last -o jsonpath='{.root_causes[0].title}'",
+    'sre-orch show last --output html --open',
+  ],
   async run(input, context) {
     const { showIncident } = await import('./stored/show-incident.ts');
     return showIncident(input, context);

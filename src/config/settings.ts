@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { LLM_SETTINGS } from './llm-settings.ts';
+import { OUTPUTS, type OutputFormat, outputFormat } from './output-format.ts';
 import { duration, optionalName, optionalText, type Setting, setting } from './setting.ts';
-
-const OUTPUTS = ['text', 'json', 'jsonl', 'yaml', 'markdown', 'html', 'wide'] as const;
 
 export const SETTINGS = {
   profile: setting({
@@ -41,13 +40,13 @@ export const SETTINGS = {
     help: 'namespace to look at (default: what the description names, then the context, then all)',
     completes: 'namespaces',
   }),
-  output: setting<(typeof OUTPUTS)[number]>({
+  output: setting<OutputFormat>({
     flag: '-o, --output <format>',
     env: 'SRE_ORCH_OUTPUT',
     file: 'output',
-    schema: z.enum(OUTPUTS, { error: `one of ${OUTPUTS.join(', ')} is needed` }),
+    schema: outputFormat,
     fallback: 'text',
-    help: `format of the answer: ${OUTPUTS.join(', ')}`,
+    help: `format of the answer: ${OUTPUTS.join(', ')}, or jsonpath=TEMPLATE as kubectl has it`,
     choices: OUTPUTS,
   }),
   timeout: setting({

@@ -39,8 +39,20 @@ describe('investigate, list, show', () => {
     expect(JSON.parse((await runCommand(['list', ...data, '-o', 'json', '-n', 'orders'])).out)).toHaveLength(1);
     expect((await runCommand(['list', ...data, '-o', 'jsonl', '--status', 'failed'])).out).toBe('');
     for (const output of ['json', 'jsonl']) expect(JSON.parse((await runCommand(['show', 'last', ...data, '-o', output])).out)).toEqual(report);
+    for (const word of ['list', 'show last']) expect((await runCommand([...word.split(' '), ...data, '-o', 'name'])).out).toBe(`${report.incident_id}\n`);
+    expect((await runCommand(['show', 'last', ...data, '-o', 'jsonpath={.root_causes[0].object.kind}: {.verdict}'])).out).toBe('Deployment: root-cause-found');
+    expect((await runCommand(['list', ...data, '-o', 'jsonpath={range .items[*]}{.incident_id}{end}'])).out).toBe(report.incident_id);
     for (const output of ['text', 'markdown'])
       expect((await runCommand(['show', 'last', ...data, '-o', output, '--verbose'])).out).toContain('Insufficient Memory');
+  });
+
+  test('a template that cannot be read is told before anything is investigated', async () => {
+    const data = ['--data-dir', aFolder()];
+    await expect(runCommand(['investigate', 'x', ...DUMP, ...data, '-o', 'jsonpath={.verdict'])).rejects.toMatchObject({
+      code: 'SETTINGS_INVALID',
+      message: expect.stringContaining('} is missing'),
+    });
+    expect((await runCommand(['list', ...data, '-o', 'name'])).out).toBe('');
   });
 
   test('a long description is cut in the list, at its width', async () => {

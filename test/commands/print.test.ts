@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Output } from '../../src/commands/context.ts';
 import { print } from '../../src/commands/print.ts';
 import type { CommandResult } from '../../src/commands/result.ts';
+import type { OutputFormat } from '../../src/config/output-format.ts';
 
-async function printed(result: CommandResult, format = 'text'): Promise<[string, number]> {
+async function printed(result: CommandResult, format: OutputFormat = 'text', isTerminal = false): Promise<[string, number]> {
   let text = '';
   const output: Output = {
     out: async (part) => {
@@ -11,7 +12,7 @@ async function printed(result: CommandResult, format = 'text'): Promise<[string,
     },
     err: () => {},
     width: 80,
-    isTerminal: false,
+    isTerminal,
     color: 'none',
     unicode: true,
     links: false,
@@ -51,6 +52,27 @@ describe('the plain printer', () => {
       { id: 'long-one', created_at: '' },
     ]);
     expect((await printed({ ...table, rows: [] }, 'json'))[0]).toBe('[]\n');
+  });
+
+  test('the names alone, as kubectl has them', async () => {
+    expect(await printed(table, 'name')).toEqual(['a\nlong-one\n', 0]);
+    expect((await printed({ ...table, rows: [] }, 'name'))[0]).toBe('');
+  });
+
+  test('a template is filled, and ends where it ends; on a terminal the prompt stands below', async () => {
+    const list: CommandResult = { kind: 'json', value: [{ id: 'a' }, { id: 'b', left: undefined }] };
+    const template = 'jsonpath={.items[*].id}';
+    expect((await printed(list, template))[0]).toBe('a b');
+    expect((await printed(list, template, true))[0]).toBe('a b\n');
+    expect((await printed(table, 'jsonpath={range .items[*]}{.id}{"\\n"}{end}', true))[0]).toBe('a\nlong-one\n');
+    await expect(printed(list, 'jsonpath={.items[2].id}')).rejects.toMatchObject({
+      code: 'SETTINGS_INVALID',
+      message: expect.stringContaining('no place 2 in a list of 2'),
+    });
+  });
+
+  test('JSON lines of a list are one for each', async () => {
+    expect((await printed({ kind: 'json', value: [1, { a: 2 }] }, 'jsonl'))[0]).toBe('1\n{"a":2}\n');
   });
 
   test('a cell cannot move the cursor or break the line', async () => {

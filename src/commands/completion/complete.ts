@@ -31,7 +31,8 @@ export async function complete({ words, current, commands, lookUp }: CompletionQ
   const line = readTypedLine(words, commands);
   const { option, value } = optionIn(current, line.options);
   if (line.pending !== undefined) return valuesOf(line.pending, current, line, lookUp);
-  if (option?.takesValue && value !== undefined) return valuesOf(option, value, line, lookUp);
+  // What is written without a break cannot be handed to a shell without its option.
+  if (option?.takesValue && value !== undefined && current.includes('=')) return valuesOf(option, value, line, lookUp);
   if (current.startsWith('-')) return { candidates: starting(optionNames(line), current), otherwise: 'nothing' };
   const children = line.below.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ word: name, help: summary }));
   if (children.length > 0) return { candidates: starting(children, current), otherwise: 'nothing' };

@@ -1,6 +1,6 @@
 import type { SettingName } from '../../config/settings.ts';
 import type { Command, CommandArgument } from '../command.ts';
-import { type OfferedOption, offeredOptions } from './offered-options.ts';
+import { everyOption, type OfferedOption, offeredOptions } from './offered-options.ts';
 
 /** What has been typed before the word that is to be completed. */
 export interface TypedLine {
@@ -34,7 +34,8 @@ export function readTypedLine(words: readonly string[], commands: readonly Comma
       take(pending, word);
       pending = undefined;
     } else if (word.startsWith('-')) {
-      const { option, value } = optionIn(word, offeredOptions(command));
+      // Before the command they may stand, too: its name is not known yet.
+      const { option, value } = optionIn(word, below.length > 0 ? everyOption(below) : offeredOptions(command));
       if (option?.takesValue && value === undefined) pending = option;
       else if (option !== undefined) take(option, value ?? true);
     } else if (child !== undefined) {
@@ -47,9 +48,9 @@ export function readTypedLine(words: readonly string[], commands: readonly Comma
   return { command, below: positional.length === 0 ? below : [], positional, pending, options: offeredOptions(command), flags, given };
 }
 
-/** `--namespace=shop` or `-n=shop` as option and value; both undefined for what is not known. */
+/** `--namespace=shop`, `-n=shop` or `-nshop` as option and value; both undefined for what is not known. */
 export function optionIn(word: string, options: readonly OfferedOption[]): { option: OfferedOption | undefined; value: string | undefined } {
-  const [, name = word, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+  const [, name = word, value] = /^([^=]+)=(.*)$/s.exec(word) ?? /^(-[a-zA-Z])([^-].*)$/s.exec(word) ?? [];
   return { option: options.find(({ names }) => names.includes(name)), value };
 }
 

@@ -19,7 +19,6 @@ export async function listIncidents(input: CommandInput, context: CommandContext
   const client = await storedClient(context);
   const filter = filterOf(input, context);
   const incidents = await client.incidents(filter);
-  if (context.settings.output === 'jsonl') return { kind: 'text', text: incidents.map((incident) => `${JSON.stringify(incident)}\n`).join('') };
   if (asksForData(context.settings)) return { kind: 'json', value: incidents };
   const wide = context.settings.output === 'wide';
   return {

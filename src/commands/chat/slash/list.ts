@@ -10,7 +10,7 @@ export const listSlash: DeclaredSlash = {
   async *run({ words: [cause], context }) {
     const options = { limit: '10', ...(cause === undefined ? {} : { cause }) };
     yield await saidResult(
-      await listIncidents({ arguments: [], options }, { ...context, settings: { ...context.settings, namespace: undefined } }),
+      await listIncidents({ arguments: [], options }, { ...context, settings: { ...context.settings, namespace: undefined, output: 'text' } }),
       context.output,
     );
   },
