@@ -15,10 +15,20 @@ export interface KeyWish {
  * A new key, which is shown once, and what is kept of it. A key holds 256 random bits, so that one round of SHA-256 hides it as well
  * as a slow hash would hide a password.
  */
-export function newApiKey({ name, role, namespaces }: KeyWish, now: Date): { key: string; stored: StoredKey } {
-  const keyId = randomBytes(6).toString('hex');
-  const key = `sreo_${keyId}_${randomBytes(32).toString('base64url')}`;
-  return { key, stored: { key_id: keyId, name, hash: hashOf(key), role, namespaces, created_at: now.toISOString(), revoked_at: null } };
+export function newApiKey(wish: KeyWish, now: Date): { key: string; stored: StoredKey } {
+  const key = `sreo_${randomBytes(6).toString('hex')}_${randomBytes(32).toString('base64url')}`;
+  return { key, stored: storedKey(key, wish, now) };
+}
+
+/** What is kept of a key that somebody else made: the one a chart puts into a Secret. */
+export function storedKey(key: string, { name, role, namespaces }: KeyWish, now: Date): StoredKey {
+  const keyId = KEY.exec(key)?.[1] ?? '';
+  return { key_id: keyId, name, hash: hashOf(key), role, namespaces, created_at: now.toISOString(), revoked_at: null };
+}
+
+/** Whether it looks like a key of ours. */
+export function isApiKey(token: string): boolean {
+  return KEY.test(token);
 }
 
 /** Who holds the key; undefined where it is none of ours, or was revoked. */

@@ -1,3 +1,4 @@
+import type { SignIn } from '../auth/sign-in.ts';
 import type { InvestigationClient } from '../client/investigation-client.ts';
 import type { LocalEngine } from '../client/local.ts';
 import type { SessionClient } from '../client/session-client.ts';
@@ -54,6 +55,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
   readonly keys: ApiKeyRepository;
+  readonly signIn: SignIn;
   readonly investigate: LocalEngine['investigate'];
 }
 

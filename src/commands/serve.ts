@@ -1,10 +1,21 @@
-import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { MODEL_SETTINGS, SERVER_SIDE_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
   summary: 'Take incidents over HTTP, investigate them, and keep the reports',
-  settings: ['profile', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS, ...MODEL_SETTINGS],
+  settings: [
+    'profile',
+    'context',
+    'kubeconfig',
+    'rules',
+    'knowledgeGraph',
+    'timeout',
+    'dataDir',
+    ...TELEMETRY_SETTINGS,
+    ...MODEL_SETTINGS,
+    ...SERVER_SIDE_SETTINGS,
+  ],
   options: [
     { flags: '--listen <host:port>', help: 'where to take requests (default 127.0.0.1:8080); port 0 takes any that is free' },
     { flags: '--require-key', help: 'ask for an API key on loopback, too; on every other address one is always asked for' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { LLM_SETTINGS } from './llm-settings.ts';
 import { OUTPUTS, type OutputFormat, outputFormat } from './output-format.ts';
+import { SERVER_SETTINGS } from './server-settings.ts';
 import { duration, optionalName, optionalText, type Setting, setting } from './setting.ts';
 
 export const SETTINGS = {
@@ -172,6 +173,7 @@ export const SETTINGS = {
     choices: ['on', 'off'],
   }),
   ...LLM_SETTINGS,
+  ...SERVER_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -203,3 +205,6 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'runbooks',
   'offline',
 ];
+
+/** What only a server takes: whom it lets in, and how. */
+export const SERVER_SIDE_SETTINGS: readonly SettingName[] = ['oidcIssuer', 'oidcAudience', 'oidcJwks', 'oidcGroups', 'access', 'firstKeyFile'];

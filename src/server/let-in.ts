@@ -1,10 +1,10 @@
-import { holderOf } from '../auth/api-key.ts';
 import { mayAs, type Principal } from '../auth/principal.ts';
+import type { SignIn } from '../auth/sign-in.ts';
 import { coded } from '../errors/coded-error.ts';
-import type { ApiKeyRepository, Role } from '../store/api-key-repository.ts';
+import type { Role } from '../store/api-key-repository.ts';
 
-/** `keys`: whoever has one. `everybody`: bound to loopback, where who is on the machine may ask. */
-export type Admission = { readonly by: 'keys'; readonly keys: ApiKeyRepository } | { readonly by: 'everybody' };
+/** `token`: whoever sends one that is known. `everybody`: bound to loopback, where who is on the machine may ask. */
+export type Admission = { readonly by: 'token'; readonly signIn: SignIn } | { readonly by: 'everybody' };
 
 const LOCAL: Principal = { id: 'local', name: 'local', role: 'admin', namespaces: null };
 const LOOPBACK_HOST = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
@@ -18,9 +18,14 @@ interface Headers {
 export async function letIn(admission: Admission, { authorization, host }: Headers, needs: Role | 'everybody'): Promise<Principal | undefined> {
   // A page of another site can have its name point to this machine (DNS rebinding): the name it was called by tells.
   if (admission.by === 'everybody' && !LOOPBACK_HOST.test(host ?? '')) throw coded('HOST_UNKNOWN', {});
-  const principal = admission.by === 'everybody' ? LOCAL : await holderOf(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '', admission.keys);
+  const principal = admission.by === 'everybody' ? LOCAL : await bearer(admission.signIn, authorization);
   if (needs === 'everybody') return principal;
   if (principal === undefined) throw coded('UNAUTHENTICATED', {});
   if (!mayAs(principal, needs)) throw coded('NOT_PERMITTED', { needs: `the role ${needs}` });
   return principal;
+}
+
+function bearer(signIn: SignIn, authorization: string | undefined): Promise<Principal | undefined> {
+  const [, token = ''] = /^Bearer +(\S{1,8192})$/i.exec(authorization ?? '') ?? [];
+  return token === '' ? Promise.resolve(undefined) : signIn(token);
 }

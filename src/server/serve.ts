@@ -41,7 +41,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, version, closing: closing.signal };
   const app = buildServer(parts, admission);
   const url = await listen(app, { host, port });
-  log.info({ url, keys: admission.by === 'keys' }, 'listening');
+  log.info({ url, keys: admission.by === 'token' }, 'listening');
   options.onListening(url);
   await runner.start();
   await aborted(ending);

@@ -52,7 +52,7 @@ export async function compose({
     openStore,
     openVectors: openStore,
     openKeys: async () => (await import('./server.ts')).keysOf(await openStore()),
-    openServer: async ({ snapshot }) => (await import('./server.ts')).openServerParts({ store: await openStore(), owner: owner(), flags, snapshot }),
+    openServer: async ({ snapshot }) => (await import('./server.ts')).openServerParts({ store: await openStore(), owner: owner(), settings, flags, snapshot }),
     openReader: async ({ snapshot, signal, ask }) => {
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');

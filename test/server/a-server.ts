@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
+import { type SignInOptions, signInBy } from '../../src/auth/sign-in.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
@@ -26,12 +27,21 @@ export interface AServer extends AsyncDisposable {
 export interface AServerOptions {
   readonly investigate?: LocalEngine['investigate'];
   readonly byKeys?: boolean;
+  readonly identify?: SignInOptions['identify'];
+  readonly access?: SignInOptions['access'];
   readonly atOnce?: number;
   readonly maxWaiting?: number;
 }
 
 /** All of a server but its port, over a store in a folder of its own. */
-export function aServer({ investigate = atOnce, byKeys = false, atOnce: running = 2, maxWaiting = 10 }: AServerOptions = {}): AServer {
+export function aServer({
+  investigate = atOnce,
+  byKeys = false,
+  identify = [],
+  access = [],
+  atOnce: running = 2,
+  maxWaiting = 10,
+}: AServerOptions = {}): AServer {
   const folder = mkdtempSync(join(tmpdir(), 'server-'));
   const owner = { host: hostname(), pid: process.pid };
   const store = new SqliteRepository({ path: join(folder, 'incidents.db'), owner, now: new Date() });
@@ -55,7 +65,7 @@ export function aServer({ investigate = atOnce, byKeys = false, atOnce: running 
     streams: new OpenStreams(10),
     version: '0',
   };
-  const app = buildServer({ ...parts, closing: closing.signal }, byKeys ? { by: 'keys', keys } : { by: 'everybody' });
+  const app = buildServer({ ...parts, closing: closing.signal }, byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }) } : { by: 'everybody' });
   const started = runner.start();
   return {
     app,

@@ -1,19 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
-import { join } from 'node:path';
-import { newApiKey } from '../../auth/api-key.ts';
-import { dataDirectory } from '../../config/directories.ts';
 import { parseDuration } from '../../config/setting.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { createRedactor } from '../../redact/redactor.ts';
 import { serve } from '../../server/serve.ts';
-import type { ApiKeyRepository } from '../../store/api-key-repository.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
+import { giveFirstKey } from './first-key.ts';
 
 const MAX_STREAMS = 1_000;
-const FIRST_KEY = 'first-key';
 
 /** `serve`: until Ctrl-C or SIGTERM. */
 export async function runServe({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
@@ -28,7 +23,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
     {
       ...wanted,
       ...parts,
-      admission: asksForKeys ? { by: 'keys', keys: parts.keys } : { by: 'everybody' },
+      admission: asksForKeys ? { by: 'token', signIn: parts.signIn } : { by: 'everybody' },
       maxStreams: MAX_STREAMS,
       now: context.now,
       newIncidentId: context.newIncidentId,
@@ -72,20 +67,4 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || /^127(?:\.\d{1,3}){3}$/.test(host) || (isIPv6(host) && host === '::1');
-}
-
-/** A server that asks for keys and knows none makes the first, in a file that only its owner can read. */
-async function giveFirstKey(keys: ApiKeyRepository, { settings, env, now, output }: CommandContext): Promise<void> {
-  if ((await keys.list()).some(({ revoked_at }) => revoked_at === null)) return;
-  const folder = settings.dataDir ?? dataDirectory(env) ?? '.';
-  const { key, stored } = newApiKey({ name: FIRST_KEY, role: 'admin', namespaces: null }, now());
-  const path = join(folder, FIRST_KEY);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw coded('OUTPUT_FAILED', { reason: (error as Error).message }, { cause: error });
-  }
-  await keys.add(stored);
-  output.err(`note: no API key was known; the first one, an admin's, is in ${path}\n`);
 }

@@ -13,7 +13,7 @@ export const SERVER_ERRORS = {
     kind: 'user',
     exitCode: EXIT.error,
     httpStatus: 401,
-    message: (_: object) => 'The server asks for an API key, and there was none that it knows.',
+    message: (_: object) => 'The server asks for an API key or a token, and there was none that it knows.',
     nextSteps: ['Send it as "Authorization: Bearer KEY"; sre-orch keys create NAME makes one.'],
   },
   NOT_PERMITTED: {
@@ -85,6 +85,13 @@ export const SERVER_ERRORS = {
     httpStatus: 429,
     message: ({ limit }: { limit: number }) => `${limit} streams of events are open already.`,
     nextSteps: ['Close one, or ask for the incident itself from time to time.'],
+  },
+  IDENTITY_UNREACHABLE: {
+    kind: 'user',
+    exitCode: EXIT.unreachable,
+    httpStatus: 503,
+    message: ({ authority, reason }: { authority: string; reason: string }) => `Who you are could not be checked with ${authority}: ${reason}.`,
+    nextSteps: ['Try again in a moment, or sign in with an API key.'],
   },
   SERVER_CLOSING: {
     kind: 'user',

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { type Access, parseAccess } from '../auth/access.ts';
+import type { Identify } from '../auth/identity.ts';
+import { type SignIn, signInBy } from '../auth/sign-in.ts';
+import { reviewingIdentify, type TokenReviews } from '../auth/token-review.ts';
+import type { Settings } from '../config/settings.ts';
+import { coded } from '../errors/coded-error.ts';
+import { serverUrlProblem } from '../net/server-url.ts';
+import type { ApiKeyRepository } from '../store/api-key-repository.ts';
+import { insecureHostsOf } from './model.ts';
+
+/** Who is let in by the settings: holders of keys, and those whom a provider or the cluster vouches for. SETTINGS_INVALID, FILE_UNREADABLE. */
+export async function openSignIn(settings: Settings, keys: ApiKeyRepository, reviews: TokenReviews | undefined): Promise<SignIn> {
+  const identify = [...(await oidcOf(settings)), ...(reviews === undefined ? [] : [reviewingIdentify(reviews, Date.now)])];
+  return signInBy({ keys, identify, access: await accessOf(settings.access) });
+}
+
+async function oidcOf(settings: Settings): Promise<readonly Identify[]> {
+  const { oidcIssuer: issuer, oidcAudience: audience, oidcJwks: jwks, oidcGroups: groupsClaim = 'groups' } = settings;
+  if (issuer === undefined) return [];
+  const insecureHosts = insecureHostsOf(settings);
+  const problems = [issuer, ...(jwks === undefined ? [] : [jwks])].flatMap((url) => serverUrlProblem(url, insecureHosts) ?? []);
+  // Without one, a token that the provider gave for any other program would be let in.
+  if (audience === undefined) problems.push('--oidc-audience is needed beside --oidc-issuer');
+  if (settings.access === undefined) problems.push('--access is needed beside --oidc-issuer: without it nobody is let in by a token');
+  if (problems.length > 0 || audience === undefined) throw coded('SETTINGS_INVALID', { problems });
+  const { oidcIdentify } = await import('../auth/oidc.ts');
+  return [oidcIdentify({ issuer, audience, jwks, groupsClaim, insecureHosts })];
+}
+
+async function accessOf(path: string | undefined): Promise<Access> {
+  if (path === undefined) return [];
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw coded('FILE_UNREADABLE', { path, reason: error.message }, { cause: error });
+  });
+  return parseAccess(text, path);
+}
