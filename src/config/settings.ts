@@ -201,6 +201,7 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'llmPrices',
   'llmTimeout',
   'llmHide',
+  'llmLog',
   'mcpConfig',
   'runbooks',
   'offline',
