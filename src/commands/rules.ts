@@ -20,7 +20,7 @@ export const rulesCommand: Command = {
       summary: 'What a rule looks at, when it fires and what it says',
       arguments: [{ name: '<id>', help: 'the id of the rule', completes: 'rules' }],
       settings: ['rules', 'output', 'pager'],
-      examples: ['sre-orch rules explain container-memory-limit-exceeded'],
+      examples: ['sre-orch rules explain container-oom-killed'],
       run: async (input, context) => (await import('./rules/answer-rules.ts')).answerExplain(input, context),
     },
     {

@@ -20,14 +20,14 @@ export function listRules(rules: readonly RunnableRule[], subject?: string): rea
     .sort((a, b) => a.subject.localeCompare(b.subject) || a.id.localeCompare(b.id));
 }
 
-/** The rule with this id, or the one rule of this cause; RULE_NOT_FOUND offers near ids, those of `others` too. */
+/** The rule with this id, or the one rule of this cause; RULE_NOT_FOUND offers the rules of this cause, else near ids, those of `others` too. */
 export function findRule<T extends RunnableRule>(rules: readonly T[], id: string, others: readonly string[] = []): T {
   const byCause = rules.filter((rule) => rule.cause === id);
   const found = rules.find((rule) => rule.id === id) ?? (byCause.length === 1 ? byCause[0] : undefined);
   if (found === undefined)
     throw coded('RULE_NOT_FOUND', {
       id,
-      near: nearNames(id, [...rules.map((rule) => rule.id), ...others]),
+      near: byCause.length > 0 ? byCause.map((rule) => rule.id) : nearNames(id, [...rules.map((rule) => rule.id), ...others]),
     });
   return found;
 }

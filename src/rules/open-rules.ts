@@ -25,12 +25,12 @@ export async function openRules(sources: RuleSources): Promise<readonly Runnable
   return [...byId.values()];
 }
 
-/** The rules of directories with their places, their examples and their checks; later directories win. */
-export async function openLoadedRules(directories: readonly string[]): Promise<readonly LoadedRule[]> {
+/** The rules of directories with their places, their examples and their checks; later directories win. `holding`: only of files with this in them. */
+export async function openLoadedRules(directories: readonly string[], holding = ''): Promise<readonly LoadedRule[]> {
   // YAML, schemas and the type checker are loaded only when there is something to check.
   const { loadRules } = await import('./load/load-rules.ts');
   const files = await Promise.all(directories.map((directory, layer) => readRuleFiles(directory, layer)));
-  const { rules, problems } = loadRules(files.flat());
+  const { rules, problems } = loadRules(files.flat().filter(({ text }) => text.includes(holding)));
   if (problems.length > 0) throw coded('RULES_INVALID', { problems: problems.map(problemLine) });
   return rules;
 }

@@ -52,6 +52,7 @@ describe('list and explain', () => {
   test('a rule is found by its id or by a cause that it alone has', () => {
     expect(findRule(rules, 'b').id).toBe('b');
     expect(findRule(rules, 'own-cause').id).toBe('a');
+    expect(() => findRule([...rules, ruleOf({ id: 'c', cause: 'own-cause' })], 'own-cause')).toThrow(/Did you mean a or c\?/);
     expect(() => findRule([ruleOf()], 'container-kiled')).toThrow('There is no rule "container-kiled". Did you mean container-killed?');
     expect(() => findRule(rules, 'zzzzzz')).toThrow(/^There is no rule "zzzzzz"\.$/);
   });

@@ -1,7 +1,6 @@
 import { parseDuration } from '../../config/setting.ts';
 import { EXIT } from '../../errors/row.ts';
 import { printable } from '../../report/printable.ts';
-import { openLoadedRules } from '../../rules/open-rules.ts';
 import { asksForData } from '../asks-for-data.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
@@ -28,8 +27,7 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
         await store.list({ limit: 1 });
         return store.notices;
       },
-      // From the files, as an author of rules meets them, not from the bundle of the build.
-      countRules: async () => (await openLoadedRules(context.ruleDirectories)).length,
+      countRules: async () => (await context.openRules()).length,
     },
     interrupted,
   );

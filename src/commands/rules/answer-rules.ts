@@ -44,11 +44,16 @@ export async function answerExplain(input: CommandInput, context: CommandContext
   const id = input.arguments[0] ?? '';
   const adjudicator = ADJUDICATORS.find((one) => one.id === id);
   if (adjudicator !== undefined) return isJson(context) ? { kind: 'json', value: adjudicator } : { kind: 'text', text: explainAdjudicator(adjudicator) };
-  const loaded = await openLoadedRules(context.ruleDirectories);
-  const rule = findRule(
-    loaded.map((each) => each.rule),
+  const { id: found } = findRule(
+    await context.openRules(),
     id,
     ADJUDICATORS.map((one) => one.id),
+  );
+  // Its examples stand in its file alone; to read all of them takes seconds.
+  const loaded = await openLoadedRules(context.ruleDirectories, found);
+  const rule = findRule(
+    loaded.map((each) => each.rule),
+    found,
   );
   return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule, context.output.links ? hyperlink : undefined) };
 }
