@@ -11,11 +11,12 @@ import type { CodedError } from '../errors/coded-error.ts';
 import type { Model } from '../llm/open-model.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
-import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { Retention } from '../store/retention.ts';
+import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
@@ -46,7 +47,7 @@ export interface OpenedPage {
 /** How an investigation asks the language model of the settings. */
 export interface ModelAsking {
   /** Told of each call, with its time and tokens. */
-  readonly onCall?: ((text: string) => void) | undefined;
+  readonly onCall: (text: string) => void;
   /** Where given, it gets what would be sent, and nothing is sent. */
   readonly onPrompt?: ((body: object) => void) | undefined;
 }
@@ -55,6 +56,8 @@ export interface ModelAsking {
 export interface ServedParts extends AsyncDisposable {
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
+  readonly retention: Retention;
+  readonly changes: StoreChanges | undefined;
   readonly keys: ApiKeyRepository;
   readonly signIn: SignIn;
   readonly investigate: LocalEngine['investigate'];
@@ -87,7 +90,7 @@ export interface CommandContext {
   /** The API keys of a server, in the same file as the incidents. */
   openKeys(): Promise<ApiKeyRepository>;
   /** What a server serves from: the store and its queue, and the engine in threads of its own, over a dump or the cluster of the settings. */
-  openServer(options: { snapshot?: string }): Promise<ServedParts>;
+  openServer(options: { snapshot?: string; leaseMs: number }): Promise<ServedParts>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
@@ -102,8 +105,6 @@ export interface CommandContext {
   openModel(onCall?: (text: string) => void): Promise<Model | undefined>;
   /** Tools of MCP servers; undefined where no file names any. MCP_CONFIG_INVALID, FILE_UNREADABLE. */
   openMcp(redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined>;
-  /** The runbooks of the settings, found by words; undefined where there are none. FILE_UNREADABLE. */
-  openRunbooks(): Promise<RunbookShelf | undefined>;
   /** Puts addresses back that the model saw as placeholders; for the user's own screen and nothing else. */
   restore(text: string): string;
   /** Where what is known of endpoints is kept. */

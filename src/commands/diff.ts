@@ -7,7 +7,7 @@ export const diffCommand: Command = {
     { name: '<before>', help: 'the id, the beginning of one, or `last`', completes: 'incidents' },
     { name: '<after>', help: 'the same', completes: 'incidents' },
   ],
-  settings: ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'pager'],
+  settings: ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store', 'pager'],
   examples: ['sre-orch diff inc-7f3a last', 'sre-orch diff inc-7f3a inc-91bc --output json'],
   async run(input, context) {
     const { diffIncidents } = await import('./stored/diff-incidents.ts');

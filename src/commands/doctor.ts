@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'Check what an investigation stands on: cluster, permissions, store, rules, Node',
-  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'output', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS],
+  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'output', 'timeout', 'dataDir', 'store', ...TELEMETRY_SETTINGS],
   options: [{ flags: '-A, --all-namespaces', help: 'check the permissions for all namespaces', conflicts: ['namespace'] }],
   examples: ['sre-orch doctor', 'sre-orch doctor -n shop', 'sre-orch doctor -A --output json'],
   run: async (input, context) => (await import('./doctor/run-doctor.ts')).runDoctor(input, context),

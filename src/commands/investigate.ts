@@ -18,6 +18,7 @@ export const investigateCommand: Command = {
     'timeout',
     'server',
     'dataDir',
+    'store',
     'terminalTitle',
     ...TELEMETRY_SETTINGS,
     ...MODEL_SETTINGS,

@@ -17,7 +17,7 @@ export const keysCommand: Command = {
       name: 'create',
       summary: 'A new key; it is shown once and kept as a hash',
       arguments: [{ name: '<name>', help: 'whose it is: a person, a pager, a pipeline' }],
-      settings: ['output', 'dataDir'],
+      settings: ['output', 'dataDir', 'store', 'insecureHttp'],
       options: [
         { flags: '--role <role>', help: 'viewer reads, operator also starts and stops investigations, admin may all (default viewer)', choices: ROLES },
         { flags: '--namespaces <names>', help: 'only these, joined by commas (default: all)', completes: 'namespaces' },
@@ -28,7 +28,7 @@ export const keysCommand: Command = {
     {
       name: 'list',
       summary: 'The keys there are, and which are revoked',
-      settings: ['output', 'dataDir'],
+      settings: ['output', 'dataDir', 'store', 'insecureHttp'],
       examples: ['sre-orch keys list'],
       run: answer('listKeys'),
     },
@@ -36,7 +36,7 @@ export const keysCommand: Command = {
       name: 'revoke',
       summary: 'Take a key away; a running server heeds it at once',
       arguments: [{ name: '<id>', help: 'the id that `keys list` shows' }],
-      settings: ['dataDir'],
+      settings: ['dataDir', 'store', 'insecureHttp'],
       examples: ['sre-orch keys revoke 0f3a9c21b7de'],
       run: answer('revokeKey'),
     },

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const listCommand: Command = {
   name: 'list',
   summary: 'Investigations that are stored, newest first',
-  settings: ['namespace', 'output', 'server', 'insecureHttp', 'profile', 'dataDir', 'pager'],
+  settings: ['namespace', 'output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store', 'pager'],
   options: [
     { flags: '--status <status>', help: 'only those', choices: ['investigating', 'completed', 'failed', 'cancelled', 'interrupted'] },
     { flags: '--cause <text>', help: 'only with this in the title or the id of the first cause' },

@@ -4,7 +4,19 @@ import type { Command } from './command.ts';
 export const mcpCommand: Command = {
   name: 'mcp',
   summary: 'Serve the engine to MCP clients, over stdin and stdout or over HTTP',
-  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'rules', 'knowledgeGraph', 'timeout', 'dataDir', ...TELEMETRY_SETTINGS, ...MODEL_SETTINGS],
+  settings: [
+    'profile',
+    'namespace',
+    'context',
+    'kubeconfig',
+    'rules',
+    'knowledgeGraph',
+    'timeout',
+    'dataDir',
+    'store',
+    ...TELEMETRY_SETTINGS,
+    ...MODEL_SETTINGS,
+  ],
   options: [
     { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
     { flags: '--listen <host:port>', help: 'serve streamable HTTP there instead of stdin and stdout: 127.0.0.1:8765' },

@@ -5,7 +5,7 @@ export const showCommand: Command = {
   name: 'show',
   summary: 'A stored report, in full',
   arguments: [{ name: '<id>', help: 'the id, the beginning of one, or `last`', completes: 'incidents' }],
-  settings: ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'pager'],
+  settings: ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store', 'pager'],
   options: [
     { flags: '--verbose', help: 'all evidence and the whole timeline' },
     OPEN_OPTION,

@@ -10,8 +10,6 @@ const SETTINGS: readonly SettingName[] = [
   'knowledgeGraph',
   'output',
   'mcpConfig',
-  'runbooks',
-  'offline',
   'prometheus',
   'prometheusTokenFile',
   'telemetryCa',

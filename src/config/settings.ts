@@ -154,6 +154,15 @@ export const SETTINGS = {
     help: 'where investigations are stored (default: $XDG_DATA_HOME/sre-orch)',
     completes: 'folders',
   }),
+  store: setting({
+    flag: '--store <address>',
+    env: 'SRE_ORCH_STORE',
+    file: 'store',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'where investigations are stored: sqlite:PATH or postgres://user@host/database (default: incidents.db in the data folder); a password belongs in the environment',
+    secret: true,
+  }),
   pager: setting({
     flag: '--pager <command>',
     env: 'SRE_ORCH_PAGER',
@@ -201,7 +210,6 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'llmPrices',
   'llmTimeout',
   'llmHide',
-  'llmLog',
   'mcpConfig',
   'runbooks',
   'offline',

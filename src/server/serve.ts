@@ -3,7 +3,10 @@ import { aborted, listen } from '../http/listen.ts';
 import { openLog } from '../log/open-log.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { Retention } from '../store/retention.ts';
+import type { StoreChanges } from '../store/store-changes.ts';
 import { buildServer } from './build-server.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { WakeUps } from './jobs/wake-ups.ts';
 import type { Admission } from './let-in.ts';
@@ -15,6 +18,13 @@ export interface ServeOptions {
   readonly admission: Admission;
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
+  readonly retention: Retention;
+  /** What other processes tell of the store; undefined where they share none. */
+  readonly changes: StoreChanges | undefined;
+  /** How long an incident is kept after its end, and how much is kept; undefined: all. */
+  readonly keepMs: number | undefined;
+  readonly maxBytes: number | undefined;
+  readonly beatMs: number;
   readonly investigate: LocalEngine['investigate'];
   readonly atOnce: number;
   readonly maxWaiting: number;
@@ -35,7 +45,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const log = openLog('sre-orchestrator', version);
   const wakeUps = new WakeUps();
   const closing = new AbortController();
-  const runner = new JobRunner({ queue, store, investigate, atOnce, wakeUps, log, now });
+  const runner = new JobRunner({ queue, store, investigate, atOnce, wakeUps, log, now, beatMs: options.beatMs });
   const { maxWaiting, newIncidentId, redact, admission } = options;
   const streams = new OpenStreams(options.maxStreams);
   const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, version, closing: closing.signal };
@@ -43,7 +53,13 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const url = await listen(app, { host, port });
   log.info({ url, keys: admission.by === 'token' }, 'listening');
   options.onListening(url);
+  options.changes?.listen((change) => {
+    if (change.type === 'waiting') return runner.look();
+    if (change.type === 'cancel') runner.cancel(change.incidentId);
+    wakeUps.changed(change.incidentId);
+  });
   await runner.start();
+  using _house = keepHouse({ ...options, log });
   await aborted(ending);
   log.info({ under_way: runner.running }, 'shutting down');
   // Whoever asks now is told to come back; who waits for events comes back with the last number.

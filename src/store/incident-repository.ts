@@ -18,7 +18,7 @@ export interface IncidentFilter {
   /** ISO 8601: only what began then or later. */
   readonly since?: string;
   /** Only what stands behind this incident in the list. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly limit?: number;
 }
 

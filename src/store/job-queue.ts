@@ -18,16 +18,28 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** `cancelled`: it had not begun. `asked`: who investigates it is told, and reports what is known. `ended`: it is too late. */
+export type Cancelling = 'cancelled' | 'asked' | 'ended';
+
+/** Of what a process said that it works on. */
+export interface Held {
+  /** Still its own; the rest belongs to another by now, or has ended. */
+  readonly own: ReadonlySet<string>;
+  /** Its own, and somebody asked for its end. */
+  readonly cancelled: ReadonlySet<string>;
+}
+
 /** Investigations that were accepted and not ended. What `enqueue` has returned from survives kill -9. */
 export interface JobQueue {
   /** Another incident than the one given where the key was used before. Throws IDEMPOTENCY_KEY_REUSED where that asked something else. */
   enqueue(job: NewJob): Promise<{ readonly incidentId: string; readonly isNew: boolean }>;
-  /** The oldest that waits; it is this process's from then on. */
+  /** The oldest that waits; it is this process's from then on, as long as it beats. */
   take(): Promise<Job | undefined>;
+  /** Tells that this process is at work on these. */
+  beat(incidentIds: readonly string[]): Promise<Held>;
   /** Back to those that wait, as if it had not been begun. */
-  giveBack(incidentId: string): Promise<void>;
-  /** False where it is not waiting any more. */
-  cancelWaiting(incidentId: string, at: string): Promise<boolean>;
+  giveBack(incidentId: string, at: string): Promise<void>;
+  cancel(incidentId: string, at: string): Promise<Cancelling>;
   /** Work of processes that are gone waits again; what was begun twice has failed. Returns how many wait again. */
   takeOver(at: string): Promise<number>;
   waiting(): Promise<number>;

@@ -3,17 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, Output } from '../commands/context.ts';
 import type { SettingName } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
-import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
-import type { SqliteRepository } from '../store/sqlite/sqlite-repository.ts';
-import { callLog, callText } from './call-log.ts';
 import { openLocalClient, openLocalSession } from './investigators.ts';
 import { accessOf } from './kubeconfig-access.ts';
 import { linesOf } from './lines.ts';
-import { openMcpOf, openModelOf, openRunbooksOf, probeFile } from './model.ts';
+import { openMcpOf, openModelOf, probeFile } from './model.ts';
 import { openKnowledgeOf, openRulesOf } from './reasoning-files.ts';
 import { readSettings } from './settings.ts';
-import { openSqlite, owner } from './store.ts';
+import { type OpenedStore, openStoreOf } from './store.ts';
 import { openTelemetryOf } from './telemetry.ts';
 
 export interface ComposeOptions {
@@ -22,8 +19,6 @@ export interface ComposeOptions {
   readonly interrupted: AbortSignal;
   /** For the command that mends the settings file: what is wrong in it is not held against it. */
   readonly toleratesBadSettings?: boolean;
-  /** Where requests to a model are logged; default: the file of the settings. */
-  readonly logsCall?: TellCall;
 }
 
 /** The one place where real things are wired. Everything heavy is imported when it is first asked for. */
@@ -32,18 +27,16 @@ export async function compose({
   output,
   interrupted,
   toleratesBadSettings = false,
-  logsCall,
 }: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
   const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
   // Before anything can open a connection.
   if (settings.offline) (await import('../net/offline.ts')).forbidOutside([process.env['KUBERNETES_SERVICE_HOST'] ?? '']);
-  const stores: SqliteRepository[] = [];
-  const openStore = async (): Promise<SqliteRepository> => {
-    const store = stores[0] ?? (await openSqlite(settings, output));
-    if (stores.length === 0) stores.push(store);
-    return store;
+  let opening: Promise<OpenedStore> | undefined;
+  const opened = (): Promise<OpenedStore> => {
+    opening ??= openStoreOf(settings, output);
+    return opening;
   };
-  const logged = logsCall ?? callLog(settings, output.err);
+  const openStore = async (): Promise<OpenedStore['incidents']> => (await opened()).incidents;
   const screen = { restore: (text: string): string => text };
   const context: CommandContext = {
     settings,
@@ -57,8 +50,8 @@ export async function compose({
     newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
     openStore,
     openVectors: openStore,
-    openKeys: async () => (await import('./server.ts')).keysOf(await openStore()),
-    openServer: async ({ snapshot }) => (await import('./server.ts')).openServerParts({ store: await openStore(), owner: owner(), settings, flags, snapshot }),
+    openKeys: async () => (await opened()).openKeys(),
+    openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, flags, ...options }),
     openReader: async ({ snapshot, signal, ask }) => {
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');
@@ -86,13 +79,8 @@ export async function compose({
       }
     },
     openTelemetry: () => openTelemetryOf(settings),
-    openModel: (onCall) =>
-      openModelOf(settings, (call) => {
-        logged(call);
-        onCall?.(callText(call));
-      }),
+    openModel: (onCall = () => {}) => openModelOf(settings, onCall),
     openMcp: (redactor, signal) => openMcpOf(settings, configPath, redactor, signal),
-    openRunbooks: () => openRunbooksOf({ settings, configPath, openVectors: openStore, warn: (text) => output.err(`note: ${text}\n`), model: undefined }),
     restore: (text) => screen.restore(text),
     probeFile: probeFile(settings),
     openRules: () => openRulesOf(settings),
@@ -111,7 +99,7 @@ export async function compose({
   return {
     context,
     close: async () => {
-      await Promise.all(stores.map((store) => store[Symbol.asyncDispose]()));
+      await (await opening?.catch(() => undefined))?.[Symbol.asyncDispose]();
     },
   };
 }

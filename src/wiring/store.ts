@@ -4,18 +4,91 @@ import type { Output } from '../commands/context.ts';
 import { dataDirectory } from '../config/directories.ts';
 import type { Settings } from '../config/settings.ts';
 import { asCoded, type CodedError, coded } from '../errors/coded-error.ts';
+import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
-import type { Owner } from '../store/owner.ts';
-import type { SqliteRepository } from '../store/sqlite/sqlite-repository.ts';
+import type { JobQueue } from '../store/job-queue.ts';
+import { type Owner, ownerToken } from '../store/owner.ts';
+import type { Retention } from '../store/retention.ts';
+import type { StoreChanges } from '../store/store-changes.ts';
+import type { VectorStore } from '../store/vector-store.ts';
+import { insecureHostsOf } from './model.ts';
 
-/** The store of the data directory; its notices go to the screen. */
-export async function openSqlite(settings: Settings, output: Output): Promise<SqliteRepository> {
-  const folder = settings.dataDir ?? dataDirectory(process.env);
+/** What a server keeps beside its incidents, in the same place. */
+export interface ServedStore {
+  readonly queue: JobQueue;
+  readonly retention: Retention;
+  /** undefined: no other machine shares the store. */
+  readonly changes: StoreChanges | undefined;
+}
+
+/** An open store. What only servers need of it is loaded when it is asked for. */
+export interface OpenedStore extends AsyncDisposable {
+  readonly incidents: IncidentRepository & VectorStore;
+  openKeys(): Promise<ApiKeyRepository>;
+  openServed(leaseMs: number): Promise<ServedStore>;
+}
+
+/** The store of the settings; its notices go to the screen. */
+export async function openStoreOf(settings: Settings, output: Output): Promise<OpenedStore> {
+  const { store } = settings;
+  const opened = /^postgres(ql)?:/.test(store ?? '') ? await openPostgres(store ?? '', settings) : await openSqlite(pathOf(settings));
+  for (const notice of opened.incidents.notices) output.err(`note: ${notice}\n`);
+  return opened;
+}
+
+function pathOf({ store, dataDir }: Settings): string {
+  if (store !== undefined) {
+    const [, path = ''] = /^sqlite:(.+)$/.exec(store) ?? [];
+    if (path === '') throw coded('SETTINGS_INVALID', { problems: ['--store: sqlite:PATH or postgres://user@host/database is needed'] });
+    return path;
+  }
+  const folder = dataDir ?? dataDirectory(process.env);
   if (folder === undefined) throw coded('STORE_UNAVAILABLE', { path: '(none)', reason: 'there is no home folder' });
-  const sqlite = await import('../store/sqlite/sqlite-repository.ts');
-  const store = new sqlite.SqliteRepository({ path: join(folder, 'incidents.db'), owner: owner(), now: new Date() });
-  for (const notice of store.notices) output.err(`note: ${notice}\n`);
-  return store;
+  return join(folder, 'incidents.db');
+}
+
+async function openSqlite(path: string): Promise<OpenedStore> {
+  const { SqliteRepository } = await import('../store/sqlite/sqlite-repository.ts');
+  const incidents = new SqliteRepository({ path, owner: owner(), now: new Date() });
+  const { connection } = incidents;
+  return {
+    incidents,
+    openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(connection),
+    async openServed() {
+      const [{ SqliteJobs }, { SqliteRetention }] = await Promise.all([
+        import('../store/sqlite/sqlite-jobs.ts'),
+        import('../store/sqlite/sqlite-retention.ts'),
+      ]);
+      return { queue: new SqliteJobs(connection, owner()), retention: new SqliteRetention(connection), changes: undefined };
+    },
+    [Symbol.asyncDispose]: () => incidents[Symbol.asyncDispose](),
+  };
+}
+
+async function openPostgres(url: string, settings: Settings): Promise<OpenedStore> {
+  const [{ postgresAddress }, { PostgresDatabase }, { PostgresRepository }] = await Promise.all([
+    import('../store/postgres/postgres-address.ts'),
+    import('../store/postgres/postgres-database.ts'),
+    import('../store/postgres/postgres-repository.ts'),
+  ]);
+  const database = await PostgresDatabase.open(postgresAddress(url, insecureHostsOf(settings)));
+  return {
+    incidents: new PostgresRepository(database, owner()),
+    openKeys: async () => new (await import('../store/postgres/postgres-api-keys.ts')).PostgresApiKeys(database),
+    async openServed(leaseMs) {
+      const [{ PostgresJobs }, { PostgresRetention }, { PostgresChanges }] = await Promise.all([
+        import('../store/postgres/postgres-jobs.ts'),
+        import('../store/postgres/postgres-retention.ts'),
+        import('../store/postgres/postgres-changes.ts'),
+      ]);
+      return {
+        queue: new PostgresJobs(database, ownerToken(owner()), leaseMs),
+        retention: new PostgresRetention(database),
+        changes: new PostgresChanges(database.config),
+      };
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
 }
 
 /** The store, or undefined where an investigation can go on without one and says so. */
@@ -33,6 +106,6 @@ export async function openStoreOr(
 }
 
 /** Who holds what this process works on. */
-export function owner(): Owner {
+function owner(): Owner {
   return { host: hostname(), pid: process.pid };
 }

@@ -7,6 +7,7 @@ import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
 import { giveFirstKey } from './first-key.ts';
+import { type StoreWishes, storeWishesOf } from './store-wishes.ts';
 
 const MAX_STREAMS = 1_000;
 
@@ -16,7 +17,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   const { snapshot } = options;
   // A dump that is not there is told before anything is served.
   if (typeof snapshot === 'string') await (await context.openReader({ snapshot, signal: context.interrupted }))[Symbol.asyncDispose]();
-  await using parts = await context.openServer(typeof snapshot === 'string' ? { snapshot } : {});
+  await using parts = await context.openServer({ leaseMs: wanted.leaseMs, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const asksForKeys = options['requireKey'] === true || !isLoopback(wanted.host);
   if (asksForKeys) await giveFirstKey(parts.keys, context);
   await serve(
@@ -36,7 +37,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   return { kind: 'done', exitCode: 0 };
 }
 
-interface Wishes {
+interface Wishes extends StoreWishes {
   readonly host: string;
   readonly port: number;
   readonly atOnce: number;
@@ -44,8 +45,9 @@ interface Wishes {
   readonly graceMs: number;
 }
 
-function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', grace = '20s' }: CommandInput['options']): Wishes {
+function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', grace = '20s', ...options }: CommandInput['options']): Wishes {
   const problems: string[] = [];
+  const ofStore = storeWishesOf(options, problems);
   const [, host = '', port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(String(listen)) ?? [];
   if (port === '' || Number(port) > 65_535) problems.push('--listen needs an address like 127.0.0.1:8080');
   const graceMs = parseDuration(String(grace));
@@ -62,6 +64,7 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
     atOnce: Number(concurrency),
     maxWaiting: Number(queue),
     graceMs: graceMs ?? 0,
+    ...ofStore,
   };
 }
 

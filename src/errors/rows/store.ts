@@ -6,7 +6,10 @@ export const STORE_ERRORS = {
     exitCode: EXIT.error,
     httpStatus: 503,
     message: ({ path, reason }: { path: string; reason: string }) => `The store ${path} cannot be used: ${reason}.`,
-    nextSteps: ['Check the permissions of the folder, or pass --data-dir DIR.', 'investigate --no-store works without it.'],
+    nextSteps: [
+      'Check the permissions of the folder, or whether the database of --store runs; --data-dir DIR takes another folder.',
+      'investigate --no-store works without it.',
+    ],
   },
   STORE_FULL: {
     kind: 'user',

@@ -1,43 +1,28 @@
-import { EventRecorder } from '../../client/event-recorder.ts';
-import type { LocalEngine } from '../../client/local.ts';
-import type { Report } from '../../domain/report.ts';
 import { asCoded } from '../../errors/coded-error.ts';
-import type { Log } from '../../log/open-log.ts';
-import type { IncidentRepository } from '../../store/incident-repository.ts';
-import type { Job, JobQueue } from '../../store/job-queue.ts';
-import type { WakeUps } from './wake-ups.ts';
+import type { JobQueue } from '../../store/job-queue.ts';
+import { RunningJob, type RunOptions } from './running-job.ts';
 
-const FLUSH_MS = 200;
-/** For what another process put into the same file, and after a store that failed. */
+/** For what another process put into the store, and after a store that failed. */
 const LOOK_MS = 2_000;
+const BEAT_MS = 5_000;
 
-export interface JobRunnerOptions {
+export interface JobRunnerOptions extends RunOptions {
   readonly queue: JobQueue;
-  readonly store: IncidentRepository;
-  readonly investigate: LocalEngine['investigate'];
   readonly atOnce: number;
-  readonly wakeUps: WakeUps;
-  readonly log: Log;
-  readonly now: () => Date;
-}
-
-interface Running {
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
-  cancelled: boolean;
-  /** Its events and its report are not kept any more: another process will begin it again. */
-  handedOver: boolean;
+  /** How often it is told that this process is at work, and looked whether others are; a third of a lease. */
+  readonly beatMs?: number;
 }
 
 /** Takes what waits, a few at a time, and keeps what comes of it. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
-  readonly #running = new Map<string, Running>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #running = new Map<string, RunningJob>();
+  #timers: readonly NodeJS.Timeout[] = [];
   #stopped = false;
   /** The one look at the queue that is under way, and whether another was asked for meanwhile. */
   #looking: Promise<void> | undefined;
   #lookAgain = false;
+  #beating: Promise<void> | undefined;
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -48,17 +33,21 @@ export class JobRunner {
   }
 
   async start(): Promise<void> {
-    const { queue, now, log } = this.#options;
-    const again = await queue.takeOver(now().toISOString());
-    if (again > 0) log.info({ jobs: again }, 'took over what a process left behind');
-    this.#timer = setInterval(() => this.look(), LOOK_MS);
+    const beat = (): Promise<void> => {
+      this.#beating ??= this.#beat().finally(() => {
+        this.#beating = undefined;
+      });
+      return this.#beating;
+    };
+    this.#timers = [setInterval(() => void beat(), this.#options.beatMs ?? BEAT_MS), setInterval(() => this.look(), LOOK_MS)];
+    await beat();
     this.look();
   }
 
   /** Begins what waits, as far as there is room. */
   look(): void {
     this.#lookAgain = true;
-    this.#looking ??= this.#fill().finally(() => {
+    this.#looking ??= this.#guarded('the queue could not be read', () => this.#fill()).finally(() => {
       this.#looking = undefined;
     });
   }
@@ -66,16 +55,13 @@ export class JobRunner {
   /** The run ends with a report of what is known. False where it does not run here. */
   cancel(incidentId: string): boolean {
     const running = this.#running.get(incidentId);
-    if (running === undefined) return false;
-    running.cancelled = true;
-    running.abort.abort();
-    return true;
+    running?.cancel();
+    return running !== undefined;
   }
 
   /** Begins nothing more, waits for what runs, and after the grace period puts the rest back into the queue. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
     await this.#looking;
     const all = Promise.all([...this.#running.values()].map(({ ended }) => ended));
     let timer: NodeJS.Timeout | undefined;
@@ -84,81 +70,60 @@ export class JobRunner {
     });
     await Promise.race([all, late]);
     clearTimeout(timer);
+    // Until here others shall know that this process is at work.
+    for (const each of this.#timers) clearInterval(each);
+    await this.#beating;
+    const { queue, now } = this.#options;
     for (const [incidentId, running] of this.#running) {
-      running.handedOver = true;
-      await this.#guarded(this.#options.log, () => this.#options.queue.giveBack(incidentId));
-      running.abort.abort();
-      this.#options.log.info({ incident_id: incidentId }, 'handed over');
+      running.handOver();
+      await this.#guarded('what runs could not be handed over', () => queue.giveBack(incidentId, now().toISOString()));
     }
   }
 
   async #fill(): Promise<void> {
-    try {
-      while (this.#lookAgain) {
-        this.#lookAgain = false;
-        while (!this.#stopped && this.#running.size < this.#options.atOnce) {
-          const job = await this.#options.queue.take();
-          if (job === undefined) break;
-          this.#begin(job);
-        }
+    while (this.#lookAgain) {
+      this.#lookAgain = false;
+      while (!this.#stopped && this.#running.size < this.#options.atOnce) {
+        const job = await this.#options.queue.take();
+        if (job === undefined) break;
+        this.#begin(job.request.incidentId, new RunningJob(job, this.#options));
       }
-    } catch (error) {
-      // A store that fails now may answer in two seconds.
-      this.#options.log.error({ code: asCoded(error).code }, 'the queue could not be read');
     }
   }
 
-  #begin(job: Job): void {
-    const { incidentId } = job.request;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const running: Running = { abort: new AbortController(), ended: promise, cancelled: false, handedOver: false };
-    this.#running.set(incidentId, running);
-    void this.#run(job, running).finally(() => {
+  #begin(incidentId: string, job: RunningJob): void {
+    this.#running.set(incidentId, job);
+    void job.ended.then(() => {
       this.#running.delete(incidentId);
       this.#options.wakeUps.changed(incidentId);
-      resolve();
       this.look();
     });
   }
 
-  async #run({ request, attempts }: Job, running: Running): Promise<void> {
-    const { store, investigate, wakeUps, now } = this.#options;
-    const { incidentId } = request;
-    const log = this.#options.log.child({ incident_id: incidentId });
-    const recorder = new EventRecorder(store, incidentId, () => now().getTime());
-    const keep = async (): Promise<void> => {
-      if (running.handedOver) return;
-      await recorder.flush();
-      wakeUps.changed(incidentId);
-    };
-    const startedAt = performance.now();
-    log.info({ attempts }, 'investigation started');
-    const timer = setInterval(() => void this.#guarded(log, keep), FLUSH_MS);
-    try {
-      for await (const event of investigate(request, running.abort.signal)) {
-        if (running.handedOver) return;
-        await recorder.record(event.type === 'report-completed' ? { ...event, report: asEnded(event.report, running) } : event);
-        if (event.type === 'report-completed')
-          log.info({ verdict: event.report.verdict, ms: Math.round(performance.now() - startedAt) }, 'investigation ended');
+  /** Tells that this process is at work, hears what was asked of its work, and takes over what others left behind. */
+  async #beat(): Promise<void> {
+    const { queue, now, log } = this.#options;
+    await this.#guarded('the queue could not be told of what runs', async () => {
+      const asked = new Map(this.#running);
+      const { own, cancelled } = await queue.beat([...asked.keys()]);
+      for (const [incidentId, job] of asked) {
+        // What has ended meanwhile is nobody's any more.
+        if (!own.has(incidentId) && this.#running.has(incidentId)) job.handOver();
+        else if (cancelled.has(incidentId)) job.cancel();
       }
-    } catch (error) {
-      const { code, message } = asCoded(error);
-      log.warn({ code }, 'investigation failed');
-      if (!running.handedOver) await this.#guarded(log, () => store.fail(incidentId, message, now().toISOString()));
-    } finally {
-      clearInterval(timer);
-    }
+      const again = await queue.takeOver(now().toISOString());
+      if (again === 0) return;
+      log.info({ jobs: again }, 'took over what a process left behind');
+      this.look();
+    });
   }
 
-  async #guarded(log: Log, work: () => Promise<void>): Promise<void> {
+  /** A store that fails now may answer in two seconds. */
+  async #guarded(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      log.error({ code: asCoded(error).code }, 'the store does not keep what was found');
+      this.#options.log.error({ code: asCoded(error).code }, what);
     }
   }
-}
-
-function asEnded(report: Report, { cancelled }: Running): Report {
-  return cancelled ? { ...report, status: 'cancelled' } : report;
 }

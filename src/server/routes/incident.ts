@@ -54,10 +54,12 @@ export const cancelIncident = route({
   handle: async ({ params, principal }, { store, queue, runner, wakeUps, now }) => {
     const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
     const { incident_id: id, status } = incident;
-    const isWaiting = await queue.cancelWaiting(id, now().toISOString());
-    if (!isWaiting && !runner.cancel(id)) throw coded('INCIDENT_ENDED', { id, status });
+    const cancelling = await queue.cancel(id, now().toISOString());
+    if (cancelling === 'ended') throw coded('INCIDENT_ENDED', { id, status });
+    // Where another process investigates it, that one is told through the store.
+    runner.cancel(id);
     wakeUps.changed(id);
-    return { status: 202, body: { incident_id: id, status: isWaiting ? 'cancelled' : status } };
+    return { status: 202, body: { incident_id: id, status: cancelling === 'cancelled' ? 'cancelled' : status } };
   },
 });
 

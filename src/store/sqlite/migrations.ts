@@ -48,6 +48,7 @@ const MIGRATIONS: readonly string[] = [
      created_at TEXT NOT NULL,
      revoked_at TEXT
    ) STRICT;`,
+  'ALTER TABLE incidents ADD COLUMN cancel_asked INTEGER NOT NULL DEFAULT 0;',
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

@@ -1,10 +1,10 @@
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
-import type { Job, JobQueue, NewJob } from '../job-queue.ts';
+import { MOST_ATTEMPTS, REASONS } from '../attempts.ts';
+import type { Cancelling, Held, Job, JobQueue, NewJob } from '../job-queue.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
 import type { Connection, Row } from './connection.ts';
 
-const MOST_ATTEMPTS = 2;
 const JOB = 'incident_id, request, source, context, attempts';
 
 /** The queue in the file that also holds the incidents: one row is both. One machine only; the processes on it are told apart. */
@@ -12,6 +12,8 @@ export class SqliteJobs implements JobQueue {
   readonly #connection: Connection;
   readonly #host: string;
   readonly #owner: string;
+  /** What this process works on; what is left of its own beside that was lost to a store that failed. */
+  #atWork = new Set<string>();
 
   constructor(connection: Connection, owner: Owner) {
     this.#connection = connection;
@@ -51,38 +53,50 @@ export class SqliteJobs implements JobQueue {
          WHERE incident_id = (SELECT incident_id FROM incidents WHERE status = 'pending' ORDER BY created_at, rowid LIMIT 1) RETURNING ${JOB}`,
       this.#owner,
     );
+    if (row !== undefined) this.#atWork.add(String(row['incident_id']));
     return row && jobOf(row);
   }
 
-  async giveBack(incidentId: string): Promise<void> {
-    this.#connection.run(
-      "UPDATE incidents SET status = 'pending', owner = NULL, attempts = attempts - 1 WHERE incident_id = ? AND status = 'investigating'",
-      incidentId,
+  async beat(incidentIds: readonly string[]): Promise<Held> {
+    this.#atWork = new Set(incidentIds);
+    const rows = this.#connection.all(
+      "SELECT incident_id, cancel_asked FROM incidents WHERE owner = ? AND status = 'investigating' AND incident_id IN (SELECT value FROM json_each(?))",
+      this.#owner,
+      JSON.stringify(incidentIds),
     );
+    const idOf = (row: Row): string => String(row['incident_id']);
+    return { own: new Set(rows.map(idOf)), cancelled: new Set(rows.filter((row) => row['cancel_asked'] === 1).map(idOf)) };
   }
 
-  async cancelWaiting(incidentId: string, at: string): Promise<boolean> {
-    const cancelled = "UPDATE incidents SET status = 'cancelled', completed_at = ?, error_message = ? WHERE incident_id = ? AND status = 'pending'";
-    return this.#connection.run(cancelled, at, 'It was cancelled before it began.', incidentId) > 0;
+  async giveBack(incidentId: string, at: string): Promise<void> {
+    this.#connection.transaction(() => {
+      const where = "WHERE incident_id = ? AND status = 'investigating' AND owner = ?";
+      const [row] = this.#connection.all(`SELECT cancel_asked FROM incidents ${where}`, incidentId, this.#owner);
+      if (row?.['cancel_asked'] === 1) this.#end(incidentId, 'cancelled', REASONS.cancelledLost, at);
+      else this.#connection.run(`UPDATE incidents SET status = 'pending', owner = NULL, attempts = attempts - 1 ${where}`, incidentId, this.#owner);
+    });
+  }
+
+  async cancel(incidentId: string, at: string): Promise<Cancelling> {
+    const waiting = "UPDATE incidents SET status = 'cancelled', completed_at = ?, error_message = ? WHERE incident_id = ? AND status = 'pending'";
+    if (this.#connection.run(waiting, at, REASONS.cancelled, incidentId) > 0) return 'cancelled';
+    const running = "UPDATE incidents SET cancel_asked = 1 WHERE incident_id = ? AND status = 'investigating' AND request IS NOT NULL";
+    return this.#connection.run(running, incidentId) > 0 ? 'asked' : 'ended';
   }
 
   async takeOver(at: string): Promise<number> {
     return this.#connection.transaction(() => {
       const left = this.#connection
-        .all("SELECT incident_id, owner, attempts FROM incidents WHERE status = 'investigating' AND request IS NOT NULL")
-        .filter(({ owner }) => this.#isGone(owner));
-      const again = left.filter(({ attempts }) => Number(attempts) < MOST_ATTEMPTS);
-      for (const { incident_id: id, attempts } of left) {
-        if (Number(attempts) < MOST_ATTEMPTS) this.#connection.run("UPDATE incidents SET status = 'pending', owner = NULL WHERE incident_id = ?", id ?? null);
-        else
-          this.#connection.run(
-            "UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? WHERE incident_id = ?",
-            at,
-            `The server ended while it investigated, ${String(attempts)} times.`,
-            id ?? null,
-          );
+        .all("SELECT incident_id, owner, attempts, cancel_asked FROM incidents WHERE status = 'investigating' AND request IS NOT NULL")
+        .filter(({ owner, incident_id: id }) => (owner === this.#owner ? !this.#atWork.has(String(id)) : this.#isGone(owner)));
+      let again = 0;
+      for (const { incident_id, attempts, cancel_asked: isCancelled } of left) {
+        const id = String(incident_id);
+        if (isCancelled === 1) this.#end(id, 'cancelled', REASONS.cancelledLost, at);
+        else if (Number(attempts) >= MOST_ATTEMPTS) this.#end(id, 'failed', REASONS.lost(Number(attempts)), at);
+        else again += this.#connection.run("UPDATE incidents SET status = 'pending', owner = NULL WHERE incident_id = ?", id);
       }
-      return again.length;
+      return again;
     });
   }
 
@@ -95,9 +109,14 @@ export class SqliteJobs implements JobQueue {
     return row && jobOf(row);
   }
 
+  #end(incidentId: string, status: 'cancelled' | 'failed', reason: string, at: string): void {
+    const sql = 'UPDATE incidents SET status = ?, completed_at = ?, error_message = ? WHERE incident_id = ?';
+    this.#connection.run(sql, status, at, reason, incidentId);
+  }
+
   /** A file is of one machine: an owner of another name is this machine's container before it was replaced. */
   #isGone(owner: unknown): boolean {
-    if (typeof owner !== 'string' || owner === this.#owner) return owner !== this.#owner;
+    if (typeof owner !== 'string') return true;
     const [host] = JSON.parse(owner) as [string];
     return host !== this.#host || !isAlive(owner, this.#host);
   }

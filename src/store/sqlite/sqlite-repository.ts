@@ -1,17 +1,19 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
-import { refLabel } from '../../domain/object-ref.ts';
 import type { IncidentStatus, Report, Verdict } from '../../domain/report.ts';
+import { REASONS } from '../attempts.ts';
 import type { FoundIncident, IncidentFilter, IncidentRepository, NewIncident } from '../incident-repository.ts';
 import { isWithin } from '../is-within.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
+import { reportColumns } from '../report-columns.ts';
 import type { VectorStore } from '../vector-store.ts';
 import { Connection, type Row } from './connection.ts';
 import { openDatabase } from './open-database.ts';
 
 const COLUMNS =
   'incident_id, description, status, created_at, completed_at, namespaces, verdict, cause_id, title, object, confidence_score, error_message, owner';
-const INTERRUPTED = 'The process that ran it ended before it was done.';
+/** Under way, and of the process that asks. */
+const OWN = "WHERE incident_id = ? AND status = 'investigating' AND owner = ?";
 
 export interface SqliteOptions {
   readonly path: string;
@@ -46,6 +48,8 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
   async appendEvents(incidentId: string, events: readonly InvestigationEvent[]): Promise<void> {
     if (events.length === 0) return;
     this.connection.transaction(() => {
+      // A process that lost its work to another adds nothing to it.
+      if (this.connection.all(`SELECT 1 FROM incidents ${OWN}`, incidentId, ownerToken(this.#owner)).length === 0) return;
       const [last] = this.connection.all('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE incident_id = ?', incidentId);
       let seq = Number(last?.['seq'] ?? 0);
       for (const event of events)
@@ -54,32 +58,22 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
   }
 
   async complete(report: Report): Promise<void> {
-    const first = report.root_causes[0];
-    // An incident has one report: whoever comes second changes nothing.
+    const { namespaces, ...columns } = reportColumns(report);
+    // An incident has one report, of the process that holds it: whoever comes second changes nothing.
     this.connection.run(
-      `UPDATE incidents SET status = ?, completed_at = ?, namespaces = ?, verdict = ?, cause_id = ?, title = ?, object = ?,
-         confidence_score = ?, error_message = ?, report = ? WHERE incident_id = ? AND report IS NULL`,
-      report.status,
-      report.completed_at,
-      JSON.stringify(report.scope.namespaces),
-      report.verdict,
-      first?.cause_id ?? null,
-      first?.title ?? null,
-      first ? refLabel(first.object) : null,
-      report.confidence_score,
-      report.error_message,
+      `UPDATE incidents SET ${Object.keys(columns)
+        .map((name) => `${name} = ?`)
+        .join(', ')}, namespaces = ?, report = ? ${OWN}`,
+      ...Object.values(columns),
+      JSON.stringify(namespaces),
       JSON.stringify(report),
       report.incident_id,
+      ownerToken(this.#owner),
     );
   }
 
   async fail(incidentId: string, message: string, at: string): Promise<void> {
-    this.connection.run(
-      "UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? WHERE incident_id = ? AND report IS NULL",
-      at,
-      message,
-      incidentId,
-    );
+    this.connection.run(`UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? ${OWN}`, at, message, incidentId, ownerToken(this.#owner));
   }
 
   async find(idOrPrefix: string): Promise<FoundIncident> {
@@ -148,7 +142,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
       title: row['title'] as string | null,
       object: row['object'] as string | null,
       confidence_score: row['confidence_score'] as string | null,
-      error_message: gone ? INTERRUPTED : (row['error_message'] as string | null),
+      error_message: gone ? REASONS.interrupted : (row['error_message'] as string | null),
     };
   }
 

@@ -237,7 +237,7 @@ describe('doctor', () => {
             -> Or read a dump: --snapshot PATH.
       warn  permissions: not asked for: the cluster was not reached
       FAIL  store:       The store /data cannot be used: read-only. (STORE_UNAVAILABLE)
-            -> Check the permissions of the folder, or pass --data-dir DIR.
+            -> Check the permissions of the folder, or whether the database of --store runs; --data-dir DIR takes another folder.
             -> investigate --no-store works without it.
       FAIL  rules:       There are 2 errors in the rules:
               a.yaml:1:1: no id

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, statSync, truncateSync, writeFileSync } from 
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SqliteJobs } from '../../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRepository } from '../../../src/store/sqlite/sqlite-repository.ts';
-import { aReport } from '../../fixtures/report.ts';
 
 const NOW = new Date('2026-01-31T10:00:00Z');
 const ME = { host: hostname(), pid: process.pid };
@@ -13,51 +13,6 @@ const aPath = (): string => join(mkdtempSync(join(tmpdir(), 'store-')), 'data', 
 const open = (path = aPath(), owner = ME): SqliteRepository => new SqliteRepository({ path, owner, now: NOW });
 
 describe('the store', () => {
-  test('gives back what was kept, to another reader at the same time', async () => {
-    const path = aPath();
-    await using store = open(path);
-    await using other = open(path);
-    await store.create(incident);
-    expect(await other.list({})).toMatchObject([{ incident_id: 'inc-0000000001', status: 'investigating', verdict: null }]);
-    await store.appendEvents('inc-0000000001', [{ type: 'stage-started', stage: 'entities', at: NOW.toISOString() }]);
-    await store.appendEvents('inc-0000000001', [{ type: 'stage-started', stage: 'evidence', at: NOW.toISOString() }]);
-    await store.complete(aReport());
-    expect((await other.events('inc-0000000001')).map((event) => event.type === 'stage-started' && event.stage)).toEqual(['entities', 'evidence']);
-    expect(await other.find('inc-00000')).toMatchObject({
-      status: 'found',
-      report: aReport(),
-      incident: { title: 'Insufficient Memory', object: 'Deployment shop/checkout' },
-    });
-  });
-
-  test('finds by id, prefix and `last`, and says when a prefix is not enough', async () => {
-    await using store = open();
-    await store.create(incident);
-    await store.create({ ...incident, incidentId: 'inc-0000000002', createdAt: '2026-01-31T11:00:00Z' });
-    expect(await store.find('inc-0000000001')).toMatchObject({ status: 'found' });
-    expect(await store.find('0000000002')).toMatchObject({ status: 'found', incident: { incident_id: 'inc-0000000002' } });
-    expect(await store.find('last')).toMatchObject({ incident: { incident_id: 'inc-0000000002' } });
-    expect(await store.find('inc-0')).toEqual({ status: 'ambiguous', candidates: ['inc-0000000001', 'inc-0000000002'] });
-    expect(await store.find('inc-f')).toEqual({ status: 'not-found' });
-    expect(await store.find('%')).toEqual({ status: 'not-found' });
-  });
-
-  test('lists newest first, by status, namespace and number', async () => {
-    await using store = open();
-    for (const [n, hour] of [
-      ['1', '10'],
-      ['2', '12'],
-      ['3', '11'],
-    ])
-      await store.create({ ...incident, incidentId: `inc-000000000${n}`, createdAt: `2026-01-31T${hour}:00:00Z` });
-    await store.complete(aReport({ incident_id: 'inc-0000000003' }));
-    await store.fail('inc-0000000001', 'no cluster', NOW.toISOString());
-    expect((await store.list({})).map((row) => row.incident_id)).toEqual(['inc-0000000002', 'inc-0000000003', 'inc-0000000001']);
-    expect(await store.list({ limit: 1 })).toHaveLength(1);
-    expect((await store.list({ namespace: 'shop' })).map((row) => row.incident_id)).toEqual(['inc-0000000003']);
-    expect(await store.list({ status: 'failed' })).toMatchObject([{ error_message: 'no cluster' }]);
-  });
-
   test('a run whose process is gone is shown as interrupted', async () => {
     const path = aPath();
     await using dead = open(path, { host: hostname(), pid: 2 ** 22 + 1 });
@@ -109,18 +64,13 @@ describe('the store', () => {
   });
 });
 
-test('vectors are kept by model and key', async () => {
-  const path = aPath();
-  await using store = open(path);
-  await store.keepVectors(
-    'm',
-    new Map([
-      ['a', [1, 0.5]],
-      ['b', [0, -2]],
-    ]),
-  );
-  await store.keepVectors('m', new Map([['a', [3, 4]]]));
-  await using other = open(path);
-  expect(await other.vectors('m', ['a', 'c'])).toEqual(new Map([['a', [3, 4]]]));
-  expect(await other.vectors('another', ['a'])).toEqual(new Map());
+test('work that a store which failed kept from being ended is begun again by the same process', async () => {
+  await using store = open();
+  const queue = new SqliteJobs(store.connection, ME);
+  const request = { incidentId: incident.incidentId, description: 'x' };
+  await queue.enqueue({ ...incident, request, source: null, context: null, idempotencyKey: null });
+  await queue.take();
+  expect(await queue.takeOver(NOW.toISOString())).toBe(0);
+  await queue.beat([]);
+  expect(await queue.takeOver(NOW.toISOString())).toBe(1);
 });
