@@ -2,8 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
 import { parseDuration } from './config/setting.ts';
+import { VERSION } from './config/version.ts';
 import type { InvestigationRequest } from './domain/investigation-request.ts';
 import { asCoded } from './errors/coded-error.ts';
+import { openLog } from './log/open-log.ts';
 import type { FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
 import { compose } from './wiring/compose.ts';
 
@@ -21,6 +23,7 @@ const silent: Output = {
   typed: false,
 };
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
+const log = openLog('sre-orchestrator', VERSION);
 let current = new AbortController();
 
 parentPort?.on('message', (message: ToThread) => {
@@ -36,11 +39,11 @@ parentPort?.on('message', (message: ToThread) => {
 });
 
 async function investigate(request: InvestigationRequest, stopped: AbortSignal): Promise<void> {
-  const { context, close } = await compose({ flags, output: silent, interrupted: stopped });
+  const { context, close } = await compose({ flags, output: silent, interrupted: stopped, logsCall: (call) => log.info(call, 'model asked') });
   try {
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(parseDuration(context.settings.timeout) ?? 0)]);
     await using reader = await openReader(context, signal);
-    const client = await context.openClient({ reader, keep: false, onStoreError: () => {}, asking: { onCall: () => {} } });
+    const client = await context.openClient({ reader, keep: false, onStoreError: () => {}, asking: {} });
     for await (const event of client.investigate(request, signal)) tell({ type: 'event', event });
   } finally {
     await close();

@@ -11,6 +11,7 @@ import type { CodedError } from '../errors/coded-error.ts';
 import type { Model } from '../llm/open-model.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
+import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
@@ -47,7 +48,7 @@ export interface OpenedPage {
 /** How an investigation asks the language model of the settings. */
 export interface ModelAsking {
   /** Told of each call, with its time and tokens. */
-  readonly onCall: (text: string) => void;
+  readonly onCall?: ((text: string) => void) | undefined;
   /** Where given, it gets what would be sent, and nothing is sent. */
   readonly onPrompt?: ((body: object) => void) | undefined;
 }
@@ -105,6 +106,8 @@ export interface CommandContext {
   openModel(onCall?: (text: string) => void): Promise<Model | undefined>;
   /** Tools of MCP servers; undefined where no file names any. MCP_CONFIG_INVALID, FILE_UNREADABLE. */
   openMcp(redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined>;
+  /** The runbooks of the settings, found by words; undefined where there are none. FILE_UNREADABLE. */
+  openRunbooks(): Promise<RunbookShelf | undefined>;
   /** Puts addresses back that the model saw as placeholders; for the user's own screen and nothing else. */
   restore(text: string): string;
   /** Where what is known of endpoints is kept. */

@@ -10,6 +10,8 @@ const SETTINGS: readonly SettingName[] = [
   'knowledgeGraph',
   'output',
   'mcpConfig',
+  'runbooks',
+  'offline',
   'prometheus',
   'prometheusTokenFile',
   'telemetryCa',

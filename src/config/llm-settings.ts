@@ -96,6 +96,14 @@ export const LLM_SETTINGS = {
     fallback: undefined,
     help: 'what the model sees as placeholders besides secrets: ips,emails',
   }),
+  llmLog: setting({
+    flag: '--llm-log <file>',
+    env: 'LLM_LOG',
+    file: 'llm_log',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'file to which each request to the model is appended as a line of JSON, with its time, tokens and outcome; off: none (default: llm-calls.jsonl in the data directory)',
+  }),
   runbooks: setting({
     flag: '--runbooks <dir>',
     env: 'SRE_ORCH_RUNBOOKS',

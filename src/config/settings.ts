@@ -210,6 +210,7 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'llmPrices',
   'llmTimeout',
   'llmHide',
+  'llmLog',
   'mcpConfig',
   'runbooks',
   'offline',

@@ -6,6 +6,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Strength } from '../domain/finding.ts';
 import { refLabel, sameObject } from '../domain/object-ref.ts';
 import { doubtfulAnswerer } from './answerers.ts';
+import { askedInVain, quotedNames } from './asked-in-vain.ts';
 import type { Candidate } from './candidate.ts';
 import { gapsThatMatter } from './gaps-that-matter.ts';
 import { healthySiblings } from './healthy-siblings.ts';
@@ -109,7 +110,10 @@ const siblings: Ground = ({ spread: { root }, known }) => {
   return [{ delta: -0.15, reason: `${counted(healthy, 'pod')} of the same revision ${healthy === 1 ? 'is' : 'are'} ready without it` }];
 };
 
-const question: Ground = ({ explainsQuestion, spread: { approached } }) => {
+const question: Ground = ({ explainsQuestion, spread: { approached }, known }) => {
+  const missing = askedInVain(known);
+  if (explainsQuestion === false && missing.length > 0)
+    return [{ delta: -0.2, reason: `the question asks about ${quotedNames(missing)}, which was not found` }];
   if (explainsQuestion === false) return [{ delta: -0.2, reason: 'no way is known from it to what the question names' }];
   return approached ? [{ delta: -0.1, reason: 'what the question names calls it, and shows no trouble of its own' }] : [];
 };

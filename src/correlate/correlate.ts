@@ -5,6 +5,7 @@ import { refLabel } from '../domain/object-ref.ts';
 import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
 import { FiringAlerts } from './alerts.ts';
 import { approach } from './approach.ts';
+import { askedInVain, mayBeMeant } from './asked-in-vain.ts';
 import { type Candidate, candidatesOf, distinct } from './candidate.ts';
 import { affectedBy, chainOf, explainsQuestion } from './chain.ts';
 import { Changes, linkOfChange } from './change/change-of.ts';
@@ -77,7 +78,12 @@ export function correlate(input: CorrelateInput): Conclusions {
       }),
       ...unanswered.told,
     ],
-    verdict: verdictOf({ roots: ranked.length, unexplained: unexplained.length + unanswered.urgent, unproven: open.unproven, unseen: open.unseen.length }),
+    verdict: verdictOf({
+      roots: ranked.length,
+      unexplained: unexplained.length + unanswered.urgent,
+      unproven: open.unproven,
+      unseen: open.unseen.length + open.missing.length,
+    }),
     suggested_root_cause: first ? summaryOf(first.spread.root) : null,
     confidence_score: first?.confidence.level ?? null,
     timeline: timelineOf(told, known, { cite: input.cite, changes: rootCauses.flatMap(({ change }) => change ?? []), alerts: alerts.timelineOf(told) }),
@@ -111,8 +117,9 @@ function explainWithChanges(standing: readonly Candidate[], { known, relations, 
 
 function rank(spreads: readonly Spread[], { known, relations, changes }: Judged): Ranked[] {
   const roots = spreads.map(({ root }) => root);
-  const asks = known.scope.objects.length > 0;
-  const direct = new Set(spreads.filter((spread) => !asks || explainsQuestion(spread, known.scope)));
+  const missing = askedInVain(known);
+  const asks = known.scope.objects.length > 0 || missing.length > 0;
+  const direct = new Set(spreads.filter((spread) => !asks || explainsQuestion(spread, known.scope) || mayBeMeant(spread, missing)));
   return spreads
     .map((spread) => {
       const explains = direct.has(spread) || (direct.size === 0 && leadsToNamed(spread, known.scope, known.graph));
@@ -152,7 +159,8 @@ function rootCause(
 function openEnds(unexplained: readonly Candidate[], dismissed: readonly Dismissal[], known: Known) {
   const unproven = dismissed.filter(({ candidate, quiet }) => !quiet && touchesScope(candidate, known.scope)).map(({ candidate }) => candidate);
   const unseen = unseenKinds(known.inventory, known.scope);
-  return { unproven: unproven.length, unseen, commands: nextCommands([...unexplained, ...unproven], known.gaps, unseen) };
+  const missing = askedInVain(known);
+  return { unproven: unproven.length, unseen, missing, commands: nextCommands([...unexplained, ...unproven], { gaps: known.gaps, unseen, missing }) };
 }
 
 function summaryOf({ primary, object }: Candidate): string {

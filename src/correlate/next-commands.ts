@@ -8,9 +8,17 @@ const MAX_COMMANDS = 8;
 /** Effects whose reason is usually in the log of the run before the restart. */
 const LOGGED: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'job-failed', 'dependency-failing', 'schema-missing', 'degraded']);
 
-/** What to run by hand to find out: about each unexplained symptom, then about each missing permission, then about what was not listed. */
-export function nextCommands(unexplained: readonly Candidate[], gaps: readonly Gap[], unseen: readonly Unseen[]): string[] {
-  const commands = [...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...lists(unseen)];
+interface Open {
+  readonly gaps: readonly Gap[];
+  readonly unseen: readonly Unseen[];
+  /** Names that the question asks about and nothing bears. */
+  readonly missing: readonly string[];
+}
+
+/** What to run by hand to find out: where that is which was asked for, then about each unexplained symptom, each missing permission, and what was not listed. */
+export function nextCommands(unexplained: readonly Candidate[], { gaps, unseen, missing }: Open): string[] {
+  const names = missing.length > 0 ? ['kubectl get deployments,statefulsets,daemonsets,services -A'] : [];
+  const commands = [...names, ...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...lists(unseen)];
   return [...new Set(commands)].slice(0, MAX_COMMANDS);
 }
 

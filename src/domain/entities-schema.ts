@@ -12,5 +12,13 @@ export const entitiesSchema = z.object({
   others: z.array(z.string()).describe('objects of further kinds, as Kind/name'),
   error_summary: z.string().nullable().describe('the symptom in words: "failing", "CrashLoopBackOff", "503"'),
   time_window: timeWindowSchema.nullable(),
-  unresolved: z.array(z.object({ word: z.string(), near: z.array(z.string()) })).describe('words that look like names but name nothing, with near names'),
+  unresolved: z
+    .array(
+      z.object({
+        word: z.string(),
+        near: z.array(z.string()),
+        asked: z.boolean().optional().describe('true: the question is about it, so nothing that was found is known to answer it'),
+      }),
+    )
+    .describe('words that look like names but name nothing, with near names'),
 });

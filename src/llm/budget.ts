@@ -25,6 +25,11 @@ export interface Spent {
   readonly cost?: number;
 }
 
+/** What tokens cost, to a millionth of the currency's unit. */
+export function costOf({ input: read, output: written }: Prices, { input, output }: Pick<Usage, 'input' | 'output'>): number {
+  return Math.round(input * read + output * written) / 1e6;
+}
+
 /** Part of each limit that is kept back for the final answer. */
 const RESERVE = 0.2;
 
@@ -97,11 +102,11 @@ export class Budget {
       output_tokens: this.#output,
       estimated: this.#estimated,
       seconds: Math.round(this.#modelMs / 100) / 10,
-      ...(cost === undefined ? {} : { cost: Math.round(cost * 1e6) / 1e6 }),
+      ...(cost === undefined ? {} : { cost }),
     };
   }
 
   #cost(): number | undefined {
-    return this.#prices && (this.#input * this.#prices.input + this.#output * this.#prices.output) / 1e6;
+    return this.#prices && costOf(this.#prices, { input: this.#input, output: this.#output });
   }
 }

@@ -1,7 +1,9 @@
 import { coded } from '../errors/coded-error.ts';
 import { serverUrlProblem } from '../net/server-url.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
-import type { BudgetLimits, Prices } from './budget.ts';
+import { type BudgetLimits, costOf, type Prices } from './budget.ts';
+import type { TellCall } from './call-record.ts';
+import type { ChatEndpoint } from './chat.ts';
 import { OpenAiEndpoint } from './endpoint/openai-endpoint.ts';
 import type { ProbeFindings } from './probe/findings.ts';
 import { readProbe } from './probe/probe-cache.ts';
@@ -17,8 +19,8 @@ export interface ModelSettings {
   readonly insecureHosts: readonly string[];
   /** Where what is known of endpoints is kept; undefined: nowhere. */
   readonly cacheFile: string | undefined;
-  /** Told of each call, for the log. */
-  readonly onCall?: (text: string) => void;
+  /** Told of each request, for the log; with what it cost where prices are known. */
+  readonly onCall?: TellCall;
 }
 
 /** A model that is ready to be asked; nothing was sent yet. */
@@ -31,19 +33,26 @@ export interface Model {
   readonly limits: BudgetLimits;
   readonly prices: Prices | undefined;
   readonly known: ProbeFindings | undefined;
+  /** For what is asked of the endpoint beside chat. */
+  readonly onCall?: TellCall;
 }
+
+/** The same for one incident: all that is asked is logged under its id. */
+export type AskedModel = Omit<Model, 'endpoint'> & { readonly endpoint: ChatEndpoint };
 
 const ASSUMED_CONTEXT = 32_768;
 
 /** Throws LLM_NOT_CONFIGURED and SETTINGS_INVALID. */
 export async function openModel(settings: ModelSettings): Promise<Model> {
-  const { baseUrl, model, apiKey, insecureHosts, cacheFile, onCall } = settings;
+  const { baseUrl, model, apiKey, insecureHosts, cacheFile, prices } = settings;
   if (baseUrl === undefined || model === undefined) throw coded('LLM_NOT_CONFIGURED', { missing: baseUrl === undefined ? 'LLM_BASE_URL' : 'LLM_MODEL' });
   const problem = serverUrlProblem(baseUrl, insecureHosts);
   if (problem !== undefined) throw coded('SETTINGS_INVALID', { problems: [`LLM_BASE_URL: ${problem}`] });
   const known = cacheFile === undefined ? undefined : await readProbe(cacheFile, baseUrl, model);
   const contextTokens = settings.contextTokens ?? known?.context_tokens ?? undefined;
   const redactor = createRedactor(settings.hide);
+  const onCall: TellCall = (call) =>
+    settings.onCall?.(prices === undefined ? call : { ...call, cost: costOf(prices, { input: call.input_tokens, output: call.output_tokens }) });
   const endpoint = new OpenAiEndpoint({
     baseUrl,
     apiKey,
@@ -51,8 +60,7 @@ export async function openModel(settings: ModelSettings): Promise<Model> {
     redactor,
     dialect: known?.dialect,
     contextTokens,
-    onCall: ({ ms, input, output, estimated }) =>
-      onCall?.(`model ${model}: ${input} tokens read, ${output} written${estimated ? ' (estimated)' : ''}, ${Math.round(ms)} ms`),
+    onCall,
   });
-  return { endpoint, redactor, baseUrl, apiKey, contextTokens: contextTokens ?? ASSUMED_CONTEXT, limits: settings.limits, prices: settings.prices, known };
+  return { endpoint, redactor, baseUrl, apiKey, contextTokens: contextTokens ?? ASSUMED_CONTEXT, limits: settings.limits, prices, onCall, known };
 }

@@ -42,7 +42,7 @@ export interface Dependencies {
 
 /** What a run needs of a language model; nothing of it is loaded where there is none. */
 export interface ModelAccess {
-  openAnalyst(): Analyst;
+  openAnalyst(incidentId: string): Analyst;
   /** The tools of the run, and those of MCP servers; what of them could not be had is a gap. */
   openTools(
     sources: Omit<ToolSources, 'redactor' | 'metrics' | 'runbooks'>,
@@ -79,7 +79,7 @@ export class Run {
     this.request = request;
     this.deps = deps;
     this.startedAt = deps.now();
-    this.analyst = deps.model?.openAnalyst();
+    this.analyst = deps.model?.openAnalyst(request.incidentId);
     this.ledger = new EvidenceLedger({ redact: deps.redactor.text, readAt: this.startedAt.toISOString() });
     this.entities = { ...NO_ENTITIES, namespace: request.namespace ?? null };
     this.scope = { namespaces: [], objects: [], since: request.since ?? null, until: request.until ?? null };

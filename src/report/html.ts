@@ -10,12 +10,14 @@ import { causeArticle } from './html/cause.ts';
 import { html, Markup } from './html/markup.ts';
 import { STYLES } from './html/styles.ts';
 import { hypothesisText } from './hypothesis-text.ts';
+import { notFoundSentence } from './not-found-sentence.ts';
 import { printableValue } from './printable.ts';
 
 /** A report as one file that needs nothing else: no script, no network, light and dark, printable. */
 export function renderHtml(report: Report): string {
   const shown = printableValue(report);
   const title = headline(shown);
+  const notFound = notFoundSentence(shown);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,7 +32,7 @@ export function renderHtml(report: Report): string {
 <main>
 <h1 class="${shown.verdict === 'root-cause-found' ? 'bad' : shown.verdict === 'no-fault-found' ? 'good' : 'medium'}">${title}</h1>
 <blockquote>${shown.description}</blockquote>
-${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong></p>`}
+${notFound !== undefined && html`<p><strong>${notFound}</strong></p>`}${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong></p>`}
 ${shown.verdict !== 'root-cause-found' && html`<p>${coverageSentence(shown)}</p>`}
 ${shown.root_causes.map((cause) => causeArticle(cause, shown))}
 ${analysisSections(shown)}${section('To find out more', shown.next_commands.length > 0 && html`<pre>${shown.next_commands.join('\n')}</pre>`)}

@@ -13,6 +13,7 @@ import { gapTexts } from './gap-groups.ts';
 import { headline } from './headline.ts';
 import { hypothesisText } from './hypothesis-text.ts';
 import { code, codeBlock, prose } from './markdown/escape.ts';
+import { notFoundSentence } from './not-found-sentence.ts';
 import { printableValue } from './printable.ts';
 import { commandFor } from './where-to-look.ts';
 
@@ -22,9 +23,11 @@ const MAX_LISTED = 20;
 /** A report for a ticket or a pull request, GitHub-flavoured. What comes from the cluster cannot become markup, links or mentions in it. */
 export function renderMarkdown(report: Report): string {
   const shown = printableValue(report);
+  const notFound = notFoundSentence(shown);
   const parts = [
     `# ${prose(headline(shown))}`,
     `> ${prose(shown.description)}`,
+    ...(notFound === undefined ? [] : [`**${prose(notFound)}**`]),
     ...(shown.error_message === null ? [] : [`**${prose(shown.error_message)}**`]),
     ...(shown.verdict === 'root-cause-found' ? [] : [prose(coverageSentence(shown))]),
     ...shown.root_causes.map((cause) => causePart(cause, shown)),

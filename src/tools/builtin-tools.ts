@@ -6,6 +6,7 @@ import { ruleTool } from './rule-tool.ts';
 import { runbookTool } from './runbook-tool.ts';
 import type { ToolSources } from './sources.ts';
 import type { Tool } from './tool.ts';
+import { topTool } from './top-tool.ts';
 
 /** All tools that come with the engine. None of them writes. */
 export function builtinTools(sources: ToolSources): Tool[] {
@@ -14,6 +15,7 @@ export function builtinTools(sources: ToolSources): Tool[] {
     logTool(sources),
     ...graphTools(sources),
     ruleTool(sources),
+    topTool(sources),
     ...metricTools(sources),
     ...(sources.runbooks === undefined ? [] : [runbookTool(sources.runbooks)]),
   ];

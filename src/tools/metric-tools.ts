@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { objectRef } from '../domain/object-ref.ts';
+import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import type { MetricSeries } from '../domain/telemetry.ts';
 import { inPieces } from './pieces.ts';
 import type { ToolSources } from './sources.ts';
@@ -7,42 +7,28 @@ import { nothing, type Tool, type ToolAnswer, tool } from './tool.ts';
 
 const MAX_SERIES = 30;
 
-/** What metrics tell: of the pods that use most, and in Prometheus' own language where one is known. */
+/** Questions in Prometheus' own language, where one is known. */
 export function metricTools(sources: ToolSources): Tool[] {
   const { metrics } = sources;
+  if (metrics === undefined) return [];
   return [
     tool({
-      name: 'top',
-      description: 'The pods with the highest last values of a metric that was read with the evidence: memory or cpu.',
+      name: 'query_prometheus',
+      description: 'Asks Prometheus with a PromQL expression, for one moment or a window of time.',
       source: 'metrics',
-      input: z.object({ of: z.enum(['memory', 'cpu']), namespace: z.string().optional() }),
-      run: async ({ of, namespace = sources.namespace }, signal) => {
-        const { telemetry } = await sources.inventory(signal);
-        const wanted = telemetry.series.filter(({ name, labels }) => name.includes(of) && (namespace === undefined || labels['namespace'] === namespace));
-        if (wanted.length === 0) return nothing('no metrics of that were read');
-        return told(wanted, objectRef('Namespace', undefined, namespace ?? 'all'));
+      input: z.object({ query: z.string(), since: z.string().optional().describe('ISO 8601'), until: z.string().optional().describe('ISO 8601') }),
+      run: async ({ query, since, until }, signal) => {
+        const end = until ?? sources.reader.asOf;
+        const { items, gaps } = await metrics.query(query, { since: since ?? end, until: end }, signal);
+        if (items.length === 0) return nothing(gaps.map(({ detail, why }) => detail ?? why).join('; ') || 'no series matches');
+        return seriesAnswer(items, objectRef('External', undefined, metrics.label));
       },
     }),
-    ...(metrics === undefined
-      ? []
-      : [
-          tool({
-            name: 'query_prometheus',
-            description: 'Asks Prometheus with a PromQL expression, for one moment or a window of time.',
-            source: 'metrics' as const,
-            input: z.object({ query: z.string(), since: z.string().optional().describe('ISO 8601'), until: z.string().optional().describe('ISO 8601') }),
-            run: async ({ query, since, until }, signal) => {
-              const end = until ?? sources.reader.asOf;
-              const { items, gaps } = await metrics.query(query, { since: since ?? end, until: end }, signal);
-              if (items.length === 0) return nothing(gaps.map(({ detail, why }) => detail ?? why).join('; ') || 'no series matches');
-              return told(items, objectRef('External', undefined, metrics.label));
-            },
-          }),
-        ]),
   ];
 }
 
-function told(series: readonly MetricSeries[], object: ReturnType<typeof objectRef>): ToolAnswer {
+/** Series, the ones with the highest last value first. */
+export function seriesAnswer(series: readonly MetricSeries[], object: ObjectRef): ToolAnswer {
   const lines = series
     .map(({ name, labels, samples }) => ({ line: `${name}${labelText(labels)}: ${sampleText(samples)}`, last: samples.at(-1)?.[1] ?? 0 }))
     .sort((a, b) => b.last - a.last)

@@ -3,11 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, Output } from '../commands/context.ts';
 import type { SettingName } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
+import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
+import { callLog, callText } from './call-log.ts';
 import { openLocalClient, openLocalSession } from './investigators.ts';
 import { accessOf } from './kubeconfig-access.ts';
 import { linesOf } from './lines.ts';
-import { openMcpOf, openModelOf, probeFile } from './model.ts';
+import { openMcpOf, openModelOf, openRunbooksOf, probeFile } from './model.ts';
 import { openKnowledgeOf, openRulesOf } from './reasoning-files.ts';
 import { readSettings } from './settings.ts';
 import { type OpenedStore, openStoreOf } from './store.ts';
@@ -19,6 +21,8 @@ export interface ComposeOptions {
   readonly interrupted: AbortSignal;
   /** For the command that mends the settings file: what is wrong in it is not held against it. */
   readonly toleratesBadSettings?: boolean;
+  /** Where requests to a model are logged; default: the file of the settings. */
+  readonly logsCall?: TellCall;
 }
 
 /** The one place where real things are wired. Everything heavy is imported when it is first asked for. */
@@ -27,6 +31,7 @@ export async function compose({
   output,
   interrupted,
   toleratesBadSettings = false,
+  logsCall,
 }: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
   const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
   // Before anything can open a connection.
@@ -37,6 +42,7 @@ export async function compose({
     return opening;
   };
   const openStore = async (): Promise<OpenedStore['incidents']> => (await opened()).incidents;
+  const logged = logsCall ?? callLog(settings, output.err);
   const screen = { restore: (text: string): string => text };
   const context: CommandContext = {
     settings,
@@ -79,8 +85,13 @@ export async function compose({
       }
     },
     openTelemetry: () => openTelemetryOf(settings),
-    openModel: (onCall = () => {}) => openModelOf(settings, onCall),
+    openModel: (onCall) =>
+      openModelOf(settings, (call) => {
+        logged(call);
+        onCall?.(callText(call));
+      }),
     openMcp: (redactor, signal) => openMcpOf(settings, configPath, redactor, signal),
+    openRunbooks: () => openRunbooksOf({ settings, configPath, openVectors: openStore, warn: (text) => output.err(`note: ${text}\n`), model: undefined }),
     restore: (text) => screen.restore(text),
     probeFile: probeFile(settings),
     openRules: () => openRulesOf(settings),

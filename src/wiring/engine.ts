@@ -41,7 +41,13 @@ export async function engineOf(
     telemetryFor(context, reader, warn),
   ]);
   const { settings, configPath, now, version } = context;
-  const runbooks = await openRunbooksOf({ settings, configPath, openVectors: context.openVectors, warn, asks: asked !== undefined });
+  const runbooks = await openRunbooksOf({
+    settings,
+    configPath,
+    openVectors: context.openVectors,
+    warn,
+    model: asked?.onPrompt === undefined ? asked?.model : undefined,
+  });
   const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
   const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
   return async function* (request, signal) {

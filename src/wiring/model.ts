@@ -5,6 +5,7 @@ import { parsePrices } from '../config/llm-settings.ts';
 import { parseDuration } from '../config/setting.ts';
 import type { Settings } from '../config/settings.ts';
 import { gap } from '../domain/gap.ts';
+import type { TellCall } from '../llm/call-record.ts';
 import type { Model } from '../llm/open-model.ts';
 import type { ModelAccess } from '../pipeline/run.ts';
 import type { Redactor } from '../redact/redactor.ts';
@@ -33,7 +34,7 @@ export function probeFile({ dataDir }: Settings): string | undefined {
 }
 
 /** The model of the settings; undefined where none is named. Only then anything of it is loaded. */
-export async function openModelOf(settings: Settings, onCall: (text: string) => void): Promise<Model | undefined> {
+export async function openModelOf(settings: Settings, onCall: TellCall): Promise<Model | undefined> {
   const { llmBaseUrl: baseUrl, llmModel: model } = settings;
   if (baseUrl === undefined && model === undefined) return undefined;
   const { openModel } = await import('../llm/open-model.ts');
@@ -61,13 +62,13 @@ export async function openMcpOf(settings: Settings, configPath: string | undefin
 }
 
 /** The runbooks of the settings; undefined where there are none. Found by meaning too where the endpoint has a model for it. */
-export async function openRunbooksOf({ settings, configPath, openVectors, warn, asks }: RunbookWiring): Promise<RunbookShelf | undefined> {
+export async function openRunbooksOf({ settings, configPath, openVectors, warn, model }: RunbookWiring): Promise<RunbookShelf | undefined> {
   const path = namedOrBeside(configPath, settings.runbooks, 'runbooks');
   if (path === undefined) return undefined;
   const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('../runbooks/load-runbooks.ts'), import('../runbooks/runbook-shelf.ts')]);
   const { runbooks, problems } = await loadRunbooks(path);
   for (const problem of problems) warn(`runbook ${problem}`);
-  return new Shelf(runbooks, asks ? await openEmbedding(settings, openVectors) : undefined);
+  return new Shelf(runbooks, model && (await openEmbedding(settings, model, openVectors)));
 }
 
 interface RunbookWiring {
@@ -75,17 +76,18 @@ interface RunbookWiring {
   readonly configPath: string | undefined;
   readonly openVectors: () => Promise<VectorStore>;
   readonly warn: (text: string) => void;
-  /** Whether the endpoint may be asked at all. */
-  readonly asks: boolean;
+  /** The model whose endpoint may be asked; undefined: none. */
+  readonly model: Model | undefined;
 }
 
 async function openEmbedding(
-  { llmBaseUrl: baseUrl, llmEmbeddingModel: model, llmApiKey: apiKey }: Settings,
+  { llmEmbeddingModel: model }: Settings,
+  { baseUrl, apiKey, redactor, onCall }: Model,
   openVectors: () => Promise<VectorStore>,
 ): Promise<Embed | undefined> {
-  if (baseUrl === undefined || model === undefined) return undefined;
-  const [{ openEmbeddings }, { createRedactor }] = await Promise.all([import('../llm/endpoint/embeddings.ts'), import('../redact/redactor.ts')]);
-  return openEmbeddings({ baseUrl, apiKey, model, redactor: createRedactor(), store: await openVectors() });
+  if (model === undefined) return undefined;
+  const { openEmbeddings } = await import('../llm/endpoint/embeddings.ts');
+  return openEmbeddings({ baseUrl, apiKey, model, redactor, store: await openVectors(), onCall });
 }
 
 export interface ModelWiring {
@@ -112,7 +114,7 @@ export async function modelAccess({ settings, configPath, model, metrics, runboo
   const prompts = await readPrompts(folder);
   const { redactor } = model;
   return {
-    openAnalyst: () => (onPrompt === undefined ? modelAnalyst(model, prompts) : promptShower(model, prompts, onPrompt)),
+    openAnalyst: (incidentId) => (onPrompt === undefined ? modelAnalyst(model, prompts, incidentId) : promptShower(model, prompts, onPrompt)),
     openTools: async (sources, signal) => {
       const own = builtinTools({ ...sources, redactor, metrics, runbooks });
       const mcp = await openMcpOf(settings, configPath, redactor, signal);

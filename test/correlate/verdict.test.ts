@@ -82,6 +82,40 @@ describe('the verdict', () => {
     ]);
   });
 
+  describe('a question about what does not exist', () => {
+    const asks = (...words: string[]) => ({ unresolved: words.map((word) => ({ word, near: [], asked: true })) });
+
+    test('makes what was found less certain, and says why', () => {
+      const result = conclude({ graph: GRAPH, findings: [killed], entities: asks('cart', 'store') });
+      expect(result).toMatchObject({
+        verdict: 'root-cause-found',
+        confidence_score: 'medium',
+        root_causes: [
+          { confidence: 0.75, confidence_reasons: ['one field or message proves it', '−0.20 the question asks about "cart" or "store", which was not found'] },
+        ],
+        next_commands: ['kubectl get deployments,statefulsets,daemonsets,services -A'],
+      });
+    });
+
+    test.each([
+      ['a slip for the culprit', ['wbe'], ['Deployment/shop/web']],
+      ['a slip for its namespace', ['shopp'], ['Deployment/shop/web']],
+      ['part of the name of what it breaks', ['cart'], ['Deployment/shop/cart-api']],
+    ])('does not where it may be %s', (_, words, hurts) => {
+      const found = finding('memory', { effect: 'killed', on: 'Deployment/shop/web', seen: ['Pod/shop/web-a'], hurts });
+      expect(conclude({ graph: GRAPH, findings: [found], entities: asks(...words) }).root_causes[0]).toMatchObject({ confidence_score: 'high' });
+    });
+
+    test('changes nothing where the question names something else that exists', () => {
+      const result = conclude({ graph: GRAPH, findings: [killed], asks: ['Deployment/shop/web'], entities: asks('cart') });
+      expect(result.confidence_score).toBe('high');
+    });
+
+    test('is never answered by "no fault found"', () => {
+      expect(conclude({ findings: [], entities: asks('cart') })).toMatchObject({ verdict: 'undetermined', root_causes: [] });
+    });
+  });
+
   test('commands quote what a shell could run', () => {
     const odd = symptom('loop', { effect: 'crashing', on: 'Pod/shop/$(reboot)' });
     expect(conclude({ findings: [odd] }).next_commands[0]).toBe("kubectl describe pod/'$(reboot)' -n shop");

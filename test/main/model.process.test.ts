@@ -1,25 +1,30 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { reportSchema } from '../../src/domain/report.ts';
+import { type Report, reportSchema } from '../../src/domain/report.ts';
+import type { CallRecord } from '../../src/llm/call-record.ts';
 import { slowCluster } from '../fixtures/slow-cluster.ts';
 import { idOf, plays } from '../llm/agent/conversations.ts';
-import { type Answer, dies, LlmServer } from '../llm/llm-server.ts';
+import { type Answer, dies, LlmServer, refuses } from '../llm/llm-server.ts';
 import { DUMPS, expectCode, Home } from './program.ts';
 
 const ASK = ['investigate', 'checkout keeps restarting in orders', '--snapshot', join(DUMPS, 'memory-limit'), '--no-store'];
 const env = ({ url }: LlmServer): Record<string, string> => ({ LLM_BASE_URL: url, LLM_MODEL: 'small', LLM_API_KEY: 'key-of-a-test' });
-const able = plays({
-  rounds: [[{ name: 'get_events', arguments: { namespace: 'orders' } }]],
-  final: (asked) => ({ narrative: `Deployment checkout was killed for its memory [${idOf(asked, 'OOMKilled')}].`, causes: [], hypotheses: [] }),
-});
+const able = (): Answer =>
+  plays({
+    rounds: [[{ name: 'get_events', arguments: { namespace: 'orders' } }]],
+    final: (asked) => ({ narrative: `Deployment checkout was killed for its memory [${idOf(asked, 'OOMKilled')}].`, causes: [], hypotheses: [] }),
+  });
+
+const reportOf = ({ stdout }: { stdout: string }): Report => reportSchema.parse(JSON.parse(stdout));
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const quiet = plays({ final: () => ({ narrative: '', causes: [], hypotheses: [] }) });
 
 describe('investigate with a model', () => {
   test('tells what it adds, what it cost, and each call of it', async () => {
-    await using server = await LlmServer.start(able);
+    await using server = await LlmServer.start(able());
     using home = new Home();
     const { stdout, stderr } = expectCode(await home.run([...ASK, '--verbose', '--llm-prices', '1/2'], { env: env(server) }), 0);
     expect(stdout).toMatch(/What the language model adds/);
@@ -29,8 +34,56 @@ describe('investigate with a model', () => {
     expect(server.headers.every(({ authorization }) => authorization === 'Bearer key-of-a-test')).toBe(true);
   });
 
+  test('logs each request as a line of JSON: whose it was, what it cost and how it ended, and nothing of what was said', async () => {
+    await using server = await LlmServer.start(refuses(503, 'busy with key-of-a-test'), able());
+    using home = new Home();
+    const report = reportOf(expectCode(await home.run([...ASK, '--llm-prices', '1/2', '-o', 'json'], { env: env(server) }), 0));
+    const path = join(home.data, 'sre-orch/llm-calls.jsonl');
+    const text = readFileSync(path, 'utf8');
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as CallRecord & { time: string });
+    expect(lines.map(({ purpose, outcome }) => [purpose, outcome])).toEqual([
+      ['incident_names', 'LLM_OVERLOADED'],
+      ['incident_names', 'answered'],
+      ['round', 'answered'],
+      ['round', 'answered'],
+      ['analysis', 'answered'],
+    ]);
+    expect(lines.every(({ incident_id: id, model }) => id === report.incident_id && model === 'small')).toBe(true);
+    expect(lines.at(-1)).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/), input_tokens: 100, output_tokens: 10, estimated: false, cost: 0.00012 });
+    const { calls = 0, input_tokens: read = 0, cost = 0 } = report.engine.llm ?? {};
+    expect(sum(lines.map(({ input_tokens: tokens }) => tokens))).toBe(read);
+    expect(lines.filter(({ outcome }) => outcome === 'answered')).toHaveLength(calls);
+    expect(sum(lines.map((line) => line.cost ?? 0))).toBeCloseTo(cost, 6);
+    expect(text).not.toMatch(/key-of-a-test|OOMKilled|checkout/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const elsewhere = join(home.path, 'logs/calls.jsonl');
+    await home.run([...ASK, '--llm-log', elsewhere], { env: env(server) });
+    await home.run(ASK, { env: { ...env(server), LLM_LOG: 'off' } });
+    expect(readFileSync(elsewhere, 'utf8').trimEnd().split('\n')).toHaveLength(3);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    const nowhere = expectCode(await home.run([...ASK, '--llm-log', '/proc/nowhere/calls.jsonl'], { env: env(server) }), 0).stderr;
+    expect(nowhere.match(/calls of the language model are not logged/g)).toHaveLength(1);
+  });
+
+  test('is logged by a server on its own log', async () => {
+    await using server = await LlmServer.start(able());
+    using home = new Home();
+    const running = home.start(['serve', '--listen', '127.0.0.1:0', ...ASK.slice(2, 4)], { env: env(server) });
+    const [, url = ''] = await running.saysOnStderr(/^listening on (http:\S+?);? /m);
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ description: 'checkout is failing' }) };
+    const { incident_id: id } = (await (await fetch(`${url}/api/v1/incidents`, post)).json()) as { incident_id: string };
+    const [line] = await running.saysOnStderr(/^\{.*"purpose":"analysis".*"model asked".*$/m);
+    expect(JSON.parse(line)).toMatchObject({ service_name: 'sre-orchestrator', incident_id: id, model: 'small', outcome: 'answered', input_tokens: 100 });
+    expect(existsSync(join(home.data, 'sre-orch/llm-calls.jsonl'))).toBe(false);
+    running.kill('SIGTERM');
+    expectCode(await running.ended, 0);
+  });
+
   test('prints exactly what would be sent, and sends nothing', async () => {
-    await using server = await LlmServer.start(able);
+    await using server = await LlmServer.start(able());
     using home = new Home();
     const shown = JSON.parse(expectCode(await home.run([...ASK, '--show-prompt'], { env: env(server) }), 0).stdout) as {
       messages: object[];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -76,7 +76,17 @@ describe('sre-orch tools', () => {
     writeFileSync(config, 'servers: {gone: {command: /nowhere/mcp}}');
     const { stdout, stderr } = expectCode(await home.run(['tools', 'list', '--mcp-config', config]), 0);
     expect(stdout).toMatch(/get_logs +cluster +Log lines/);
+    expect(stdout).not.toContain('search_runbooks');
     expect(stderr).toContain('the MCP server gone does not answer');
+  });
+
+  test('searches runbooks where there are some', async () => {
+    const runbooks = join(home.path, 'runbooks');
+    mkdirSync(runbooks, { recursive: true });
+    writeFileSync(join(runbooks, 'tax.md'), '---\nname: Tax tables\n---\nLoad them anew every January.\n');
+    expect(expectCode(await home.run(['tools', 'list', '--runbooks', runbooks]), 0).stdout).toMatch(/search_runbooks +runbooks/);
+    const call = ['tools', 'call', 'search_runbooks', '{"words": "tax"}', '--runbooks', runbooks, ...DUMP];
+    expect(expectCode(await home.run(call), 0).stdout).toContain('Load them anew every January');
   });
 
   test('calls one', async () => {

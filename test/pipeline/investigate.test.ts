@@ -47,7 +47,12 @@ describe('a run', () => {
   });
 
   test('over a namespace in which nothing is, says that nothing is wrong there', async () => {
-    expect(await reportOf({})).toMatchObject({ status: 'completed', verdict: 'no-fault-found', root_causes: [], gaps: [], error_message: null });
+    const asked = await reportOf({ request: { ...request, description: 'is anything wrong?' } });
+    expect(asked).toMatchObject({ status: 'completed', verdict: 'no-fault-found', root_causes: [], gaps: [], error_message: null });
+  });
+
+  test('asked about what is not there, does not call it healthy', async () => {
+    expect(await reportOf({})).toMatchObject({ verdict: 'undetermined', extracted_entities: { unresolved: [{ word: 'checkout', near: [], asked: true }] } });
   });
 
   test('asked of a namespace that does not exist, says so instead of reporting', async () => {

@@ -70,7 +70,12 @@ async function unread(context: CommandContext): Promise<ToolSources> {
   const never = (): never => {
     throw coded('UNEXPECTED', { reason: 'a tool was asked while it was only listed' });
   };
-  const [knowledge, rules, telemetry] = await Promise.all([context.openKnowledge(), context.openRules(), context.openTelemetry()]);
+  const [knowledge, rules, telemetry, runbooks] = await Promise.all([
+    context.openKnowledge(),
+    context.openRules(),
+    context.openTelemetry(),
+    context.openRunbooks(),
+  ]);
   return {
     reader: undefined as unknown as ClusterReader,
     knowledge,
@@ -78,6 +83,7 @@ async function unread(context: CommandContext): Promise<ToolSources> {
     namespace: undefined,
     redactor: createRedactor(),
     metrics: telemetry?.metrics,
+    runbooks,
     inventory: never,
     graph: never,
   };

@@ -11,7 +11,12 @@ const FRESH_MS = 30_000;
 
 /** What tools read from outside an investigation: objects are read when the first question needs all of them. */
 export async function openSources(context: CommandContext, reader: ClusterReader): Promise<ToolSources> {
-  const [knowledge, rules, telemetry] = await Promise.all([context.openKnowledge(), context.openRules(), context.openTelemetry()]);
+  const [knowledge, rules, telemetry, runbooks] = await Promise.all([
+    context.openKnowledge(),
+    context.openRules(),
+    context.openTelemetry(),
+    context.openRunbooks(),
+  ]);
   const namespace = context.settings.namespace ?? reader.defaultNamespace;
   let read: { at: number; inventory: Promise<Inventory> } | undefined;
   const inventory = (signal: AbortSignal): Promise<Inventory> => {
@@ -32,6 +37,7 @@ export async function openSources(context: CommandContext, reader: ClusterReader
     namespace,
     redactor: createRedactor(),
     metrics: telemetry?.metrics,
+    runbooks,
     inventory,
     graph: async (signal) => buildGraph(await inventory(signal), knowledge),
   };

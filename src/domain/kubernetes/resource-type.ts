@@ -1,7 +1,10 @@
 /** One row a kind that sre-orch can read: how the API addresses it, and how dumps name its file. */
 export interface ResourceType {
   readonly kind: string;
+  /** Names its files in dumps, and the kind where people speak of it. */
   readonly plural: string;
+  /** How the API names the collection, where that is not the plural: two groups serve `pods`. */
+  readonly resource?: string;
   readonly group: string;
   readonly version: string;
   readonly namespaced: boolean;
@@ -30,6 +33,7 @@ const gateways = addOn('gateway.networking.k8s.io', 'v1', ['v1beta1']);
 const certificates = addOn('cert-manager.io');
 const argo = addOn('argoproj.io', 'v1alpha1');
 const chaosMesh = addOn('chaos-mesh.org', 'v1alpha1');
+const usage = addOn('metrics.k8s.io', 'v1beta1');
 const operators = addOn('operators.coreos.com', 'v1alpha1');
 
 export const RESOURCE_TYPES = {
@@ -100,6 +104,8 @@ export const RESOURCE_TYPES = {
   KernelChaos: chaosMesh('KernelChaos', 'kernelchaos'),
   Schedule: chaosMesh('Schedule', 'schedules'),
   ChaosEngine: addOn('litmuschaos.io', 'v1alpha1')('ChaosEngine', 'chaosengines'),
+  PodMetrics: { ...usage('PodMetrics', 'podmetrics'), resource: 'pods' },
+  NodeMetrics: { ...usage('NodeMetrics', 'nodemetrics', false), resource: 'nodes' },
 } as const satisfies Record<string, ResourceType>;
 
 export type Kind = keyof typeof RESOURCE_TYPES;
@@ -114,8 +120,8 @@ export function resourceType(kind: Kind): ResourceType {
 
 /** The collection's path: `/apis/apps/v1/namespaces/shop/deployments`, or over all namespaces without one. `served`: another version than the usual one. */
 export function collectionPath(kind: Kind, namespace?: string, served?: string): string {
-  const { group, plural, namespaced, ...type } = resourceType(kind);
+  const { group, plural, resource = plural, namespaced, ...type } = resourceType(kind);
   const version = served ?? type.version;
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  return namespaced && namespace !== undefined ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
+  return namespaced && namespace !== undefined ? `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}` : `${root}/${resource}`;
 }

@@ -1,3 +1,4 @@
+import { isTied, placesIn, subjectsOf } from './asked-names.ts';
 import { isEveryday } from './everyday-words.ts';
 import { kindsOf } from './kind-words.ts';
 import type { Mention, ParsedDescription } from './parsed-description.ts';
@@ -37,6 +38,7 @@ export function parseDescription(text: string, now: Date): ParsedDescription {
     places,
     mentions: mentions.slice(0, MAX_NAMES),
     words: wordsIn(front).filter((word) => !tied.has(word)),
+    asked: distinct([...tiedNames(front), ...subjectsOf(front, (token) => isName(token)), ...placesIn(front).filter((name) => isName(name))]),
     errorSummary: symptomOf(front),
     timeWindow: timeWindowOf(front, now),
   };
@@ -83,6 +85,20 @@ function besideKinds(text: string): Mention[] {
     const names = named.length > 0 ? named : before !== undefined && isName(before) ? [before] : [];
     return names.map((name) => ({ name: name.toLowerCase(), kinds, namespace: undefined }));
   });
+}
+
+/** Of the names beside kinds, those that can be nothing else. */
+function tiedNames(text: string): string[] {
+  const written = [...text.matchAll(SLASHED)].flatMap(([, left = '', right = '']) => (kindsOf(left) !== undefined && isName(right) ? [right] : []));
+  const tokens = [...text.matchAll(TOKEN)].map(([token]) => token);
+  const beside = tokens.flatMap((token, index) => {
+    if (kindsOf(token) === undefined) return [];
+    const named = followers(tokens, index);
+    if (named.length > 0) return named.filter((name) => isTied(token, name, 'kind-first'));
+    const before = tokens[index - 1];
+    return before !== undefined && isName(before) && isTied(token, before, 'name-first') ? [before] : [];
+  });
+  return [...written, ...beside];
 }
 
 /** The names after a kind: one, or several joined by "and". */

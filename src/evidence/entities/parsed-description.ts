@@ -18,6 +18,8 @@ export interface ParsedDescription {
   readonly mentions: readonly Mention[];
   /** All other words that are spelled as names and are no everyday words. */
   readonly words: readonly string[];
+  /** Those of all that the text is clearly about: where nothing of that name exists, nothing that is found is known to answer it. */
+  readonly asked: readonly string[];
   /** The symptom as the text words it: "CrashLoopBackOff", "503", "failing". */
   readonly errorSummary: string | null;
   /** ISO 8601; null where the text says no time. */

@@ -97,10 +97,16 @@ function ofPodName(word: string, index: NameIndex): readonly ObjectRef[] {
   return [];
 }
 
-/** Words that were meant as names: those tied to a kind or a namespace, those spelled like generated names, those with a near name. */
+/** Words that were meant as names: what the text is about, what is tied to a kind or a namespace, spelled like a generated name, or near to one. */
 function unresolved(missing: readonly string[], parsed: ParsedDescription, index: NameIndex): Entities['unresolved'] {
   const all = [...index.names()];
   const tied = new Set(parsed.mentions.map(({ name }) => name));
-  const words = [...new Set(missing)].filter((word) => kindsOf(word) === undefined).map((word) => ({ word, near: nearNames(word, all) }));
-  return words.filter(({ word, near }) => near.length > 0 || tied.has(word) || /[-\d]/.test(word)).slice(0, MAX_UNRESOLVED);
+  const asked = new Set(parsed.asked);
+  const words = [...new Set(missing)]
+    .filter((word) => kindsOf(word) === undefined)
+    .map((word) => ({ word, near: nearNames(word, all), asked: asked.has(word) }));
+  return words
+    .filter(({ word, near }) => near.length > 0 || asked.has(word) || tied.has(word) || /[-\d]/.test(word))
+    .toSorted((a, b) => Number(b.asked) - Number(a.asked))
+    .slice(0, MAX_UNRESOLVED);
 }

@@ -3,7 +3,7 @@ import { type Gap, gap } from '../../domain/gap.ts';
 import type { Analyst, AnalystOutcome, AnalystStep, Matter } from '../analyst.ts';
 import { Budget } from '../budget.ts';
 import type { ChatMessage, ChatReply } from '../chat.ts';
-import type { Model } from '../open-model.ts';
+import type { AskedModel, Model } from '../open-model.ts';
 import type { Prompts } from '../prompts.ts';
 import { askFor, readAnswer } from '../structured.ts';
 import { answerSchema, readableAnswer } from './answer.ts';
@@ -23,7 +23,8 @@ const LONGEST_ANSWER = 4_000;
 const CHARACTERS_A_TOKEN = 3;
 
 /** A model that follows leads with tools. What it says is checked against the evidence of the run before anybody sees it. */
-export function modelAnalyst(model: Model, prompts: Prompts): Analyst {
+export function modelAnalyst({ endpoint, ...opened }: Model, prompts: Prompts, incidentId: string): Analyst {
+  const model = { ...opened, endpoint: endpoint.about(incidentId) };
   const budget = new Budget(model.limits, model.prices);
   return {
     model: model.endpoint.model,
@@ -33,13 +34,13 @@ export function modelAnalyst(model: Model, prompts: Prompts): Analyst {
 }
 
 class Analysis {
-  readonly #model: Model;
+  readonly #model: AskedModel;
   readonly #prompts: Prompts;
   readonly #budget: Budget;
   readonly #warnings = new Set<string>();
   readonly #messages: ChatMessage[] = [];
 
-  constructor(model: Model, prompts: Prompts, budget: Budget) {
+  constructor(model: AskedModel, prompts: Prompts, budget: Budget) {
     this.#model = model;
     this.#prompts = prompts;
     this.#budget = budget;

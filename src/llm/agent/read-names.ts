@@ -4,7 +4,7 @@ import type { NamedByModel } from '../../domain/named-by-model.ts';
 import type { NameQuestion } from '../analyst.ts';
 import type { Budget } from '../budget.ts';
 import type { ChatMessage } from '../chat.ts';
-import type { Model } from '../open-model.ts';
+import type { AskedModel } from '../open-model.ts';
 import { asData, filledPrompt, type Prompts } from '../prompts.ts';
 import { askFor } from '../structured.ts';
 import { failureGap } from './failure-gap.ts';
@@ -48,7 +48,7 @@ export function nameMessages(prompts: Prompts, { text, now, namespaces, workload
 }
 
 interface Means {
-  readonly model: Model;
+  readonly model: AskedModel;
   readonly prompts: Prompts;
   readonly budget: Budget;
 }

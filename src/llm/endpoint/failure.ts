@@ -1,5 +1,7 @@
 import { type CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
+import { redacted } from '../../redact/marker.ts';
+import type { Redactor } from '../../redact/redactor.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -95,7 +97,14 @@ const CODES = {
   unusable: 'LLM_ANSWER_UNUSABLE',
 } as const;
 
-/** The coded error of a failure; servers repeat keys in what they say, so it passes the redactor. */
-export function codedFailure({ kind, text }: EndpointFailure, label: string, redact: (text: string) => string): CodedError {
-  return coded(CODES[kind], { label, reason: redact(text) });
+interface Answerer {
+  readonly label: string;
+  readonly apiKey: string | undefined;
+  readonly redactor: Pick<Redactor, 'text'>;
+}
+
+/** The coded error of a failure. Servers repeat keys in what they say, of whatever shape: ours goes by its value, others by the redactor. */
+export function codedFailure({ kind, text }: EndpointFailure, { label, apiKey, redactor }: Answerer): CodedError {
+  const withoutKey = apiKey === undefined || apiKey === '' ? text : text.replaceAll(apiKey, redacted('api-key'));
+  return coded(CODES[kind], { label, reason: redactor.text(withoutKey) });
 }

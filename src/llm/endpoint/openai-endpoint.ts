@@ -1,9 +1,10 @@
 import OpenAI from 'openai';
 import { VERSION } from '../../config/version.ts';
-import { coded } from '../../errors/coded-error.ts';
+import { CodedError, coded } from '../../errors/coded-error.ts';
 import { urlLabel } from '../../net/server-url.ts';
 import type { Redactor } from '../../redact/redactor.ts';
-import type { ChatEndpoint, ChatReply, ChatRequest } from '../chat.ts';
+import type { TellCall } from '../call-record.ts';
+import type { ChatEndpoint, ChatReply, ChatRequest, Usage } from '../chat.ts';
 import { adapt } from './adapt.ts';
 import { type Dialect, firstDialect } from './dialect.ts';
 import { codedFailure, type EndpointFailure, failureOf } from './failure.ts';
@@ -27,10 +28,17 @@ export interface EndpointOptions {
   /** No byte for so long, and the server is given up. */
   readonly idleMs?: number;
   readonly retry?: RetryLimits;
-  /** Told after each call, for the log. */
-  readonly onCall?: (call: { readonly ms: number; readonly input: number; readonly output: number; readonly estimated: boolean }) => void;
+  /** Told after each request, for the log. */
+  readonly onCall?: TellCall;
 }
 
+/** A request that passed the redactor, and whose it is. */
+interface Asked {
+  readonly request: ChatRequest;
+  readonly incidentId: string | null;
+}
+
+const NOTHING: Usage = { input: 0, output: 0, estimated: false };
 const IDLE_MS = 60_000;
 /** Ways of asking that are tried before a refusal is final. */
 const MAX_ADAPTATIONS = 8;
@@ -64,23 +72,27 @@ export class OpenAiEndpoint implements ChatEndpoint {
     return this.#dialect;
   }
 
-  async chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
-    const clean = redactedRequest(request, this.#options.redactor);
-    const started = performance.now();
-    const raw = await this.#answer(clean, signal);
-    const reply = replyOf(raw, clean, this.#options.contextTokens);
-    this.#options.onCall?.({ ms: performance.now() - started, ...reply.usage });
-    return reply;
+  chat(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
+    return this.#answer(this.#asked(request, null), signal);
+  }
+
+  /** The same endpoint, for the calls of one incident. */
+  about(incidentId: string): ChatEndpoint {
+    return { model: this.model, label: this.label, chat: (request, signal) => this.#answer(this.#asked(request, incidentId), signal) };
+  }
+
+  #asked(request: ChatRequest, incidentId: string | null): Asked {
+    return { request: redactedRequest(request, this.#options.redactor), incidentId };
   }
 
   /** Asks again in another way where the way was refused, and after a while where the server had no time. */
-  async #answer(request: ChatRequest, signal: AbortSignal): Promise<RawReply> {
+  async #answer(asked: Asked, signal: AbortSignal): Promise<ChatReply> {
     let adaptations = 0;
     for (let attempt = 1; ; ) {
-      const body = wireBody(this.model, request, this.#dialect);
+      const body = wireBody(this.model, asked.request, this.#dialect);
       try {
-        const raw = await this.#send(body, signal);
-        if (raw.answered) return raw;
+        const reply = await this.#logged(asked, body, signal);
+        if (reply !== undefined) return reply;
         if (!this.#withoutStreaming(body)) throw coded('LLM_ANSWER_UNUSABLE', { label: this.label, reason: 'it is empty' });
       } catch (error) {
         signal.throwIfAborted();
@@ -90,15 +102,49 @@ export class OpenAiEndpoint implements ChatEndpoint {
           continue;
         }
         const delay = delayBefore(attempt, failure, this.#options.retry ?? RETRY);
-        if (delay === undefined) throw codedFailure(failure, this.label, this.#options.redactor.text);
+        if (delay === undefined) throw this.#coded(failure);
         attempt += 1;
         await waitFor(delay, signal);
       }
     }
   }
 
+  /** One request, told to the log whatever becomes of it; undefined where its answer is empty. */
+  async #logged({ request, incidentId }: Asked, body: WireBody, signal: AbortSignal): Promise<ChatReply | undefined> {
+    const started = performance.now();
+    const tell = (outcome: string, detail?: string, { input, output, estimated }: Usage = NOTHING): void =>
+      this.#options.onCall?.({
+        incident_id: incidentId,
+        purpose: request.schema?.name ?? (request.tools === undefined ? 'words' : 'round'),
+        model: this.model,
+        endpoint: this.label,
+        ms: Math.round(performance.now() - started),
+        outcome,
+        ...(detail === undefined ? {} : { detail }),
+        input_tokens: input,
+        output_tokens: output,
+        estimated,
+      });
+    try {
+      const raw = await this.#send(body, signal);
+      const reply = replyOf(raw, request, this.#options.contextTokens);
+      tell(raw.answered ? 'answered' : 'empty', undefined, reply.usage);
+      return raw.answered ? reply : undefined;
+    } catch (error) {
+      const { code, message } = error instanceof CodedError ? error : this.#coded(failureOf(error));
+      if (signal.aborted) tell('stopped');
+      else tell(code, message);
+      throw error;
+    }
+  }
+
+  #coded(failure: EndpointFailure): CodedError {
+    const { apiKey, redactor } = this.#options;
+    return codedFailure(failure, { label: this.label, apiKey, redactor });
+  }
+
   #failure(error: unknown): EndpointFailure {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('LLM_')) throw error;
+    if (error instanceof CodedError) throw error;
     return failureOf(error);
   }
 

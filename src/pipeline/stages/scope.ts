@@ -2,6 +2,7 @@ import { type Gap, gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { WORKLOAD_KINDS } from '../../domain/kubernetes/workload.ts';
+import { withoutOtherNames } from '../../evidence/entities/also-known-as.ts';
 import { confirmNames } from '../../evidence/entities/confirm-names.ts';
 import { nameIndexOf } from '../../evidence/entities/name-index.ts';
 import { resolveEntities } from '../../evidence/entities/resolve-entities.ts';
@@ -17,8 +18,15 @@ export const scopeStage: Stage = {
     const { inventory, parsed, request, namespaces, analyst } = run;
     if (inventory === undefined || parsed === undefined) return 'nothing was read';
     const resolved = resolveEntities(parsed, nameIndexOf(inventory), namespaces.length === 1 ? (namespaces[0] ?? null) : null);
-    const strangers = run.unknownNamespace === null ? [] : [{ word: run.unknownNamespace.name, near: [...run.unknownNamespace.near] }];
-    const worded = { ...resolved, unresolved: [...strangers, ...resolved.unresolved.filter(({ word }) => word !== strangers[0]?.word)] };
+    const strangers = run.unknownNamespace === null ? [] : [{ word: run.unknownNamespace.name, near: [...run.unknownNamespace.near], asked: true }];
+    const { cluster, context } = run.deps.reader.target;
+    const unresolved = withoutOtherNames(
+      resolved.unresolved.filter(({ word }) => word !== strangers[0]?.word),
+      inventory,
+      // With a namespace given, "in production" says nothing about where to look.
+      [cluster ?? '', context ?? '', ...(request.namespace === undefined ? [] : parsed.places)],
+    );
+    const worded = { ...resolved, unresolved: [...strangers, ...unresolved] };
     const read = await analyst?.readNames(nameQuestion(request.description, inventory), signal);
     if (read?.gap) yield { type: 'gap-found', gap: read.gap };
     const entities = read?.names ? confirmNames(worded, read.names, { description: request.description, inventory }) : worded;

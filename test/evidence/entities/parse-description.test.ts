@@ -57,6 +57,34 @@ describe('names', () => {
   );
 });
 
+describe('what the text is about', () => {
+  test.each([
+    ['checkout is failing in shop', ['checkout', 'shop']],
+    ['why does cart crash?', ['cart']],
+    ['is reindex stuck?', ['reindex']],
+    ['please check whether mail works', ['mail']],
+    ['it was fine; then payments timed out', ['payments']],
+    ['nothing works, payments time out', ['payments']],
+    ['deployment/ledger restarts', ['ledger']],
+    ['deployments ledger and audit restart', ['ledger', 'audit']],
+    ['the mail service is down', ['mail']],
+    ['pods of ledger crash', []],
+    ['checkout-7d4f9 was killed', ['checkout-7d4f9']],
+  ])('%s', (text, asked) => expect(parse(text).asked).toEqual(asked));
+
+  test.each([
+    'the shop answers 502',
+    'our java app is slow',
+    'service mesh traffic is slow',
+    'visitors get errors in production',
+    'everything times out in eu-west-1',
+    'half of the requests fail',
+    'customers see errors from kafka',
+    'Partial service unreachability.',
+    'a worker node is full',
+  ])('is not said to be a name: %s', (text) => expect(parse(text).asked).toEqual([]));
+});
+
 describe('the symptom', () => {
   test.each([
     ['checkout is failing', 'failing'],

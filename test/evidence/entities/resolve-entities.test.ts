@@ -52,9 +52,10 @@ describe('what a text names', () => {
   ])('%s', (text, expected) => expect(resolve(text)).toMatchObject(expected));
 
   test('what names nothing is told with near names, and nothing is guessed', () => {
-    expect(resolve('chekout is down')).toMatchObject({ workloads: [], unresolved: [{ word: 'chekout', near: ['checkout'] }] });
-    expect(resolve('deployment ledger is down').unresolved).toEqual([{ word: 'ledger', near: [] }]);
-    expect(resolve('bananas are yellow').unresolved).toEqual([]);
+    expect(resolve('chekout is down')).toMatchObject({ workloads: [], unresolved: [{ word: 'chekout', near: ['checkout'], asked: true }] });
+    expect(resolve('users dislike chekout').unresolved).toEqual([{ word: 'chekout', near: ['checkout'], asked: false }]);
+    expect(resolve('deployment ledger is down').unresolved).toEqual([{ word: 'ledger', near: [], asked: true }]);
+    expect(resolve('yellow bananas').unresolved).toEqual([]);
   });
 });
 

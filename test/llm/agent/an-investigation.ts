@@ -71,7 +71,7 @@ export async function anInvestigation({
   };
   const prompts = await readPrompts(join(ROOT, 'prompts'));
   const access: Dependencies['model'] = opened && {
-    openAnalyst: () => modelAnalyst(opened, prompts),
+    openAnalyst: (incidentId) => modelAnalyst(opened, prompts, incidentId),
     openTools: async (sources, stop) => {
       const remote = await openMcpTools(mcp ?? { servers: {} }, redactor, stop);
       const box = new ToolBox([...builtinTools({ ...sources, redactor, metrics: undefined }), ...remote.tools]);

@@ -396,10 +396,12 @@ describe('an endpoint of a language model', () => {
   });
 
   test('says who it is, and keeps the key out of what it tells', async () => {
-    const echo: Answer = (response, asked) =>
-      refuses(401, { error: { message: 'Incorrect API key provided: sk-proj-abcdefghijklmnop1234567' } })(response, asked);
-    await using server = await LlmServer.start(echo);
+    await using server = await LlmServer.start(
+      refuses(401, { error: { message: 'Incorrect API key provided: sk-proj-abcdefghijklmnop1234567' } }),
+      refuses(401, 'key-of-a-test is not known'),
+    );
     await expect(anEndpoint(server).chat({ messages: ask }, NEVER)).rejects.toThrow('[redacted:');
+    await expect(anEndpoint(server).chat({ messages: ask }, NEVER)).rejects.toThrow('[redacted:api-key] is not known');
     expect(server.headers[0]).toMatchObject({ authorization: 'Bearer key-of-a-test', 'user-agent': expect.stringMatching(/^sre-orch/) });
   });
 });

@@ -1,0 +1,26 @@
+resource "helm_release" "monitoring" {
+  name             = "monitoring"
+  namespace        = "monitoring"
+  create_namespace = true
+  repository       = "https://prometheus-community.github.io/helm-charts"
+  chart            = "kube-prometheus-stack"
+  version          = "77.5.0"
+  timeout          = 600
+
+  values = [yamlencode({
+    alertmanager = {
+      config = yamldecode(file("${path.module}/../alertmanager/alertmanager.yaml"))
+      alertmanagerSpec = {
+        # Mounted under /etc/alertmanager/secrets/sre-orch: the key that the chart made on its first start.
+        secrets = ["sre-orch"]
+      }
+    }
+    # The rules of other projects' charts too, not only those of this release.
+    prometheus = {
+      prometheusSpec = {
+        serviceMonitorSelectorNilUsesHelmValues = false
+        ruleSelectorNilUsesHelmValues           = false
+      }
+    }
+  })]
+}
