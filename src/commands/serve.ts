@@ -26,6 +26,7 @@ export const serveCommand: Command = {
     { flags: '--lease <duration>', help: 'servers that share PostgreSQL: how long a job is left to one that is not heard of (default 15s)' },
     { flags: '--keep <duration>', help: 'how long an incident is kept after its end, or `all` (default 90d)' },
     { flags: '--keep-size <size>', help: 'how much is kept, the oldest goes first: 500Mi, 4Gi or `all` (default 4Gi)' },
+    { flags: '--rate <n>', help: 'requests a second that each caller may go on with (default 300)' },
     { flags: '--grace <duration>', help: 'time that running investigations get at the end, before they go back into the queue (default 20s)' },
   ],
   examples: [

@@ -217,4 +217,14 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
 ];
 
 /** What only a server takes: whom it lets in, and how. */
-export const SERVER_SIDE_SETTINGS: readonly SettingName[] = ['oidcIssuer', 'oidcAudience', 'oidcJwks', 'oidcGroups', 'access', 'firstKeyFile'];
+export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
+  'oidcIssuer',
+  'oidcAudience',
+  'oidcJwks',
+  'oidcGroups',
+  'access',
+  'firstKeyFile',
+  'tlsCert',
+  'tlsKey',
+  'cors',
+];

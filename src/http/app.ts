@@ -4,23 +4,15 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type * as z from 'zod';
 import { type CodedError, coded } from '../errors/coded-error.ts';
 import type { Log } from '../log/open-log.ts';
+import { allowOrigins } from './cors.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
-import type { Route, Served } from './route.ts';
+import type { Answer, Route, Served } from './route.ts';
+import { SECURITY_HEADERS, TLS_HEADERS } from './security-headers.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_MS = 30_000;
 const CORRELATION_ID = /^[\w.:-]{1,64}$/;
-
-/** Nothing that is sent is for a browser to guess at, embed or keep. */
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-};
 
 /** What is known of a request before its body is read. */
 export interface Knock {
@@ -37,11 +29,26 @@ export interface AppOptions<S extends Served> {
   /** What the audit says of who asked. */
   readonly auditName: (principal: S['principal'] | undefined) => object;
   readonly tls?: TlsFiles | undefined;
+  /** Requests that are answered at the same time; streams are not among them. */
+  readonly atOnce?: number | undefined;
+  /** Origins whose pages may ask. */
+  readonly origins?: readonly string[] | undefined;
+  /** Told of every answer. */
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
+export interface Answered {
+  readonly method: string;
+  /** The path as the table of routes has it; null where there is none. */
+  readonly route: string | null;
+  readonly status: number;
+  readonly ms: number;
 }
 
 /** Everything but the port. */
 export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInstance {
-  const { log, routes, tls } = options;
+  const { log, routes, tls, onAnswered } = options;
+  const headers = { ...SECURITY_HEADERS, ...(tls === undefined ? {} : TLS_HEADERS) };
   const app = Fastify({
     ...(tls === undefined ? {} : { https: tls.options }),
     logger: false,
@@ -59,23 +66,27 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parsedJson(text));
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS).header('x-correlation-id', request.id);
+    reply.headers(headers).header('x-correlation-id', request.id);
   });
   app.addHook('onResponse', async ({ method, routeOptions, id }, reply) => {
-    const ms = Math.round(reply.elapsedTime);
-    log.info({ correlation_id: id, method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'request');
+    const answered = { method, route: routeOptions.url ?? null, status: reply.statusCode, ms: reply.elapsedTime };
+    log.info({ correlation_id: id, ...answered, ms: Math.round(answered.ms) }, 'request');
+    onAnswered?.(answered);
   });
+  allowOrigins(app, options.origins ?? []);
   app.setErrorHandler(fail);
   app.setNotFoundHandler((request, reply) => {
     const allowed = routes.filter(({ path }) => patternOf(path).test(request.url.split('?')[0] ?? '')).map(({ method }) => method);
     if (allowed.length === 0) return fail(coded('ROUTE_UNKNOWN', {}), request, reply);
     return fail(coded('METHOD_NOT_ALLOWED', { allowed }), request, reply.header('allow', allowed.join(', ')));
   });
-  for (const each of routes) register(app, each, options);
+  const room = new AnsweringRoom(options.atOnce ?? Number.POSITIVE_INFINITY);
+  for (const each of routes) register(app, each, options, room);
   return app;
 }
 
-function register<S extends Served>(app: FastifyInstance, each: Route<S>, { parts, letIn, log, auditName }: AppOptions<S>): void {
+function register<S extends Served>(app: FastifyInstance, each: Route<S>, options: AppOptions<S>, room: AnsweringRoom): void {
+  const { parts, letIn, log, auditName } = options;
   const principals = new WeakMap<FastifyRequest, S['principal']>();
   app.route({
     method: each.method,
@@ -93,7 +104,7 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, { part
       const query = checked(each.query, request.query);
       const body = checked(each.body, request.body);
       const params = request.params as Record<string, string>;
-      const answer = await each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts);
+      const answer = await room.within(() => each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts));
       // One line for each call that changed something: who, what, on which incident.
       if (each.method === 'POST' && each.onlyReads !== true) {
         const about = { ...auditName(principal), route: routeOptions.url, incident_id: params['id']?.slice(0, 40), status: answer.status };
@@ -105,6 +116,26 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, { part
         .send(answer.body);
     },
   });
+}
+
+/** How many requests are being answered; one that would be too many is told to come back. */
+class AnsweringRoom {
+  readonly #limit: number;
+  #inside = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  async within(answer: () => Answer | Promise<Answer>): Promise<Answer> {
+    if (this.#inside >= this.#limit) throw coded('SERVER_BUSY', { limit: this.#limit });
+    this.#inside += 1;
+    try {
+      return await answer();
+    } finally {
+      this.#inside -= 1;
+    }
+  }
 }
 
 /** Nothing of HTTP was understood, so there is no reply to write to. */
@@ -122,7 +153,7 @@ function answerError(error: CodedError, request: FastifyRequest, reply: FastifyR
   if (error.row.kind === 'bug') log.error({ correlation_id: request.id, reason: error.message, stack: (error.cause as Error | undefined)?.stack }, 'a bug');
   return reply
     .code(status)
-    .headers({ ...HEADERS, ...headers, 'content-type': 'application/json; charset=utf-8' })
+    .headers({ ...SECURITY_HEADERS, ...headers, 'content-type': 'application/json; charset=utf-8' })
     .send(JSON.stringify(body));
 }
 

@@ -20,7 +20,7 @@ export function errorAnswer(error: CodedError): { status: number; body: ErrorBod
   const { row, code } = error;
   const status = row.httpStatus;
   const headers = {
-    ...(status === 429 || status === 503 ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
+    ...(status === 429 || status === 503 ? { 'retry-after': String((error.details as { retry_after_s?: number }).retry_after_s ?? RETRY_AFTER_S) } : {}),
     ...(status === 401 ? { 'www-authenticate': 'Bearer realm="sre-orch"' } : {}),
   };
   if (row.kind === 'bug') return { status, body: { code, message: 'Something went wrong inside the server; its log says what.' }, headers };

@@ -1,16 +1,39 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/app.ts';
+import type { TlsFiles } from '../http/tls-files.ts';
 import { type Admission, letIn } from './let-in.ts';
 import type { Incidents, ServerParts } from './route.ts';
 import { ROUTES } from './routes/all.ts';
+import type { Limits } from './server-limits.ts';
+
+export interface ServerOptions {
+  readonly parts: ServerParts;
+  readonly admission: Admission;
+  readonly limits: Limits;
+  /** Origins whose pages may ask. */
+  readonly origins: readonly string[];
+  readonly tls?: TlsFiles | undefined;
+}
 
 /** Everything of the server but its port. */
-export function buildServer(parts: ServerParts, admission: Admission): FastifyInstance {
+export function buildServer({ parts, admission, limits, origins, tls }: ServerOptions): FastifyInstance {
+  const { rate, refusals, answering } = limits;
+  const { metrics, queue, runner, streams } = parts;
+  metrics.show({ waiting: () => queue.waiting(), running: () => runner.running, streams: () => streams.open });
   return buildApp<Incidents>({
     routes: ROUTES,
     parts,
     log: parts.log,
-    letIn: ({ headers }, needs) => letIn(admission, headers, needs),
+    letIn: async ({ headers, socket }, needs) => {
+      const address = socket.remoteAddress ?? '';
+      const principal = await letIn(admission, { headers, address, refusals }, needs);
+      rate.take(principal?.id ?? address);
+      return principal;
+    },
     auditName: (principal) => ({ key_id: principal?.id, key_name: principal?.name }),
+    onAnswered: (answered) => metrics.answered(answered),
+    atOnce: answering,
+    origins,
+    tls,
   });
 }

@@ -1,6 +1,8 @@
+import { isApiKey } from '../auth/api-key.ts';
 import { mayAs, type Principal } from '../auth/principal.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { coded } from '../errors/coded-error.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 import type { Role } from '../store/api-key-repository.ts';
 
 /** `token`: whoever sends one that is known. `everybody`: bound to loopback, where who is on the machine may ask. */
@@ -9,23 +11,31 @@ export type Admission = { readonly by: 'token'; readonly signIn: SignIn } | { re
 const LOCAL: Principal = { id: 'local', name: 'local', role: 'admin', namespaces: null };
 const LOOPBACK_HOST = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
-interface Headers {
-  readonly authorization?: string | undefined;
-  readonly host?: string | undefined;
+export interface Caller {
+  readonly headers: { readonly authorization?: string | undefined; readonly host?: string | undefined };
+  readonly address: string;
+  /** What an address may send of tokens that nobody knows. */
+  readonly refusals: RateLimit;
 }
 
-/** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws UNAUTHENTICATED, NOT_PERMITTED, HOST_UNKNOWN. */
-export async function letIn(admission: Admission, { authorization, host }: Headers, needs: Role | 'everybody'): Promise<Principal | undefined> {
+/** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws UNAUTHENTICATED, NOT_PERMITTED, HOST_UNKNOWN, RATE_LIMITED. */
+export async function letIn(admission: Admission, caller: Caller, needs: Role | 'everybody'): Promise<Principal | undefined> {
+  const { host } = caller.headers;
   // A page of another site can have its name point to this machine (DNS rebinding): the name it was called by tells.
   if (admission.by === 'everybody' && !LOOPBACK_HOST.test(host ?? '')) throw coded('HOST_UNKNOWN', {});
-  const principal = admission.by === 'everybody' ? LOCAL : await bearer(admission.signIn, authorization);
+  const principal = admission.by === 'everybody' ? LOCAL : await bearer(admission.signIn, caller);
   if (needs === 'everybody') return principal;
   if (principal === undefined) throw coded('UNAUTHENTICATED', {});
   if (!mayAs(principal, needs)) throw coded('NOT_PERMITTED', { needs: `the role ${needs}` });
   return principal;
 }
 
-function bearer(signIn: SignIn, authorization: string | undefined): Promise<Principal | undefined> {
-  const [, token = ''] = /^Bearer +(\S{1,8192})$/i.exec(authorization ?? '') ?? [];
-  return token === '' ? Promise.resolve(undefined) : signIn(token);
+async function bearer(signIn: SignIn, { headers, address, refusals }: Caller): Promise<Principal | undefined> {
+  const [, token] = /^Bearer +(\S{1,8192})$/i.exec(headers.authorization ?? '') ?? [];
+  if (token === undefined) return undefined;
+  // Only a token costs somebody else's time; a key is looked up here.
+  if (!isApiKey(token)) refusals.check(address);
+  const principal = await signIn(token);
+  if (principal === undefined) refusals.take(address);
+  return principal;
 }

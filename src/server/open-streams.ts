@@ -10,6 +10,10 @@ export class OpenStreams {
     this.#limit = limit;
   }
 
+  get open(): number {
+    return this.#open;
+  }
+
   /** Counts the stream until it is closed. Throws STREAMS_EXHAUSTED before anything is opened. */
   count(open: () => Readable): Readable {
     if (this.#open >= this.#limit) throw coded('STREAMS_EXHAUSTED', { limit: this.#limit });

@@ -6,6 +6,7 @@ import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
+import type { ServerMetrics } from './metrics.ts';
 import type { OpenStreams } from './open-streams.ts';
 
 /** What routes answer from. */
@@ -21,6 +22,7 @@ export interface ServerParts {
   readonly redact: (text: string) => string;
   readonly maxWaiting: number;
   readonly streams: OpenStreams;
+  readonly metrics: ServerMetrics;
   readonly version: string;
   /** Aborted when the server stops taking work. */
   readonly closing: AbortSignal;

@@ -1,5 +1,7 @@
+import type { Server } from 'node:https';
 import type { LocalEngine } from '../client/local.ts';
 import { aborted, listen } from '../http/listen.ts';
+import type { TlsFiles } from '../http/tls-files.ts';
 import { openLog } from '../log/open-log.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
@@ -10,7 +12,9 @@ import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { WakeUps } from './jobs/wake-ups.ts';
 import type { Admission } from './let-in.ts';
+import { ServerMetrics } from './metrics.ts';
 import { OpenStreams } from './open-streams.ts';
+import { limitsOf } from './server-limits.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -29,6 +33,11 @@ export interface ServeOptions {
   readonly atOnce: number;
   readonly maxWaiting: number;
   readonly maxStreams: number;
+  /** Of one caller. */
+  readonly requestsPerSecond: number;
+  /** Origins whose pages may ask. */
+  readonly origins: readonly string[];
+  readonly tls: TlsFiles | undefined;
   /** How long what runs may go on after the end was asked for. */
   readonly graceMs: number;
   readonly now: () => Date;
@@ -45,12 +54,14 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const log = openLog('sre-orchestrator', version);
   const wakeUps = new WakeUps();
   const closing = new AbortController();
-  const runner = new JobRunner({ queue, store, investigate, atOnce, wakeUps, log, now, beatMs: options.beatMs });
-  const { maxWaiting, newIncidentId, redact, admission } = options;
+  const metrics = new ServerMetrics();
+  const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce, wakeUps, log, now, beatMs: options.beatMs });
+  const { maxWaiting, newIncidentId, redact, admission, origins, tls } = options;
   const streams = new OpenStreams(options.maxStreams);
-  const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, version, closing: closing.signal };
-  const app = buildServer(parts, admission);
-  const url = await listen(app, { host, port });
+  const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, metrics, version, closing: closing.signal };
+  const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls });
+  using _fresh = tls?.keepFresh(app.server as unknown as Server);
+  const url = await listen(app, { host, port, tls });
   log.info({ url, keys: admission.by === 'token' }, 'listening');
   options.onListening(url);
   options.changes?.listen((change) => {

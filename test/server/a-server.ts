@@ -5,12 +5,15 @@ import type { FastifyInstance } from 'fastify';
 import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
 import { type SignInOptions, signInBy } from '../../src/auth/sign-in.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
+import { RateLimit } from '../../src/http/rate-limit.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { buildServer } from '../../src/server/build-server.ts';
 import { JobRunner } from '../../src/server/jobs/job-runner.ts';
 import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
+import { ServerMetrics } from '../../src/server/metrics.ts';
 import { OpenStreams } from '../../src/server/open-streams.ts';
+import { type Limits, limitsOf } from '../../src/server/server-limits.ts';
 import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRepository } from '../../src/store/sqlite/sqlite-repository.ts';
@@ -27,6 +30,9 @@ export interface AServer extends AsyncDisposable {
 export interface AServerOptions {
   readonly investigate?: LocalEngine['investigate'];
   readonly byKeys?: boolean;
+  readonly refusals?: number;
+  readonly limits?: Partial<Limits>;
+  readonly origins?: readonly string[];
   readonly identify?: SignInOptions['identify'];
   readonly access?: SignInOptions['access'];
   readonly atOnce?: number;
@@ -39,6 +45,9 @@ export function aServer({
   byKeys = false,
   identify = [],
   access = [],
+  refusals = 10_000,
+  limits = {},
+  origins = [],
   atOnce: running = 2,
   maxWaiting = 10,
 }: AServerOptions = {}): AServer {
@@ -49,7 +58,8 @@ export function aServer({
   const now = (): Date => new Date();
   const [wakeUps, closing, log] = [new WakeUps(), new AbortController(), openLog('test', '0')];
   Object.assign(log, { level: 'silent' });
-  const runner = new JobRunner({ queue, store, investigate, atOnce: running, wakeUps, log, now });
+  const metrics = new ServerMetrics();
+  const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce: running, wakeUps, log, now });
   let last = 0;
   const newIncidentId = (): string => `inc-${String(++last).padStart(10, '0')}`;
   const parts = {
@@ -63,9 +73,15 @@ export function aServer({
     redact: createRedactor().text,
     maxWaiting,
     streams: new OpenStreams(10),
+    metrics,
     version: '0',
   };
-  const app = buildServer({ ...parts, closing: closing.signal }, byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }) } : { by: 'everybody' });
+  const app = buildServer({
+    parts: { ...parts, closing: closing.signal },
+    admission: byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }) } : { by: 'everybody' },
+    limits: { ...limitsOf(10_000), refusals: new RateLimit({ perSecond: refusals, burst: refusals }), ...limits },
+    origins,
+  });
   const started = runner.start();
   return {
     app,

@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { parseDuration } from '../../config/setting.ts';
+import type { Settings } from '../../config/settings.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { TlsFiles } from '../../http/tls-files.ts';
 import { createRedactor } from '../../redact/redactor.ts';
 import { serve } from '../../server/serve.ts';
 import type { CommandInput } from '../command.ts';
@@ -26,6 +28,8 @@ export async function runServe({ options }: CommandInput, context: CommandContex
       ...parts,
       admission: asksForKeys ? { by: 'token', signIn: parts.signIn } : { by: 'everybody' },
       maxStreams: MAX_STREAMS,
+      tls: tlsOf(context.settings),
+      origins: originsOf(context.settings),
       now: context.now,
       newIncidentId: context.newIncidentId,
       redact: createRedactor().text,
@@ -42,10 +46,11 @@ interface Wishes extends StoreWishes {
   readonly port: number;
   readonly atOnce: number;
   readonly maxWaiting: number;
+  readonly requestsPerSecond: number;
   readonly graceMs: number;
 }
 
-function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', grace = '20s', ...options }: CommandInput['options']): Wishes {
+function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', rate = '300', grace = '20s', ...options }: CommandInput['options']): Wishes {
   const problems: string[] = [];
   const ofStore = storeWishesOf(options, problems);
   const [, host = '', port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(String(listen)) ?? [];
@@ -55,6 +60,7 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
   for (const [flag, value] of [
     ['--concurrency', concurrency],
     ['--queue', queue],
+    ['--rate', rate],
   ] as const)
     if (!/^[1-9]\d{0,4}$/.test(String(value))) problems.push(`${flag} needs a whole number of 1 or more`);
   if (problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
@@ -63,6 +69,7 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
     port: Number(port),
     atOnce: Number(concurrency),
     maxWaiting: Number(queue),
+    requestsPerSecond: Number(rate),
     graceMs: graceMs ?? 0,
     ...ofStore,
   };
@@ -70,4 +77,18 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || /^127(?:\.\d{1,3}){3}$/.test(host) || (isIPv6(host) && host === '::1');
+}
+
+function tlsOf({ tlsCert: cert, tlsKey: key }: Settings): TlsFiles | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw coded('SETTINGS_INVALID', { problems: ['--tls-cert and --tls-key are needed together'] });
+  return new TlsFiles({ cert, key });
+}
+
+function originsOf({ cors = '' }: Settings): readonly string[] {
+  const origins = cors.split(',').flatMap((each) => each.trim() || []);
+  // With any path or without a scheme it would never equal what a browser sends.
+  const problems = origins.filter((each) => URL.parse(each)?.origin !== each).map((each) => `--cors: ${each} is no origin like https://sre.example`);
+  if (problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
+  return origins;
 }

@@ -79,6 +79,13 @@ export const SERVER_ERRORS = {
     message: ({ waiting }: { waiting: number }) => `${waiting} investigations are waiting already; this one was not accepted.`,
     nextSteps: ['Try again in a moment: the Retry-After header says when.'],
   },
+  RATE_LIMITED: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 429,
+    message: ({ retry_after_s: seconds }: { retry_after_s: number }) => `Too many requests came from you; there is room again in ${seconds} s.`,
+    nextSteps: ['Ask less often: the Retry-After header says when to go on.'],
+  },
   STREAMS_EXHAUSTED: {
     kind: 'user',
     exitCode: EXIT.error,
@@ -92,6 +99,13 @@ export const SERVER_ERRORS = {
     httpStatus: 503,
     message: ({ authority, reason }: { authority: string; reason: string }) => `Who you are could not be checked with ${authority}: ${reason}.`,
     nextSteps: ['Try again in a moment, or sign in with an API key.'],
+  },
+  SERVER_BUSY: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 503,
+    message: ({ limit }: { limit: number }) => `The server is answering ${limit} requests already.`,
+    nextSteps: ['Try again in a moment: the Retry-After header says when.'],
   },
   SERVER_CLOSING: {
     kind: 'user',

@@ -3,6 +3,7 @@ import { type Route, route } from '../route.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
+import { getMetrics } from './metrics.ts';
 
 const DESCRIPTION = 'Names the root cause of a Kubernetes incident. It reads, and changes nothing.';
 
@@ -27,5 +28,6 @@ export const ROUTES: readonly Route[] = [
   getHealth,
   getLive,
   getReady,
+  getMetrics,
   getOpenApi,
 ];
