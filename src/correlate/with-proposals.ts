@@ -10,14 +10,22 @@ const BY_MODEL = 'language-model';
 const SUPPORT = 0.3;
 const SECOND_PIECE = 0.05;
 
+/** What a model proposes and no cause was made of, with the reason why. */
+interface Besides {
+  readonly proposal: Proposal;
+  /** Its evidence tells of trouble, or nothing was computed that would speak against it. */
+  readonly supported: boolean;
+  readonly reason: string;
+}
+
 /**
  * Conclusions with what a model proposes, behind all that was computed. Only where the computation itself found nothing that
  * is more than a guess, and only what quotes trouble; the others are returned for telling besides.
  */
-export function withProposals(conclusions: Conclusions, proposals: readonly Proposal[]): { conclusions: Conclusions; besides: readonly Proposal[] } {
+export function withProposals(conclusions: Conclusions, proposals: readonly Proposal[]): { conclusions: Conclusions; besides: readonly Besides[] } {
   const sure = conclusions.root_causes.some(({ confidence_score: level }) => level !== 'low');
   const taken = sure ? [] : proposals.filter(({ showsTrouble }) => showsTrouble);
-  const besides = proposals.filter((proposal) => !taken.includes(proposal));
+  const besides = proposals.filter((proposal) => !taken.includes(proposal)).map((proposal) => told(proposal, sure));
   if (taken.length === 0) return { conclusions, besides };
   const added = taken.map((proposal, index) => causeOf(proposal, conclusions.root_causes.length + index + 1));
   const rootCauses = [...conclusions.root_causes, ...added];
@@ -32,6 +40,13 @@ export function withProposals(conclusions: Conclusions, proposals: readonly Prop
     },
     besides,
   };
+}
+
+function told(proposal: Proposal, sure: boolean): Besides {
+  if (!sure) return { proposal, supported: true, reason: 'what it quotes tells of no trouble by itself' };
+  return proposal.showsTrouble
+    ? { proposal, supported: true, reason: 'the computed causes explain the question without it' }
+    : { proposal, supported: false, reason: 'what it quotes tells of no trouble, and the computed causes explain the question without it' };
 }
 
 function causeOf({ title, object, mechanism, evidence_ids: ids }: Proposal, rank: number): RootCause {

@@ -49,8 +49,13 @@ describe('proposals of a model', () => {
 
   test('are only told besides where a cause was computed, or where they show no trouble', () => {
     const sure = { ...NONE, root_causes: [computed] };
-    expect(withProposals(sure, [proposal])).toEqual({ conclusions: sure, besides: [proposal] });
+    expect(withProposals(sure, [proposal])).toMatchObject({ conclusions: sure, besides: [{ proposal, supported: true }] });
     const calm = { ...proposal, showsTrouble: false };
-    expect(withProposals(NONE, [calm])).toEqual({ conclusions: NONE, besides: [calm] });
+    expect(withProposals(NONE, [calm])).toMatchObject({ conclusions: NONE, besides: [{ proposal: calm, supported: true }] });
+  });
+
+  test('are unsupported where they show no trouble and a cause was computed', () => {
+    const [besides] = withProposals({ ...NONE, root_causes: [computed] }, [{ ...proposal, showsTrouble: false }]).besides;
+    expect(besides).toMatchObject({ supported: false, reason: expect.stringContaining('tells of no trouble') });
   });
 });

@@ -78,6 +78,9 @@ function checkCause({ title, kind, namespace, name, mechanism, evidence }: Answe
   if (problem !== undefined) return { hypothesis: unsupported(text, problem, pieces) };
   const owner = known.ownerOf(object);
   if (known.rootCauses.some((cause) => sameObject(cause.object, owner))) return {};
+  // That an object is listed, or what it is made of, tells of no fault in it.
+  if (pieces.every(({ source }) => source === 'lookup' || source === 'knowledge-graph'))
+    return { hypothesis: unsupported(text, 'it quotes only that it exists', pieces) };
   const showsTrouble = cited.some((each) => each.stands && (TROUBLE.test(each.quote) || (TROUBLE.test(each.piece.excerpt) && each.piece.source === 'event')));
   return { proposal: { title, object: owner, mechanism, evidence_ids: [...new Set(pieces.map(({ id }) => id))], showsTrouble } };
 }

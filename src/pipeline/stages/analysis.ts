@@ -4,7 +4,6 @@ import type { Hypothesis } from '../../domain/analysis.ts';
 import type { Inventory } from '../../domain/inventory.ts';
 import { isKind, type Kind, RESOURCE_TYPES, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { type ObjectRef, refLabel } from '../../domain/object-ref.ts';
-import type { Proposal } from '../../domain/proposal.ts';
 import type { Analyst, AnalystOutcome, Matter } from '../../llm/analyst.ts';
 import type { ToolBox } from '../../tools/tool-box.ts';
 import type { Graph } from '../../topology/graph.ts';
@@ -95,16 +94,12 @@ function conclude(run: Run, before: Conclusions, { narrative, hypotheses, propos
   const { conclusions, besides } = withProposals(before, proposals);
   run.conclusions = conclusions;
   run.usage = usage;
-  run.analysis = { narrative, hypotheses: [...besides.map(supported), ...hypotheses], runbooks: run.analysis?.runbooks ?? [] };
+  run.analysis = { narrative, hypotheses: [...besides.map(hypothesisOf), ...hypotheses], runbooks: run.analysis?.runbooks ?? [] };
 }
 
-function supported({ title, object, mechanism, evidence_ids: ids }: Proposal): Hypothesis {
-  return {
-    text: `${title}, ${refLabel(object)}: ${mechanism}`,
-    supported: true,
-    reason: 'the computed causes explain the question without it',
-    evidence_ids: [...ids],
-  };
+function hypothesisOf({ proposal, ...besides }: ReturnType<typeof withProposals>['besides'][number]): Hypothesis {
+  const { title, object, mechanism, evidence_ids: ids } = proposal;
+  return { text: `${title}, ${refLabel(object)}: ${mechanism}`, ...besides, evidence_ids: [...ids] };
 }
 
 function summary({ model }: Analyst, { usage, proposals, hypotheses }: AnalystOutcome): string {
