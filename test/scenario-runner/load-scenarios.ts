@@ -52,6 +52,12 @@ function readScenario(root: string, name: string): Scenario | string[] {
 const stepsOf = ({ steps, undo }: Scenario): readonly Step[] => [...steps, ...undo];
 
 function missingFiles(scenario: Scenario): string[] {
+  const { agent, folder } = scenario;
+  const missing = agent === undefined || existsSync(join(folder, agent)) ? [] : [`agent: ${agent} does not exist`];
+  return [...missing, ...unknownManifests(scenario)];
+}
+
+function unknownManifests(scenario: Scenario): string[] {
   return stepsOf(scenario).flatMap((step) =>
     'apply' in step && !existsSync(join(scenario.folder, step.apply)) ? [`steps: ${step.apply} does not exist`] : [],
   );

@@ -49,6 +49,7 @@ export const scenarioSchema = z
     exclusive: z.boolean().default(false),
     smoke: z.boolean().default(false),
     rival: z.boolean().default(false).describe('what the nearest rival is known to miss'),
+    agent: z.string().optional().describe('a file with what a good agent does about a cause that is beyond the rules, and what must be told then'),
     authored: z.string().optional().describe('why the cluster cannot show it; the fixture is written by hand'),
   })
   .superRefine(({ expect, decisive, authored, steps }, context) => {
