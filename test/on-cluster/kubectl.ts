@@ -27,8 +27,14 @@ export async function ownNamespace(prefix: string): Promise<{ name: string } & A
 
 /** The built program, as a person starts it. */
 export async function investigate(description: string, ...args: string[]): Promise<Report> {
+  return investigateWith({}, description, ...args);
+}
+
+/** The same with more in its environment: a language model. */
+export async function investigateWith(env: Readonly<Record<string, string>>, description: string, ...args: string[]): Promise<Report> {
   const { stdout } = await run(NODE, [join(ROOT, 'bin/sre-orch.js'), 'investigate', description, '--output', 'json', '--no-store', '--quiet', ...args], {
     maxBuffer: 2 ** 27,
+    env: { ...process.env, ...env },
   });
   return JSON.parse(stdout) as Report;
 }
