@@ -18,7 +18,8 @@ export type Way =
   | 'admission'
   | 'names'
   | 'policy'
-  | 'disturbance';
+  | 'disturbance'
+  | 'agents';
 
 /** The edge types that each way may take. `runs-as` leads from a workload to its pods; it is open on every way. */
 export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
@@ -33,6 +34,7 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
   names: ['resolves-with', 'selects'],
   policy: ['restricted-by', 'calls', 'depends-on', 'selects'],
   disturbance: ['disturbed-by', 'calls', 'depends-on', 'routes-to', 'selects'],
+  agents: ['runs-on', 'uses'],
 };
 
 /**
@@ -173,6 +175,9 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: NODE_TROUBLE, to: ['no-endpoints', 'ingress-broken', 'dependency-failing'], where: ['host', 'host-of-dependency'], explains: 'unproven' },
   { from: ['node-down', 'node-pressure', 'node-excluded'], to: ['not-scheduled'], where: ['host', 'anywhere'], explains: 'unproven' },
   { from: ['node-down', 'node-pressure'], to: ['control-plane-down', 'dns-down'], where: ['host'], explains: 'any' },
+  // What makes the network of a node runs on it as a pod.
+  { from: NOT_SERVING, to: ['network-degraded', 'node-down'], where: ['agents'], explains: 'any' },
+  { from: NOT_SERVING, to: ['sandbox-failed'], where: ['agents'], explains: 'unproven' },
 
   // Storage.
   { from: ['claim-unbound'], to: ['not-scheduled', 'volume-not-mounted', 'not-created'], where: ['storage'], explains: 'any' },
@@ -191,7 +196,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: [...UNREACHABLE], to: ['admission-blocked', 'api-unavailable'], where: ['traffic'], explains: 'any' },
   { from: ['api-unavailable'], to: ['scaling-blocked'], where: ['configuration'], explains: 'any' },
   { from: ['api-unavailable'], to: ['scaling-blocked', 'terminating', 'not-created'], where: ['anywhere'], explains: 'unproven' },
-  { from: NOT_SERVING, to: ['control-plane-down'], where: ['same'], explains: 'any' },
+  { from: NOT_SERVING, to: ['control-plane-down'], where: ['same', 'selection'], explains: 'any' },
   {
     from: ['control-plane-down'],
     to: ['not-scheduled', 'not-created', 'rollout-stuck', 'unavailable', 'scaling-blocked', 'terminating', 'api-unavailable', 'claim-unbound'],

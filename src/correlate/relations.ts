@@ -132,7 +132,7 @@ export class Relations {
 }
 
 /** Ways on which a cause that was seen on the sufferer needs no edge. */
-const LOCAL_WAYS: ReadonlySet<Where> = new Set<Where>(['host', 'storage', 'configuration', 'admission', 'policy']);
+const LOCAL_WAYS: ReadonlySet<Where> = new Set<Where>(['host', 'storage', 'configuration', 'admission', 'policy', 'disturbance']);
 
 /** Ways that each pod has for itself: its siblings' nodes and claims are not its own. */
 const OF_PODS: ReadonlySet<Way> = new Set<Way>(['host', 'storage']);
@@ -155,6 +155,7 @@ const CALLABLE = new Set([
 const NAMEABLE: Readonly<Partial<Record<Way, ReadonlySet<string>>>> = {
   traffic: CALLABLE,
   'host-of-dependency': CALLABLE,
+  disturbance: CALLABLE,
   storage: new Set(['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass']),
   configuration: new Set(['ConfigMap', 'Secret', 'ServiceAccount', 'Certificate']),
 };

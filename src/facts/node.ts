@@ -11,6 +11,7 @@ import { nodeConnectivity } from './node-connectivity.ts';
 import { lostDevices } from './node-devices.ts';
 import { leavingTaint } from './node-leaving.ts';
 import { type NodePods, podsByNode } from './node-pods.ts';
+import { proxyPart } from './node-proxy.ts';
 import { isDown, nodeServiceRole } from './node-role.ts';
 import { isControlPlane } from './node-selection.ts';
 import { objectFact } from './object-fact.ts';
@@ -100,7 +101,7 @@ function nodeDoc(context: FactContext, node: Node, { fare, leases, newest }: Aro
     system_pods: fare.systemPods.map(({ metadata }) => metadata.name),
     clock_off: clockOff(context, node.metadata.name),
     ...versionPart(node, newest),
-    proxy_down: fare.systemPods.some(({ metadata }) => metadata.labels?.['k8s-app'] === 'kube-proxy'),
+    ...proxyPart(context, node, fare),
     conditions,
   };
 }

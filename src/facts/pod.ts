@@ -1,13 +1,14 @@
 import type { Fact, FactText, Origin } from '../domain/fact.ts';
 import type { PodDoc } from '../domain/facts/pod.ts';
 import type { Role } from '../domain/facts/roles.ts';
-import type { Lease, Node } from '../domain/kubernetes/node.ts';
+import type { Node } from '../domain/kubernetes/node.ts';
 import { controllerOf, refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, objectRef, shortLabel } from '../domain/object-ref.ts';
 import { ageSeconds, type FactContext } from './context.ts';
 import { type Displacement, displacementOf } from './displacement.ts';
 import { objectFact } from './object-fact.ts';
+import { partLease, partLeaseOrigin } from './part-lease.ts';
 import { claimStates, type MissingClaim, missingClaim, mountClaim, pinnedVolume } from './pod-claims.ts';
 import { conditionMap, isLeftBehind } from './pod-context.ts';
 import { isReplaced, isStillMade } from './pod-replacement.ts';
@@ -17,7 +18,6 @@ import { originOfText } from './texts.ts';
 
 const SETTLING_S = 10;
 const SILENCE_S = 30;
-const STALE_LEASE_S = 60;
 
 /** A fact of every pod that is not simply ready or finished. */
 export function* podFacts(context: FactContext): Iterable<Fact> {
@@ -79,7 +79,7 @@ interface PodParts {
 }
 
 function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, scheduling, displaced, owner }: PodParts): Readonly<PodDoc> {
-  const lease = schedulerLeaseAge(context);
+  const lease = partLease(context, 'kube-scheduler');
   const conditions = conditionMap(context, pod.status?.conditions);
   const boundFor = conditions['PodScheduled']?.status === 'True' ? conditions['PodScheduled'].age_s : ageSeconds(context, pod.metadata.creationTimestamp);
   return {
@@ -100,8 +100,8 @@ function podDoc(context: FactContext, pod: Pod, { texts, claims, missing, schedu
     displaced: displaced?.doc ?? null,
     scheduler: pod.spec.schedulerName ?? 'default-scheduler',
     scheduler_silent: isWaiting(context, pod) && isSilent(context, pod, texts),
-    scheduler_lease_s: lease,
-    scheduler_lease_stale: lease !== null && lease > STALE_LEASE_S,
+    scheduler_lease_s: lease.age_s,
+    scheduler_lease_stale: lease.stale,
     gates: (pod.spec.schedulingGates ?? []).map(({ name }) => name),
     starting_s: pod.spec.nodeName === undefined || startedAt(pod) !== null || pod.status?.phase !== 'Pending' ? null : boundFor,
     claims,
@@ -124,11 +124,6 @@ function isSilent(context: FactContext, pod: Pod, texts: readonly FactText[]): b
   const spoken =
     pod.status?.conditions?.some(({ type }) => type === 'PodScheduled') || texts.some(({ reason }) => reason === 'FailedScheduling' || reason === 'Scheduled');
   return !spoken && (pod.spec.schedulingGates ?? []).length === 0 && (ageSeconds(context, pod.metadata.creationTimestamp) ?? 0) >= SILENCE_S;
-}
-
-function schedulerLeaseAge(context: FactContext): number | null {
-  const lease = context.inventory.lookup<Lease>('Lease', 'kube-system', 'kube-scheduler');
-  return lease.status === 'found' ? ageSeconds(context, lease.value.spec?.renewTime) : null;
 }
 
 function nodeReady(context: FactContext, name: string | undefined): string | null {
@@ -180,8 +175,8 @@ function podOrigins(pod: Pod, said: FactText | undefined, quota: ObjectRef | und
     scheduling: said === undefined ? 'status.conditions[type=PodScheduled]' : originOfText(said),
     scheduler: 'spec.schedulerName',
     scheduler_silent: 'status.conditions',
-    scheduler_lease_s: { object: objectRef('Lease', 'kube-system', 'kube-scheduler'), fieldPath: 'spec.renewTime' },
-    scheduler_lease_stale: { object: objectRef('Lease', 'kube-system', 'kube-scheduler'), fieldPath: 'spec.renewTime' },
+    scheduler_lease_s: partLeaseOrigin('kube-scheduler'),
+    scheduler_lease_stale: partLeaseOrigin('kube-scheduler'),
     gates: 'spec.schedulingGates',
     starting_s: 'status.containerStatuses',
     claims: 'spec.volumes',

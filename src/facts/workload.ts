@@ -9,6 +9,7 @@ import { ageSeconds, type FactContext } from './context.ts';
 import { daemonPart } from './daemon-nodes.ts';
 import { policyPart } from './namespace-policy.ts';
 import { objectFact } from './object-fact.ts';
+import { partLease, partLeaseOrigin } from './part-lease.ts';
 import { conditionMap } from './pod-context.ts';
 import { podReferences } from './references.ts';
 import { podCounts, refusals } from './refusals.ts';
@@ -91,6 +92,8 @@ const ORIGINS = (self: ObjectRef): Record<string, string | Origin> => ({
   observed_stale: 'status.observedGeneration',
   creation_refused: 'status.replicas',
   unobserved_s: { object: self, fieldPath: 'metadata.managedFields' },
+  controller_lease_s: partLeaseOrigin('kube-controller-manager'),
+  controller_lease_stale: partLeaseOrigin('kube-controller-manager'),
   conditions: 'status.conditions',
   namespace_written_s: { object: namespaceOf(self), fieldPath: 'metadata.managedFields' },
   pod_security: { object: namespaceOf(self), fieldPath: 'metadata.labels' },
@@ -117,6 +120,7 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
   const references = template === undefined ? [] : podReferences(context.inventory, metadata.namespace ?? '', template);
   const account = references.find(({ kind }) => kind === 'ServiceAccount');
   const observed_stale = isObservedStale(workload);
+  const lease = partLease(context, 'kube-controller-manager');
   return {
     name: metadata.name,
     kind: workload.kind,
@@ -131,6 +135,8 @@ function docOf(context: FactContext, workload: Workload, { pods, alike, refused 
     age_s: ageSeconds(context, metadata.creationTimestamp),
     observed_stale,
     unobserved_s: observed_stale ? ageSeconds(context, lastWritten(workload) ?? firstWritten(workload)) : null,
+    controller_lease_s: lease.age_s,
+    controller_lease_stale: lease.stale,
     rollout_in_progress: counted && isRollingOut(context, workload),
     conditions: conditionMap(context, status.conditions),
     pods: podCountsOf(pods),

@@ -2,6 +2,7 @@ import type { Inventory } from '../domain/inventory.ts';
 import { HostResolver } from './addresses/host-resolver.ts';
 import { gatewayEdges, producerEdges } from './edges/add-ons.ts';
 import { configuredCallEdges, loggedCallEdges, recordedCallEdges } from './edges/calls.ts';
+import { clusterComponentEdges } from './edges/cluster-components.ts';
 import { deliveryEdges } from './edges/delivery.ts';
 import { dnsEdges } from './edges/dns.ts';
 import { experimentEdges } from './edges/experiments.ts';
@@ -45,5 +46,6 @@ export function buildGraph(inventory: Inventory, knowledge: KnowledgeGraph): Gra
   loggedCallEdges(sites, resolver, graph);
   knowledgeEdges(knowledge, sites, graph);
   dnsEdges(sites, graph);
+  clusterComponentEdges(sites, graph);
   return graph.build(sites.owners);
 }

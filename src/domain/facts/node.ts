@@ -45,7 +45,8 @@ export const nodeDocSchema = z.object({
   clock_off: z.string().nullable().describe('by how much its clock is off, when by more than half a minute: "95 s behind the API server"'),
   kubelet_version: z.string().nullable(),
   versions_behind: z.number().nullable().describe('minor versions that its kubelet is behind the newest kubelet of the cluster'),
-  proxy_down: z.boolean().describe('the kube-proxy pod on it is not ready'),
+  proxy_down: z.boolean().describe('the kube-proxy pod on it is not ready, or it has none while other nodes do'),
+  unreached_callers: z.number().describe('workloads with pods here whose connections time out or are refused, now, at Services that have ready pods'),
   conditions: conditionMapSchema,
 });
 export type NodeDoc = z.infer<typeof nodeDocSchema>;

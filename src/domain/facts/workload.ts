@@ -16,6 +16,8 @@ export const workloadDocSchema = z.object({
   age_s: z.number().nullable(),
   observed_stale: z.boolean().describe('its controller has not seen the newest spec: the status speaks of an older one'),
   unobserved_s: z.number().nullable().describe('seconds since that spec was written, where managedFields tell'),
+  controller_lease_s: z.number().nullable().describe('age of the last renewal of the kube-controller-manager lease'),
+  controller_lease_stale: z.boolean(),
   rollout_in_progress: z.boolean().describe('younger than its progress deadline, or Progressing with a revision that is not yet complete'),
   conditions: conditionMapSchema,
   pods: z.object({

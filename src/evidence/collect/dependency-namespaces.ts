@@ -5,7 +5,9 @@ import type { Node } from '../../domain/kubernetes/node.ts';
 import type { ContainerSpec, Pod, PodSpec } from '../../domain/kubernetes/pod.ts';
 import type { ApiService, ConfigMap } from '../../domain/kubernetes/policy.ts';
 import { podTemplateOf, type Workload } from '../../domain/kubernetes/workload.ts';
+import type { LogEndpoint } from '../../domain/log-excerpt.ts';
 import type { Scope } from '../../domain/report.ts';
+import { controlPlaneSilent, SYSTEM_NAMESPACE } from './kinds.ts';
 
 export interface DependencyNamespace {
   readonly namespace: string;
@@ -13,8 +15,6 @@ export interface DependencyNamespace {
 }
 
 const MAX_NAMESPACES = 3;
-/** Cluster DNS, metrics and most network plugins run here. */
-const SYSTEM = 'kube-system';
 /** service.namespace, with or without the cluster's suffix: the second label is asked for among the namespaces that exist. */
 const QUALIFIED = /(?<![\w.-])([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\.([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=\.svc\b|:\d|\/|[\s"',;)]|$)/g;
 
@@ -31,7 +31,7 @@ export function dependencyNamespaces(inventory: Inventory, scope: Scope): Depend
   for (const { metadata, host } of servicesAt(failedHosts(inventory, scope), inventory))
     note(metadata.namespace, `logs name ${host}, its Service ${metadata.name}`);
   const system = systemReason(inventory, scope);
-  if (system !== undefined) note(SYSTEM, system);
+  if (system !== undefined) note(SYSTEM_NAMESPACE, system);
   for (const namespace of webhookNamespaces(inventory)) note(namespace, 'a webhook that fails is served there');
   for (const text of configuredTexts(inventory, scope))
     for (const namespace of namespacesIn(text, inventory)) note(namespace, 'configuration names a host there');
@@ -46,11 +46,18 @@ function namespacesIn(text: string, inventory: Inventory): string[] {
   });
 }
 
+/** Events that tell of what a node's network or storage agents should have done. */
+const OF_NODE_AGENTS: ReadonlySet<string> = new Set(['FailedCreatePodSandBox', 'NetworkNotReady', 'ExternalProvisioning', 'FailedAttachVolume']);
+const UNREACHED: ReadonlySet<string> = new Set(['timeout', 'unreachable']);
+
+/** Connections that failed, as logs tell of them. */
+function failedCallsIn(inventory: Inventory, scope: Scope): LogEndpoint[] {
+  return podsOf(inventory, scope).flatMap((pod) => logsOf(inventory, pod).flatMap(({ endpoints }) => endpoints.filter(({ recovered }) => !recovered)));
+}
+
 /** Hosts of connections that failed, as logs name them. */
 function failedHosts(inventory: Inventory, scope: Scope): string[] {
-  return podsOf(inventory, scope).flatMap((pod) =>
-    logsOf(inventory, pod).flatMap(({ endpoints }) => endpoints.flatMap(({ host, recovered }) => (recovered ? [] : [host]))),
-  );
+  return failedCallsIn(inventory, scope).map(({ host }) => host);
 }
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -82,10 +89,11 @@ function addressesOf({ spec }: Service): readonly string[] {
 
 /** Why the cluster's own services are worth a look. */
 function systemReason(inventory: Inventory, scope: Scope): string | undefined {
-  const unresolved = podsOf(inventory, scope).some((pod) =>
-    logsOf(inventory, pod).some(({ endpoints }) => endpoints.some(({ error, recovered }) => error === 'unresolvable' && !recovered)),
-  );
-  if (unresolved) return 'a name could not be resolved';
+  if (failedCallsIn(inventory, scope).some(({ error }) => error === 'unresolvable')) return 'a name could not be resolved';
+  if (controlPlaneSilent(inventory)) return 'a part of the control plane says nothing';
+  if (inventory.list<KubeEvent>('Event').some(({ reason }) => reason !== undefined && OF_NODE_AGENTS.has(reason))) return 'an agent of a node fails';
+  const unreached = failedCallsIn(inventory, scope).some(({ error }) => error !== undefined && UNREACHED.has(error));
+  if (unreached) return 'a host cannot be reached';
   const api = inventory
     .list<ApiService>('APIService')
     .find(

@@ -5,7 +5,7 @@ import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { Scope } from '../../domain/report.ts';
 import { concurrently } from './concurrently.ts';
 import { type DependencyNamespace, dependencyNamespaces, namesStrangeAddress } from './dependency-namespaces.ts';
-import { type ListPlan, NAMESPACED } from './kinds.ts';
+import { type ListPlan, NAMESPACED, SYSTEM_NAMESPACE } from './kinds.ts';
 import { type LogLimits, type LogTarget, logLimitsOf, logTargets } from './log-targets.ts';
 import { projectionOf } from './projections.ts';
 import type { ReadEvent } from './read-event.ts';
@@ -31,8 +31,6 @@ const MAX_REQUESTS = 60;
 /** What a namespace of a dependency is read for. */
 const DEPENDENCY_KINDS: ReadonlySet<Kind> = new Set<Kind>(['Pod', 'Service', 'EndpointSlice', 'Event', 'Deployment', 'StatefulSet', 'DaemonSet']);
 const SERVICES_EVERYWHERE: ListPlan = { kind: 'Service', maxItems: 5_000, maxBytes: 64 * 2 ** 20, minor: true };
-/** The settings of the cluster DNS stand here, too. */
-const SYSTEM_NAMESPACE = 'kube-system';
 const MAX_NAMESPACES = 3;
 const LOGS_IN_DEPENDENCIES = 4;
 
@@ -117,6 +115,7 @@ async function* readLogs(reading: FollowUpReading, targets: readonly LogTarget[]
 }
 
 function listsOf(reading: FollowUpReading, namespaces: readonly string[]): ListRead[] {
+  // The settings of the cluster DNS stand in a ConfigMap.
   const plansOf = (namespace: string) =>
     NAMESPACED.filter(({ kind }) => DEPENDENCY_KINDS.has(kind) || (kind === 'ConfigMap' && namespace === SYSTEM_NAMESPACE)).map((plan) => ({
       ...plan,

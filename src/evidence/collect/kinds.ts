@@ -1,9 +1,10 @@
 import type { Inventory } from '../../domain/inventory.ts';
 import type { AddOnResource } from '../../domain/kubernetes/add-ons.ts';
 import { EXPERIMENT_KINDS } from '../../domain/kubernetes/chaos.ts';
+import type { Pod } from '../../domain/kubernetes/pod.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { PersistentVolumeClaim } from '../../domain/kubernetes/storage.ts';
-import { desiredReplicas, podTemplateOf, readyReplicas, type Workload } from '../../domain/kubernetes/workload.ts';
+import { desiredReplicas, podTemplateOf, readyReplicas, WORKLOAD_KINDS, type Workload } from '../../domain/kubernetes/workload.ts';
 
 /** One list that the first round may ask for. */
 export interface ListPlan {
@@ -151,5 +152,23 @@ export const ADD_ONS: readonly (readonly ListPlan[])[] = [
 /** Kubelets renew their leases here (KEP-589). */
 export const LEASES: ListPlan = minor('Lease');
 export const LEASE_NAMESPACE = 'kube-node-lease';
+/** The scheduler and the controller manager renew theirs here: asked for where something waits for one of them. */
+export const SYSTEM_NAMESPACE = 'kube-system';
+
+/** Something waits for a part of the control plane that says nothing: a pod for the scheduler, a workload for its controller. */
+export function controlPlaneSilent(read: Inventory): boolean {
+  const unplaced = read
+    .list<Pod>('Pod')
+    .some(({ spec, status }) => spec?.nodeName === undefined && status?.phase === 'Pending' && !status.conditions?.some(({ type }) => type === 'PodScheduled'));
+  return unplaced || WORKLOAD_KINDS.some((kind) => read.list<Workload>(kind).some(isUnattended));
+}
+
+/** Its controller has not seen its newest spec, or not made the pods that it wants. */
+function isUnattended(workload: Workload): boolean {
+  const { metadata, status } = workload;
+  if (workload.kind === 'Job' || workload.kind === 'CronJob') return false;
+  return (status?.observedGeneration ?? 0) < (metadata.generation ?? 0) || (status?.replicas ?? readyReplicas(workload)) < desiredReplicas(workload);
+}
+
 /** Events about cluster-scoped objects are written here. */
 export const CLUSTER_EVENTS_NAMESPACE = 'default';

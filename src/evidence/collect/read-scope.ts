@@ -10,6 +10,7 @@ import {
   CLUSTER_ISSUERS,
   CLUSTER_WIDE,
   CLUSTER_WIDE_ON_DEMAND,
+  controlPlaneSilent,
   EXPERIMENTS,
   LEASE_NAMESPACE,
   LEASES,
@@ -18,6 +19,7 @@ import {
   NAMESPACED_IN_DUMPS,
   NAMESPACED_ON_DEMAND,
   OTHER_NAMESPACES,
+  SYSTEM_NAMESPACE,
 } from './kinds.ts';
 import type { ReadEvent } from './read-event.ts';
 import { CONCURRENCY, gapEvents, type ListRead, type Reading, readList } from './read-list.ts';
@@ -41,10 +43,11 @@ export async function* readScope(reading: Reading, namespaces: readonly string[]
   if (addOns.length > 0) yield* readLists(reading, addOnLists(reading, second, namespaces, reading.builder.build(reading.reader.asOf)), signal);
 }
 
-/** A dump was read for all that it holds before. */
+/** Of a dump the namespaces were read for all that it holds before. */
 function onDemand({ reader }: Reading, [namespace]: readonly string[], read: Inventory): ListRead[] {
-  if (reader.target.reader === 'snapshot') return [];
-  return NAMESPACED_ON_DEMAND.filter(({ when }) => when?.(read) ?? true).map((plan) => ({ plan, namespace }));
+  const leases = controlPlaneSilent(read) ? [{ plan: LEASES, namespace: SYSTEM_NAMESPACE }] : [];
+  if (reader.target.reader === 'snapshot') return leases;
+  return [...NAMESPACED_ON_DEMAND.filter(({ when }) => when?.(read) ?? true).map((plan) => ({ plan, namespace })), ...leases];
 }
 
 function addOnLists({ reader }: Reading, plans: readonly ListPlan[], [namespace]: readonly string[], read: Inventory): ListRead[] {
