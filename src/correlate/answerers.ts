@@ -19,8 +19,9 @@ export interface Answerer {
   /**
    * `down`: none of its pods is ready, which is a fault of its own that nobody could read. `unseen`: it could not be read. `late`:
    * it got ready after those were started who complain of it, and what they say bears no time: it may be of before.
+   * `nameless`: it is an address that nothing has that was read.
    */
-  readonly state: 'down' | 'unseen' | 'late';
+  readonly state: 'down' | 'unseen' | 'late' | 'nameless';
 }
 
 /** Of what a candidate says that it does not answer, the part that makes this doubtful; undefined where all seems to be well with it. */
@@ -30,6 +31,8 @@ export function doubtfulAnswerer(candidate: Candidate, known: Known): Answerer |
   if (down !== undefined) return { object: down, state: 'down' };
   const unseen = asked.find((object) => isUnseen(object, known));
   if (unseen !== undefined) return { object: unseen, state: 'unseen' };
+  const nameless = asked.find(isNameless);
+  if (nameless !== undefined) return { object: nameless, state: 'nameless' };
   const late = isUndated(candidate, known) ? asked.find((object) => isLate(object, candidate, known)) : undefined;
   return late === undefined ? undefined : { object: late, state: 'late' };
 }
@@ -76,10 +79,15 @@ function podsOf(ref: ObjectRef, { graph, inventory }: Known): Pod[] {
   });
 }
 
+/** An address within private ranges that belongs to nothing that was read: a Service that was made anew, or another network. */
+function isNameless({ kind, name }: ObjectRef): boolean {
+  return kind === 'External' && isPrivateAddress(name);
+}
+
 /** It could not be read, or what stands behind it could not. */
 function isUnseen(ref: ObjectRef, { inventory, scope, graph }: Known): boolean {
   const { kind, namespace, name } = ref;
-  if (!isKind(kind)) return kind === 'External' && isPrivateAddress(name) && scope.namespaces.some((of) => !inventory.covers('Service', of));
+  if (!isKind(kind)) return isNameless(ref) && scope.namespaces.some((of) => !inventory.covers('Service', of));
   if (kind === 'Service' && !inventory.covers('Deployment', namespace) && !graph.needs(ref).some(({ type }) => LEADS_ON.has(type))) return true;
   const { status } = inventory.lookup(kind, namespace, name);
   return status === 'forbidden' || status === 'not-collected';

@@ -99,6 +99,7 @@ const answerer: Ground = ({ spread: { root }, known }) => {
   const doubtful = doubtfulAnswerer(root, known);
   if (doubtful === undefined) return [];
   if (doubtful.state === 'unseen') return [{ delta: -0.35, reason: `${refLabel(doubtful.object)} and what stands behind it were not seen` }];
+  if (doubtful.state === 'nameless') return [{ delta: -0.15, reason: `nothing that was read has the address ${doubtful.object.name}` }];
   if (doubtful.state === 'late')
     return [{ delta: -0.15, reason: `${refLabel(doubtful.object)} got ready after its callers were started, and their logs bear no times` }];
   return [{ delta: -0.35, reason: `no pod of ${refLabel(doubtful.object)} is ready, for a reason that could not be read` }];

@@ -50,8 +50,9 @@ const otherContainer: Adjudicator = ({ cause, effect, relation }) =>
     ? undefined
     : `it is about container ${names(cause)}, and ${effect.primary.title} is about container ${names(effect)}`;
 
-const tooWeak: Adjudicator = ({ cause, effect }) =>
-  effect.role === 'symptom' || cause.strength !== 'weak' || effect.strength === 'weak'
+// That an agent does not run is certain, however little is known of why.
+const tooWeak: Adjudicator = ({ cause, effect, relation }) =>
+  relation?.where === 'agents' || effect.role === 'symptom' || cause.strength !== 'weak' || effect.strength === 'weak'
     ? undefined
     : `it is only a heuristic sign, and ${effect.primary.title} on ${refLabel(effect.object)} has firmer evidence of its own`;
 
@@ -67,7 +68,8 @@ const ADJUDICATORS: Readonly<Record<string, Adjudicator>> = { noMechanism, prove
 export function explain(cause: Candidate, effect: Candidate, { onsets, relations }: Judging): Explanation | Objection {
   const echo = relations.echo(cause, effect);
   if (echo !== undefined) return { cause, effect, mechanism: ECHO, relation: echo };
-  const open = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
+  const rows = mechanismsBetween(cause.effect, effect.effect).filter((mechanism) => isOpen(mechanism, cause, effect));
+  const open = passesOn(cause, effect) ? [...rows, PASSED_ON] : rows;
   const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...open.flatMap(({ where }) => where)];
   const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
   const pair = { cause, effect, open, relation, onsets };
@@ -81,11 +83,18 @@ export function explain(cause: Candidate, effect: Candidate, { onsets, relations
 
 /** A cheap first look: false where no row of the table leads from one to the other, and neither repeats the other. */
 export function mayLeadTo(cause: Candidate, effect: Candidate): boolean {
-  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect) || (isComplaint(cause) && isComplaint(effect));
+  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect) || passesOn(cause, effect) || (isComplaint(cause) && isComplaint(effect));
 }
 
 /** A caller's log quotes the error of the one it calls. */
 const ECHO: Mechanism = { from: [], to: [], where: ['traffic'], explains: 'any' };
+
+/** Of several that do no more than report errors, the one that the others call is where they begin. */
+const PASSED_ON: Mechanism = { from: ['degraded'], to: ['degraded'], where: ['traffic'], explains: 'unproven' };
+
+function passesOn(cause: Candidate, effect: Candidate): boolean {
+  return cause.causeId === effect.causeId && cause.effect === 'degraded' && cause.strength === 'weak' && effect.strength === 'weak' && cause.role === 'cause';
+}
 
 /** The cause of a trouble explains a symptom that is the same trouble, seen on the same object. */
 const SAME: Mechanism = { from: [], to: [], where: ['same'], explains: 'symptom' };

@@ -34,7 +34,7 @@ export const WAYS: Readonly<Record<Way, readonly EdgeType[]>> = {
   names: ['resolves-with', 'selects'],
   policy: ['restricted-by', 'calls', 'depends-on', 'selects'],
   disturbance: ['disturbed-by', 'calls', 'depends-on', 'routes-to', 'selects'],
-  agents: ['runs-on', 'uses'],
+  agents: ['runs-on', 'uses', 'owned-by'],
 };
 
 /**
@@ -177,7 +177,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   { from: ['node-down', 'node-pressure'], to: ['control-plane-down', 'dns-down'], where: ['host'], explains: 'any' },
   // What makes the network of a node runs on it as a pod.
   { from: NOT_SERVING, to: ['network-degraded', 'node-down'], where: ['agents'], explains: 'any' },
-  { from: NOT_SERVING, to: ['sandbox-failed'], where: ['agents'], explains: 'unproven' },
+  { from: NOT_SERVING, to: ['sandbox-failed'], where: ['agents'], explains: 'any' },
 
   // Storage.
   { from: ['claim-unbound'], to: ['not-scheduled', 'volume-not-mounted', 'not-created'], where: ['storage'], explains: 'any' },

@@ -99,7 +99,7 @@ export function endpointIn(text: string): NamedEndpoint | undefined {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const named = endpointOf(text, match);
-      if (named !== undefined) return { ...named, error };
+      if (named !== undefined) return { ...named, host: nameBeside(text, named) ?? named.host, error };
     }
   }
   return undefined;
@@ -111,6 +111,17 @@ function endpointOf(text: string, { groups, index }: RegExpExecArray): Omit<Name
   const port = groups?.['port'] === undefined ? null : Number(groups['port']);
   if (host === undefined || NOT_A_HOST.test(host) || (port !== null && (port < 1 || port > 65_535))) return undefined;
   return { host: host.toLowerCase(), port: port ?? portOfScheme(text, host) };
+}
+
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const NAMED = new RegExp(`(?<![\\w.:/@-])(?<host>[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z][A-Za-z0-9-]*)*):${PORT}(?![\\w.:])`, 'g');
+
+/** The name for which a line gives the same port as for an address: the one that was looked up, which says more. */
+function nameBeside(text: string, { host, port }: Omit<NamedEndpoint, 'error'>): string | undefined {
+  if (port === null || !ADDRESS.test(host)) return undefined;
+  const names = [...text.matchAll(NAMED)].flatMap(({ groups }) => (Number(groups?.['port']) === port ? (groups?.['host']?.toLowerCase() ?? []) : []));
+  const possible = new Set(names.filter((name) => !NOT_A_HOST.test(name)));
+  return possible.size === 1 ? [...possible][0] : undefined;
 }
 
 /** A link to an explanation is no endpoint: "see https://…", "take a look at this article: https://…". */

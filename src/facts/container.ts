@@ -12,6 +12,7 @@ import { probesPart } from './container-probes.ts';
 import { containersOf, type PodContainer } from './container-spec.ts';
 import { containerEventTexts } from './container-staleness.ts';
 import { type StatePart, statePart } from './container-state.ts';
+import { awaitedHost } from './awaited-host.ts';
 import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
@@ -42,6 +43,7 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
     const { spec, serves, references, missing, ports } = surroundings.templateOf(container);
     const log = logPart(logs, inTrouble, ports);
     const servedPorts = [...log.listening_ports, ...(containers.length === 1 ? around.served : [])];
+    const awaited = log.waits_for ?? (container.role === 'init' && state.running_s !== null ? awaitedHost(container.spec) : null);
     const doc: ContainerDoc = {
       name: container.spec.name,
       role: container.role,
@@ -55,7 +57,8 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
         ...log,
         denied_volume: deniedVolume(container, logs),
         read_only_claim: readOnlyClaim(container, logs),
-        waits_for_service: log.waits_for === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', log.waits_for),
+        waits_for: awaited,
+        waits_for_service: awaited === null ? null : serviceStatus(context, pod.metadata.namespace ?? '', awaited),
       },
       log_arguments: `-c ${container.spec.name}${state.termination?.current === false ? ' --previous' : ''}`,
       references,

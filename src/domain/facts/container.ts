@@ -122,7 +122,7 @@ export const containerDocSchema = z.object({
       .string()
       .nullable()
       .describe('the claim on which a write was refused as read-only, although neither the mount nor the pod asks for that'),
-    waits_for: z.string().nullable().describe('what its last lines say it waits for'),
+    waits_for: z.string().nullable().describe('what its last lines, or the loop of an init container, say it waits for'),
     waits_for_service: z
       .enum(['found', 'not-found', 'forbidden', 'not-collected'])
       .nullable()
