@@ -83,7 +83,12 @@ export function explain(cause: Candidate, effect: Candidate, { onsets, relations
 
 /** A cheap first look: false where no row of the table leads from one to the other, and neither repeats the other. */
 export function mayLeadTo(cause: Candidate, effect: Candidate): boolean {
-  return mechanismsBetween(cause.effect, effect.effect).length > 0 || sameTrouble(cause, effect) || passesOn(cause, effect) || (isComplaint(cause) && isComplaint(effect));
+  return (
+    mechanismsBetween(cause.effect, effect.effect).length > 0 ||
+    sameTrouble(cause, effect) ||
+    passesOn(cause, effect) ||
+    (isComplaint(cause) && isComplaint(effect))
+  );
 }
 
 /** A caller's log quotes the error of the one it calls. */

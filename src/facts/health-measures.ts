@@ -2,7 +2,21 @@ import type { FactText } from '../domain/fact.ts';
 import type { Measure } from '../domain/facts/service-health.ts';
 import type { Alert, MetricSeries } from '../domain/telemetry.ts';
 
-export type MeasureName = 'latency' | 'errors' | 'cpu' | 'throttling' | 'memory' | 'requests' | 'traffic' | 'surge' | 'retransmissions' | 'packet_loss';
+export const MEASURE_NAMES = [
+  'latency',
+  'errors',
+  'cpu',
+  'throttling',
+  'memory',
+  'memory_share',
+  'pool_share',
+  'requests',
+  'traffic',
+  'surge',
+  'retransmissions',
+  'packet_loss',
+] as const;
+export type MeasureName = (typeof MEASURE_NAMES)[number];
 
 /** Names differ between installations, so series and alerts are told apart by the words in them; the first row that fits counts. */
 const ALERT_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
@@ -33,6 +47,9 @@ const SERIES_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
 /** A drop of these is trouble; of the others a rise. */
 const FALLING: ReadonlySet<MeasureName> = new Set(['requests', 'traffic']);
 const RISE = 3;
+/** Parts of what there is at most: they cannot rise without end. */
+const FILLING: ReadonlySet<MeasureName> = new Set(['memory_share', 'pool_share']);
+const FILLED = 1.2;
 const FALL = 0.5;
 /** Idle series jump by large factors without meaning; below these peaks nothing is said. In the usual units: cores, seconds, events a second. */
 const FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.3, cpu: 0.05, retransmissions: 0.5, latency: 0.02, packet_loss: 0.01 };
@@ -41,7 +58,14 @@ const FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.3,
  * Below these shares others do not wake anybody either: CPUThrottlingHigh of kubernetes-mixin asks for 25 %, NodeNetworkReceiveErrs
  * of node-mixin for 1 %, and 14.4 times the error budget of 99.9 % is what the SRE Workbook pages at (chapter 5).
  */
-const SHARE_FLOOR: Readonly<Partial<Record<MeasureName, number>>> = { throttling: 0.25, packet_loss: 0.01, retransmissions: 0.01, errors: 0.0144 };
+const SHARE_FLOOR: Readonly<Partial<Record<MeasureName, number>>> = {
+  memory_share: 0.9,
+  pool_share: 0.9,
+  throttling: 0.25,
+  packet_loss: 0.01,
+  retransmissions: 0.01,
+  errors: 0.0144,
+};
 
 export function alertMeasure(alert: Alert): MeasureName | undefined {
   const { alertname = '', ...rest } = alert.labels;
@@ -84,7 +108,9 @@ export function measureOfSeries(name: MeasureName, series: MetricSeries, share =
   const extreme = median(falling ? values.slice(0, tenth) : values.slice(-tenth));
   if (falling) return normal > 0 && extreme / normal <= FALL ? measure(name, normal, extreme, { alerted: false }) : null;
   if (extreme < ((share ? SHARE_FLOOR : FLOOR)[name] ?? 0)) return null;
-  return normal === 0 || extreme / normal >= RISE ? measure(name, normal, extreme, { alerted: false }) : null;
+  // What is nearly full is in need wherever it came from; a rise by half tells that it was not so before.
+  const rise = FILLING.has(name) ? FILLED : RISE;
+  return normal === 0 || extreme / normal >= rise ? measure(name, normal, extreme, { alerted: false }) : null;
 }
 
 /** The more telling of two readings of one measure: an alert, which somebody thought worth waking people for, then the larger factor. */

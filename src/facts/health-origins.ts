@@ -1,13 +1,12 @@
 import type { Origin } from '../domain/fact.ts';
 import type { Measure, ServiceHealthDoc } from '../domain/facts/service-health.ts';
 import type { ObjectRef } from '../domain/object-ref.ts';
-
-const MEASURES = ['latency', 'errors', 'cpu', 'throttling', 'memory', 'requests', 'traffic', 'surge', 'retransmissions', 'packet_loss'] as const;
+import { MEASURE_NAMES } from './health-measures.ts';
 
 /** What is measured is cited in its own words; what follows from several measures, in words that say from which. */
 export function healthOrigins(object: ObjectRef, doc: ServiceHealthDoc): Record<string, Origin> {
   const said = (excerpt: string): Origin => ({ object, fieldPath: '', source: 'metric', excerpt });
-  const measured = MEASURES.flatMap((name): [string, Measure][] => (doc[name] === null ? [] : [[name, doc[name]]]));
+  const measured = MEASURE_NAMES.flatMap((name): [string, Measure][] => (doc[name] === null ? [] : [[name, doc[name]]]));
   const all = said(measured.map(([, { text }]) => text).join('; ') || 'nothing is measured');
   const hosted = said(`${doc.hosted_degraded} of the ${doc.hosted} workloads measured on it are slower or fail more than usual`);
   return {

@@ -229,6 +229,8 @@ function emptyDoc({ ref, measures }: Health, alerted: boolean): ServiceHealthDoc
     cpu: of('cpu'),
     throttling: of('throttling'),
     memory: of('memory'),
+    memory_share: of('memory_share'),
+    pool_share: of('pool_share'),
     requests: of('requests'),
     traffic: of('traffic'),
     surge: of('surge'),

@@ -174,19 +174,21 @@ describe('the control plane', () => {
 
 test('a kubelet is compared with the newest, and the pod of its kube-proxy is told apart', () => {
   const at = (name: string, kubeletVersion: string) => node(name, { status: { nodeInfo: { kubeletVersion } } });
-  const proxy = {
+  const proxyOn = (name: string, ready: string) => ({
     kind: 'Pod',
     metadata: {
       namespace: 'kube-system',
-      name: 'kube-proxy-x',
+      name: `kube-proxy-${name}`,
       labels: { 'k8s-app': 'kube-proxy' },
       ownerReferences: [{ kind: 'DaemonSet', name: 'kube-proxy' }],
     },
-    spec: { nodeName: 'old', containers: [{ name: 'kube-proxy' }] },
-    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(600) }] },
-  };
-  const [old, young] = factsOf('Node', [at('old', 'v1.30.4'), at('young', 'v1.34.0'), proxy]);
+    spec: { nodeName: name, containers: [{ name: 'kube-proxy' }] },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: ready, lastTransitionTime: ago(600) }] },
+  });
+  const nodes = [at('old', 'v1.30.4'), at('young', 'v1.34.0'), at('bare', 'v1.34.0')];
+  const [old, young, bare] = factsOf('Node', [...nodes, proxyOn('old', 'False'), proxyOn('young', 'True')]);
   expect(old?.doc).toMatchObject({ kubelet_version: 'v1.30.4', versions_behind: 4, proxy_down: true });
   expect(young?.doc).toMatchObject({ versions_behind: 0, proxy_down: false });
+  expect(bare?.doc).toMatchObject({ proxy_down: true });
   expect(factsOf('Node', [node('n1')])[0]?.doc['versions_behind']).toBeNull();
 });

@@ -24,6 +24,8 @@ export const serviceHealthDocSchema = z.object({
   cpu: measureSchema.describe('up'),
   throttling: measureSchema.describe('up'),
   memory: measureSchema.describe('up'),
+  memory_share: measureSchema.describe('of its limit, nearly all'),
+  pool_share: measureSchema.describe('connections in use of those that its pool may have, nearly all'),
   requests: measureSchema.describe('down'),
   traffic: measureSchema.describe('packets or bytes, down'),
   surge: measureSchema.describe('packets or bytes, up'),

@@ -37,7 +37,7 @@ export function derivedSeries(all: readonly MetricSeries[]): readonly DerivedSer
   const measured = all.filter(({ name }) => !/^kube_|_bucket$|_created$|_info$/.test(name));
   const gauges = measured.filter((series) => !isCounter(series)).flatMap(gauge);
   const rates = new Map([...Map.groupBy(measured.filter(isCounter), ({ name }) => name)].map(([name, of]) => [name, counted(of)] as const));
-  return [...gauges, ...means(rates), ...failures(measured), ...PARTS.flatMap((part) => partsOf(rates, part)), ...plainRates(rates)];
+  return [...gauges, ...filled(measured), ...means(rates), ...failures(measured), ...PARTS.flatMap((part) => partsOf(rates, part)), ...plainRates(rates)];
 }
 
 /** A share of what went well is told as the share that did not. */
@@ -56,6 +56,38 @@ type Rates = ReadonlyMap<string, MetricSeries>;
 function counted(of: readonly MetricSeries[]): MetricSeries {
   const [first] = of;
   return { name: first?.name ?? '', labels: first?.labels ?? {}, samples: sumOf(of.map(({ samples }) => rateOf(samples))) };
+}
+
+interface Filling {
+  readonly measure: MeasureName;
+  readonly used: RegExp;
+  readonly most: RegExp;
+}
+
+/** Gauges of which one is the most that the other can be: cAdvisor's memory, and pools of connections as libraries count them. */
+const FILLINGS: readonly Filling[] = [
+  { measure: 'memory_share', used: /memory_(?:working_set|usage|rss)_bytes$/i, most: /memory_limit_bytes$/i },
+  {
+    measure: 'pool_share',
+    used: /(?:pool|connections?)\w*_(?:active|in_?use|used|busy|acquired)(?:_connections|_conns)?$|connections?_(?:active|in_use|used)$|numbackends$|active_connections$/i,
+    most: /(?:pool|connections?|conns)\w*_(?:max|limit|size|total)(?:_connections|_conns|_size)?$|max_(?:open_|total_|pool_)?(?:connections|conns|size)$/i,
+  },
+];
+
+/** The part of what there is at most that is used, of each pair by the labels that both bear. */
+function filled(all: readonly MetricSeries[]): readonly DerivedSeries[] {
+  return FILLINGS.flatMap(({ measure, used, most }) => {
+    const limits = all.filter(({ name }) => most.test(name));
+    return all
+      .filter(({ name }) => used.test(name) && !most.test(name))
+      .flatMap((series) => {
+        const limit = limits.find(({ labels }) => Object.entries(labels).every(([key, value]) => (series.labels[key] ?? value) === value));
+        if (limit === undefined) return [];
+        // Values of next to nothing, and of no limit at all, are no shares.
+        const samples = ratioOf(series.samples, limit.samples).filter(([, share]) => share <= 1.1);
+        return [{ measure, share: true, series: { ...series, name: `${series.name} of ${limit.name}`, samples } }];
+      });
+  });
 }
 
 const TIMED = /latency|duration|response_time|request|handling|seconds|milliseconds/i;
