@@ -1,3 +1,4 @@
+import { agentCommand } from './agent.ts';
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   toolsCommand,
   mcpCommand,
   serveCommand,
+  agentCommand,
   keysCommand,
   configCommand,
   doctorCommand,

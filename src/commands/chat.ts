@@ -1,25 +1,13 @@
-import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const chatCommand: Command = {
   name: 'chat',
   summary: 'Ask, and ask on: a session about what hurts, with what was found kept in mind',
   arguments: [{ name: '[question...]', help: 'what is asked first' }],
-  settings: [
-    'profile',
-    'namespace',
-    'context',
-    'kubeconfig',
-    'rules',
-    'knowledgeGraph',
-    'timeout',
-    'dataDir',
-    'store',
-    ...TELEMETRY_SETTINGS,
-    ...MODEL_SETTINGS,
-  ],
+  settings: ['profile', 'namespace', ...CLUSTER_SETTINGS, 'rules', 'knowledgeGraph', 'timeout', 'dataDir', 'store', ...TELEMETRY_SETTINGS, ...MODEL_SETTINGS],
   options: [
-    { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', conflicts: ['kubeconfig', 'context'] },
+    { flags: '--snapshot <path>', help: 'read a dump (folder or .tar.gz) instead of a cluster', conflicts: ['kubeconfig', 'context', 'agents', 'cluster'] },
     { flags: '--resume [id]', help: 'go on with a session: the last one, or by id' },
     { flags: '--no-llm', help: 'ask no language model, although one is set' },
     { flags: '--no-store', help: 'keep nothing: no investigations, no session, no history' },

@@ -4,6 +4,8 @@ import type { LocalEngine } from '../client/local.ts';
 import type { SessionClient } from '../client/session-client.ts';
 import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
+import type { TokenReviews } from '../cluster/live/token-review.ts';
+import type { PagedReader } from '../cluster/paged-reader.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { SettingOrigins } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
@@ -64,6 +66,13 @@ export interface ServedParts extends AsyncDisposable {
   readonly investigate: LocalEngine['investigate'];
 }
 
+/** What an agent reads from, and asks who its callers are. */
+export interface AgentSources extends AsyncDisposable {
+  open(signal: AbortSignal): Promise<PagedReader>;
+  openReviews(): Promise<SelfReviews>;
+  readonly reviewToken: TokenReviews['review'];
+}
+
 /** What wiring/compose.ts wires for a command. Each of the functions loads what it needs when it is called, and not before. */
 export interface CommandContext {
   readonly settings: Settings;
@@ -92,6 +101,8 @@ export interface CommandContext {
   openKeys(): Promise<ApiKeyRepository>;
   /** What a server serves from: the store and its queue, and the engine in threads of its own, over a dump or the cluster of the settings. */
   openServer(options: { snapshot?: string; leaseMs: number }): Promise<ServedParts>;
+  /** The cluster of the settings, for an agent: it is connected to when that is first needed. */
+  openAgent(): Promise<AgentSources>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */

@@ -1,7 +1,7 @@
-import type { SettingName } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, type SettingName } from '../config/settings.ts';
 import type { Command, CommandArgument, CommandOption } from './command.ts';
 
-const SETTINGS: readonly SettingName[] = ['profile', 'namespace', 'context', 'kubeconfig', 'knowledgeGraph', 'output', 'pager'];
+const SETTINGS: readonly SettingName[] = ['profile', 'namespace', ...CLUSTER_SETTINGS, 'knowledgeGraph', 'output', 'pager'];
 const NAME: CommandArgument = {
   name: '<name>',
   help: 'checkout, deployment/checkout, shop/checkout, or a component of the knowledge graph',
@@ -9,8 +9,12 @@ const NAME: CommandArgument = {
 };
 const OPTIONS: readonly CommandOption[] = [
   { flags: '-A, --all-namespaces', help: 'look at all namespaces', conflicts: ['namespace'] },
-  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
-  { flags: '--knowledge-only', help: 'only what is written in the knowledge graph; no cluster is read', conflicts: ['snapshot', 'kubeconfig', 'context'] },
+  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context', 'agents', 'cluster'] },
+  {
+    flags: '--knowledge-only',
+    help: 'only what is written in the knowledge graph; no cluster is read',
+    conflicts: ['snapshot', 'kubeconfig', 'context', 'agents', 'cluster'],
+  },
   { flags: '--mermaid', help: 'as a mermaid diagram' },
   { flags: '--everything', help: 'mounts, nodes, quotas and the like, too' },
 ];

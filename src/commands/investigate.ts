@@ -1,4 +1,4 @@
-import { MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import { EXIT } from '../errors/row.ts';
 import type { Command } from './command.ts';
 import { OPEN_OPTION } from './open-report.ts';
@@ -10,8 +10,7 @@ export const investigateCommand: Command = {
   settings: [
     'profile',
     'namespace',
-    'context',
-    'kubeconfig',
+    ...CLUSTER_SETTINGS,
     'rules',
     'knowledgeGraph',
     'output',
@@ -29,7 +28,7 @@ export const investigateCommand: Command = {
       flags: '--snapshot <path>',
       help: 'read a dump (folder or .tar.gz) instead of a cluster',
       completes: 'files',
-      conflicts: ['kubeconfig', 'context', 'server'],
+      conflicts: ['kubeconfig', 'context', 'agents', 'cluster', 'server'],
     },
     { flags: '--since <time>', help: 'only what happened since then: 30m, or 2026-01-31T10:00:00Z' },
     { flags: '--at <time>', help: 'the time of the incident' },

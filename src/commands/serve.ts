@@ -1,4 +1,4 @@
-import { MODEL_SETTINGS, SERVER_SIDE_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, MODEL_SETTINGS, SERVER_SIDE_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const serveCommand: Command = {
@@ -6,8 +6,7 @@ export const serveCommand: Command = {
   summary: 'Take incidents over HTTP, investigate them, and keep the reports',
   settings: [
     'profile',
-    'context',
-    'kubeconfig',
+    ...CLUSTER_SETTINGS,
     'rules',
     'knowledgeGraph',
     'timeout',
@@ -20,7 +19,12 @@ export const serveCommand: Command = {
   options: [
     { flags: '--listen <host:port>', help: 'where to take requests (default 127.0.0.1:8080); port 0 takes any that is free' },
     { flags: '--require-key', help: 'ask for an API key on loopback, too; on every other address one is always asked for' },
-    { flags: '--snapshot <path>', help: 'investigate a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
+    {
+      flags: '--snapshot <path>',
+      help: 'investigate a dump instead of a cluster',
+      completes: 'files',
+      conflicts: ['kubeconfig', 'context', 'agents', 'cluster'],
+    },
     { flags: '--concurrency <n>', help: 'investigations at a time (default 2)' },
     { flags: '--queue <n>', help: 'investigations that may wait; more are refused (default 100)' },
     { flags: '--lease <duration>', help: 'servers that share PostgreSQL: how long a job is left to one that is not heard of (default 15s)' },

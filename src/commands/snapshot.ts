@@ -1,10 +1,10 @@
-import { TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const snapshotCommand: Command = {
   name: 'snapshot',
   summary: 'Write a dump of a cluster that can be investigated elsewhere; without secrets',
-  settings: ['profile', 'namespace', 'context', 'kubeconfig', 'timeout', ...TELEMETRY_SETTINGS],
+  settings: ['profile', 'namespace', ...CLUSTER_SETTINGS, 'timeout', ...TELEMETRY_SETTINGS],
   options: [
     { flags: '-A, --all-namespaces', help: 'all namespaces', conflicts: ['namespace'] },
     { flags: '--out <path>', help: 'a new folder, or a file that ends in .tar.gz', completes: 'files' },

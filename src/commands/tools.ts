@@ -1,11 +1,10 @@
-import type { SettingName } from '../config/settings.ts';
+import { CLUSTER_SETTINGS, type SettingName } from '../config/settings.ts';
 import type { Command, CommandOption } from './command.ts';
 
 const SETTINGS: readonly SettingName[] = [
   'profile',
   'namespace',
-  'context',
-  'kubeconfig',
+  ...CLUSTER_SETTINGS,
   'rules',
   'knowledgeGraph',
   'output',
@@ -18,7 +17,7 @@ const SETTINGS: readonly SettingName[] = [
   'insecureHttp',
 ];
 const OPTIONS: readonly CommandOption[] = [
-  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context'] },
+  { flags: '--snapshot <path>', help: 'read a dump instead of a cluster', completes: 'files', conflicts: ['kubeconfig', 'context', 'agents', 'cluster'] },
 ];
 
 export const toolsCommand: Command = {

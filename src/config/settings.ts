@@ -32,6 +32,23 @@ export const SETTINGS = {
     help: 'context of the kubeconfig',
     completes: 'contexts',
   }),
+  agents: setting({
+    flag: '--agents <file>',
+    env: 'SRE_ORCH_AGENTS',
+    file: 'agents',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'YAML file that names the agents of clusters: they are read through these, and no kubeconfig is used',
+    completes: 'files',
+  }),
+  cluster: setting({
+    flag: '--cluster <name>',
+    env: 'SRE_ORCH_CLUSTER',
+    file: 'cluster',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'cluster to read, as the file of agents calls it (default: the one called default, or the only one)',
+  }),
   namespace: setting({
     flag: '-n, --namespace <name>',
     env: 'SRE_ORCH_NAMESPACE',
@@ -187,6 +204,9 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [K in SettingName]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never };
+
+/** What a command takes that reads a cluster. */
+export const CLUSTER_SETTINGS: readonly SettingName[] = ['context', 'kubeconfig', 'agents', 'cluster'];
 
 /** What a command takes that asks servers of alerts and metrics. */
 export const TELEMETRY_SETTINGS: readonly SettingName[] = [

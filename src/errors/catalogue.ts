@@ -1,4 +1,5 @@
 import type { ErrorRow } from './row.ts';
+import { AGENT_ERRORS } from './rows/agent.ts';
 import { CLUSTER_ERRORS } from './rows/cluster.ts';
 import { GRAPH_ERRORS } from './rows/graph.ts';
 import { LLM_ERRORS } from './rows/llm.ts';
@@ -20,6 +21,7 @@ export const CATALOGUE = {
   ...LLM_ERRORS,
   ...SESSION_ERRORS,
   ...SERVER_ERRORS,
+  ...AGENT_ERRORS,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof CATALOGUE;

@@ -7,6 +7,9 @@ import type { MetricSource } from '../telemetry/telemetry-source.ts';
 import type { Graph } from '../topology/graph.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
+/** What the tools that read a cluster need. */
+export type ReadSources = Pick<ToolSources, 'reader' | 'redactor' | 'namespace'>;
+
 /** What the tools read from. Inventory and graph are those of the run, or are read when they are first asked for. */
 export interface ToolSources {
   readonly reader: ClusterReader;

@@ -8,7 +8,7 @@ import type { Lookup } from '../domain/lookup.ts';
 import { type ObjectRef, objectRef } from '../domain/object-ref.ts';
 import { seriesAnswer } from './metric-tools.ts';
 import { inPieces, unanswered } from './pieces.ts';
-import type { ToolSources } from './sources.ts';
+import type { ReadSources, ToolSources } from './sources.ts';
 import { nothing, type Tool, type ToolAnswer, tool } from './tool.ts';
 import { containerLines, nodeLines, podLines } from './usage-lines.ts';
 
@@ -23,7 +23,7 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 /** What runs now, and uses most: by metrics.k8s.io, beside requests and limits; else by the series that were read with the evidence. */
-export function topTool(sources: ToolSources): Tool {
+export function topTool(sources: ReadSources & Partial<ToolSources>): Tool {
   return tool({
     name: 'top',
     description: 'What containers, pods or nodes use now, in memory and cpu, beside their requests and limits; those that use most first.',
@@ -32,7 +32,7 @@ export function topTool(sources: ToolSources): Tool {
     run: async (given, signal) => {
       const namespace = given.namespace ?? sources.namespace;
       const measured = await (given.what === 'nodes' ? topNodes(sources, given, signal) : topPods(sources, { ...given, namespace }, signal));
-      if (measured.pieces.length > 0) return measured;
+      if (measured.pieces.length > 0 || sources.inventory === undefined) return measured;
       const { telemetry } = await sources.inventory(signal);
       const wanted = telemetry.series.filter(
         ({ name, labels }) => name.includes(given.of ?? 'memory') && (given.what === 'nodes' || namespace === undefined || labels['namespace'] === namespace),
@@ -42,7 +42,7 @@ export function topTool(sources: ToolSources): Tool {
   });
 }
 
-async function topPods({ reader }: ToolSources, { of = 'memory', what, namespace }: Input, signal: AbortSignal): Promise<ToolAnswer> {
+async function topPods({ reader }: ReadSources, { of = 'memory', what, namespace }: Input, signal: AbortSignal): Promise<ToolAnswer> {
   const place = { ...(namespace === undefined ? {} : { namespace }), maxItems: MAX_ITEMS };
   const [metrics, pods] = await Promise.all([reader.list<PodMetrics>('PodMetrics', place, signal), reader.list<Pod>('Pod', place, signal)]);
   const used = itemsOf(metrics);
@@ -51,7 +51,7 @@ async function topPods({ reader }: ToolSources, { of = 'memory', what, namespace
   return answer(lines, { metrics, first: used[0], kind: 'PodMetrics', object: placeOf(namespace) });
 }
 
-async function topNodes({ reader }: ToolSources, { of = 'memory' }: Input, signal: AbortSignal): Promise<ToolAnswer> {
+async function topNodes({ reader }: ReadSources, { of = 'memory' }: Input, signal: AbortSignal): Promise<ToolAnswer> {
   const limits = { maxItems: MAX_ITEMS };
   const [metrics, nodes] = await Promise.all([reader.list<NodeMetrics>('NodeMetrics', limits, signal), reader.list<Node>('Node', limits, signal)]);
   const used = itemsOf(metrics);

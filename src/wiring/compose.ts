@@ -6,6 +6,7 @@ import { VERSION } from '../config/version.ts';
 import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
 import { callLog, callText } from './call-log.ts';
+import { openCluster } from './cluster.ts';
 import { openLocalClient, openLocalSession } from './investigators.ts';
 import { accessOf } from './kubeconfig-access.ts';
 import { linesOf } from './lines.ts';
@@ -62,11 +63,11 @@ export async function compose({
       // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
       setFlagsFromString('--semi-space-growth-factor=1');
       if (snapshot !== undefined) return (await import('../cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
-      const { openLiveReader } = await import('../cluster/live/open-live-reader.ts');
-      return openLiveReader({ ...accessOf(settings, ask), signal });
+      return openCluster(settings, { signal, ask });
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: async (ask) => (await import('../cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
+    openAgent: async () => (await import('./agent.ts')).openAgentSources(settings),
     openClient: async (options) => {
       // Who brings a reader wants what it reads: a dump, or a cluster that the caller has opened.
       if (settings.server === undefined || options.reader !== undefined) return openLocalClient(context, options, screen);

@@ -1,6 +1,7 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
+import { readsThroughAgents } from './cluster.ts';
 import { accessOf } from './kubeconfig-access.ts';
 
 interface SessionReaders {
@@ -22,6 +23,7 @@ export function sessionReaders({
 }): SessionReaders {
   if (snapshot === undefined) {
     const open: SessionReaders['open'] = async (signal) => {
+      if (kubeContext === undefined && readsThroughAgents(settings)) return openReader({ signal });
       const { openLiveReader } = await import('../cluster/live/open-live-reader.ts');
       return openLiveReader({ ...accessOf({ ...settings, context: kubeContext ?? settings.context }), signal });
     };

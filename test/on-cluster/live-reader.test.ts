@@ -9,8 +9,8 @@ import { openSelfReviews } from '../../src/cluster/live/access-review.ts';
 import { openLiveReader } from '../../src/cluster/live/open-live-reader.ts';
 import { rbacManifest } from '../../src/cluster/live/rbac-manifest.ts';
 import type { ClusterReader } from '../../src/cluster/reader.ts';
-import { neededPermissions } from '../../src/commands/doctor/needed-permissions.ts';
 import { RESOURCE_TYPES } from '../../src/domain/kubernetes/resource-type.ts';
+import { neededPermissions } from '../../src/evidence/collect/needed-permissions.ts';
 import { eventually, kubectl, ownNamespace } from './kubectl.ts';
 
 const AUDIT_LOG = join(process.env['CLUSTER_HOME'] ?? '/tmp/sre-cluster', 'log/audit.log');

@@ -1,5 +1,6 @@
 import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
 import { AnswerTooLarge } from '../../net/read-body.ts';
+import type { Page, PageWish } from '../list-pages.ts';
 import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
@@ -14,20 +15,10 @@ const PAGE_BYTES = 16 * 2 ** 20;
 /** A page that is too large is asked for again with a quarter of the items. */
 const SHRINK = 4;
 
-export interface Page {
-  readonly items: readonly unknown[];
-  /** Where the next page begins; undefined: this is the last. */
-  readonly token: string | undefined;
-  readonly bytes: number;
-}
-
-export interface PageQuestion {
+export interface PageQuestion extends PageWish {
   readonly client: ApiClient;
   readonly kind: Kind;
   readonly options: ListOptions;
-  readonly token: string | undefined;
-  readonly limit: number;
-  readonly maxBytes: number;
 }
 
 /** One page, with fewer items than asked for when these are large. Throws Refusal, Unintelligible, AnswerTooLarge or what the network throws. */

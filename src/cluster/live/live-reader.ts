@@ -1,17 +1,19 @@
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
-import type { Lookup } from '../../domain/lookup.ts';
+import { collectionPath, type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
+import type { Lookup, ReadFailure } from '../../domain/lookup.ts';
 import type { Target } from '../../domain/report.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
-import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
+import { listPages, type PageWish } from '../list-pages.ts';
+import { needsTo } from '../needs.ts';
+import { asObject } from '../object-of.ts';
+import type { ObjectPage, PagedReader, PageOptions } from '../paged-reader.ts';
+import type { Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
 import { rejectedBy } from './credentials-rejected.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
-import { listPages } from './list-pages.ts';
-import { needsTo } from './needs.ts';
-import { asObject } from './object-of.ts';
+import { readPage } from './list-page.ts';
 import { readLog } from './read-log.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
@@ -19,6 +21,7 @@ const OK = 200;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
+const FAILURES: Readonly<Record<number, ReadFailure>> = { 410: 'expired', 429: 'throttled', 504: 'late' };
 
 export interface LiveReaderOptions {
   readonly client: ApiClient;
@@ -28,7 +31,7 @@ export interface LiveReaderOptions {
 }
 
 /** A running cluster. It can only GET. It throws an abort, and rejected credentials; every other failure is an answer that proves nothing. */
-export class LiveReader implements ClusterReader {
+export class LiveReader implements PagedReader {
   readonly target: Target;
   readonly defaultNamespace: string | undefined;
   readonly asOf: string;
@@ -50,8 +53,21 @@ export class LiveReader implements ClusterReader {
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const listing = await listPages({ client: this.#client, kind, options, reasonOf: failureReason }, signal);
+      const read = (wish: PageWish) => readPage({ client: this.#client, kind, options, ...wish }, signal);
+      const listing = await listPages({ kind, options, readPage: read, isExpired, reasonOf: failureReason }, signal);
       return { status: 'found', value: listing as Listing<T>, readAt: this.#readAt() };
+    });
+  }
+
+  async page(kind: Kind, options: PageOptions, wish: PageWish, signal: AbortSignal): Promise<Lookup<ObjectPage>> {
+    if (!isSegment(options.namespace ?? 'all')) return this.#absent();
+    return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
+      const { items, token } = await readPage({ client: this.#client, kind, options, ...wish }, signal);
+      const objects = items.map((item) => asObject(item, kind));
+      const problems = objects.flatMap((object, index) =>
+        typeof object === 'string' ? [`${resourceType(kind).plural}: item ${index + 1} of a page was left out, ${object}`] : [],
+      );
+      return { status: 'found', value: { items: objects.filter((object) => typeof object !== 'string'), token, problems }, readAt: this.#readAt() };
     });
   }
 
@@ -88,11 +104,12 @@ export class LiveReader implements ClusterReader {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof CodedError) throw error;
-      if (!(error instanceof Refusal)) return { status: 'not-collected', needs, reason: failureReason(error) };
+      if (!(error instanceof Refusal)) return { status: 'not-collected', needs, reason: failureReason(error), ...late(error) };
       if (error.status === UNAUTHORIZED || error.said.includes('User "system:anonymous"')) throw await rejectedBy(this.#client, this.#now());
       if (error.status === FORBIDDEN) return { status: 'forbidden', needs };
       if (error.status === NOT_FOUND && error.byApiServer) return this.#absent();
-      return { status: 'not-collected', needs, reason: error.reason };
+      const failure = FAILURES[error.status];
+      return { status: 'not-collected', needs, reason: error.reason, ...(failure === undefined ? {} : { failure }) };
     }
   }
 
@@ -112,4 +129,12 @@ function isSegment(name: string): boolean {
 
 function failureReason(error: unknown): string {
   return error instanceof Refusal ? error.reason : reasonOf(error);
+}
+
+function isExpired(error: unknown): boolean {
+  return error instanceof Refusal && FAILURES[error.status] === 'expired';
+}
+
+function late(error: unknown): { failure?: ReadFailure } {
+  return (error as { name?: unknown }).name === 'TimeoutError' ? { failure: 'late' } : {};
 }

@@ -1,5 +1,5 @@
 import { coded } from '../../errors/coded-error.ts';
-import type { ClusterReader } from '../reader.ts';
+import type { PagedReader } from '../paged-reader.ts';
 import { rejectedBy } from './credentials-rejected.ts';
 import { ApiClient } from './http/api-client.ts';
 import type { ApiAnswer } from './http/exchange.ts';
@@ -24,7 +24,7 @@ export interface LiveOptions extends AccessQuestion {
  * A cluster by kubeconfig or service account. That it answers, and accepts the credentials, is known when this returns;
  * otherwise a coded error says what to mend.
  */
-export async function openLiveReader(options: LiveOptions): Promise<ClusterReader> {
+export async function openLiveReader(options: LiveOptions): Promise<PagedReader> {
   const client = await openClient(options);
   const { now = () => new Date(), signal = new AbortController().signal } = options;
   try {

@@ -3,8 +3,8 @@ import { permissionLabel } from '../../cluster/live/permission.ts';
 import { rbacManifest } from '../../cluster/live/rbac-manifest.ts';
 import type { ClusterReader } from '../../cluster/reader.ts';
 import type { ApiService } from '../../domain/kubernetes/policy.ts';
+import { neededPermissions } from '../../evidence/collect/needed-permissions.ts';
 import type { DoctorCheck } from './doctor-report.ts';
-import { neededPermissions } from './needed-permissions.ts';
 
 /** What may be read of `namespace` (undefined: of all of them), and the RBAC that grants what may not. */
 export async function checkPermissions(

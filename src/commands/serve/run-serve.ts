@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { parseDuration } from '../../config/setting.ts';
 import type { Settings } from '../../config/settings.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -7,6 +6,7 @@ import { createRedactor } from '../../redact/redactor.ts';
 import { serve } from '../../server/serve.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { isLoopback, type ListenAddress, listenAddress } from '../listen-address.ts';
 import type { CommandResult } from '../result.ts';
 import { giveFirstKey } from './first-key.ts';
 import { type StoreWishes, storeWishesOf } from './store-wishes.ts';
@@ -41,9 +41,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   return { kind: 'done', exitCode: 0 };
 }
 
-interface Wishes extends StoreWishes {
-  readonly host: string;
-  readonly port: number;
+interface Wishes extends StoreWishes, ListenAddress {
   readonly atOnce: number;
   readonly maxWaiting: number;
   readonly requestsPerSecond: number;
@@ -53,8 +51,8 @@ interface Wishes extends StoreWishes {
 function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', rate = '300', grace = '20s', ...options }: CommandInput['options']): Wishes {
   const problems: string[] = [];
   const ofStore = storeWishesOf(options, problems);
-  const [, host = '', port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(String(listen)) ?? [];
-  if (port === '' || Number(port) > 65_535) problems.push('--listen needs an address like 127.0.0.1:8080');
+  const address = listenAddress(String(listen));
+  if (address === undefined) problems.push('--listen needs an address like 127.0.0.1:8080');
   const graceMs = parseDuration(String(grace));
   if (graceMs === undefined) problems.push('--grace needs a duration like 20s');
   for (const [flag, value] of [
@@ -63,20 +61,15 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
     ['--rate', rate],
   ] as const)
     if (!/^[1-9]\d{0,4}$/.test(String(value))) problems.push(`${flag} needs a whole number of 1 or more`);
-  if (problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
+  if (address === undefined || problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
   return {
-    host: host.replace(/^\[|\]$/g, '') || '127.0.0.1',
-    port: Number(port),
+    ...address,
     atOnce: Number(concurrency),
     maxWaiting: Number(queue),
     requestsPerSecond: Number(rate),
     graceMs: graceMs ?? 0,
     ...ofStore,
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || /^127(?:\.\d{1,3}){3}$/.test(host) || (isIPv6(host) && host === '::1');
 }
 
 function tlsOf({ tlsCert: cert, tlsKey: key }: Settings): TlsFiles | undefined {

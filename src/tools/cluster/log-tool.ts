@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Pod } from '../../domain/kubernetes/pod.ts';
 import { objectRef } from '../../domain/object-ref.ts';
 import { inPieces, unanswered } from '../pieces.ts';
-import type { ToolSources } from '../sources.ts';
+import type { ReadSources } from '../sources.ts';
 import { BadArguments, nothing, type Tool, type ToolAnswer, tool } from '../tool.ts';
 
 const MAX_BYTES = 2 ** 20;
@@ -24,7 +24,7 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 /** Logs with grep and a window of time. They are redacted before they are searched: what a model may not see it cannot find out by asking. */
-export function logTool(sources: ToolSources): Tool {
+export function logTool(sources: ReadSources): Tool {
   return tool({
     name: 'get_logs',
     description: 'Log lines of a pod, the last ones; with grep those around a word, with since and until those of a time.',
@@ -34,7 +34,7 @@ export function logTool(sources: ToolSources): Tool {
   });
 }
 
-async function getLogs(sources: ToolSources, given: Input, signal: AbortSignal): Promise<ToolAnswer> {
+async function getLogs(sources: ReadSources, given: Input, signal: AbortSignal): Promise<ToolAnswer> {
   const namespace = given.namespace ?? sources.namespace;
   if (namespace === undefined) throw new BadArguments('a namespace is needed');
   const matches = matcher(given.grep);
@@ -51,7 +51,7 @@ interface Asked {
   readonly matches: (line: string) => boolean;
 }
 
-async function logOf({ reader, redactor }: ToolSources, { pod, given, matches }: Asked, signal: AbortSignal): Promise<ToolAnswer> {
+async function logOf({ reader, redactor }: ReadSources, { pod, given, matches }: Asked, signal: AbortSignal): Promise<ToolAnswer> {
   const { namespace = '', name } = pod.metadata;
   const containers = (pod.spec?.containers ?? []).map((container) => container.name);
   const container = given.container ?? containers[0] ?? '';
@@ -93,7 +93,7 @@ async function logOf({ reader, redactor }: ToolSources, { pod, given, matches }:
 }
 
 /** The pod of that name, or the pods whose names begin with it: those of a workload. */
-async function podsNamed({ reader }: ToolSources, namespace: string, name: string, signal: AbortSignal): Promise<Pod[] | ToolAnswer> {
+async function podsNamed({ reader }: ReadSources, namespace: string, name: string, signal: AbortSignal): Promise<Pod[] | ToolAnswer> {
   const exact = await reader.get<Pod>('Pod', namespace, name, signal);
   if (exact.status === 'found') return [exact.value];
   const all = await reader.list<Pod>('Pod', { namespace, maxItems: 2_000 }, signal);

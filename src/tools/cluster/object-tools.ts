@@ -6,7 +6,7 @@ import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.t
 import { nearNames } from '../../domain/near-names.ts';
 import { objectRef, refLabel } from '../../domain/object-ref.ts';
 import { inPieces, unanswered } from '../pieces.ts';
-import type { ToolSources } from '../sources.ts';
+import type { ReadSources } from '../sources.ts';
 import { nothing, type Tool, type ToolAnswer, tool } from '../tool.ts';
 import { kindArgument, kindNamed } from './kind-argument.ts';
 import { objectLine } from './object-line.ts';
@@ -16,7 +16,7 @@ const MAX_EVENTS = 30;
 const namespaceArgument = z.string().optional().describe('namespace; left out: that of the question');
 
 /** Reads of objects and events: get, list, describe. Nothing else can be sent to a cluster. */
-export function objectTools(sources: ToolSources): Tool[] {
+export function objectTools(sources: ReadSources): Tool[] {
   return [
     tool({
       name: 'list_objects',
@@ -66,7 +66,7 @@ interface Named {
 }
 
 async function listObjects(
-  sources: ToolSources,
+  sources: ReadSources,
   input: { kind: string; namespace?: string | undefined; label_selector?: string | undefined; all_namespaces?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
@@ -82,7 +82,7 @@ async function listObjects(
   return found.value.truncated ? { ...listed, note: [`only the first ${lines.length} were read`, listed.note].filter(Boolean).join('; ') } : listed;
 }
 
-async function getObject(sources: ToolSources, input: Named & { field?: string | undefined }, signal: AbortSignal): Promise<ToolAnswer> {
+async function getObject(sources: ReadSources, input: Named & { field?: string | undefined }, signal: AbortSignal): Promise<ToolAnswer> {
   const found = await objectNamed(sources, input, signal);
   if ('pieces' in found) return found;
   const clean = sources.redactor.object(withoutNoise(found.object));
@@ -92,7 +92,7 @@ async function getObject(sources: ToolSources, input: Named & { field?: string |
   return inPieces({ source: 'object', object: refOf(found.object), field_path: input.field ?? null, excerpt: text });
 }
 
-async function describeObject(sources: ToolSources, input: Named, signal: AbortSignal): Promise<ToolAnswer> {
+async function describeObject(sources: ReadSources, input: Named, signal: AbortSignal): Promise<ToolAnswer> {
   const found = await objectNamed(sources, input, signal);
   if ('pieces' in found) return found;
   const { object } = found;
@@ -109,7 +109,7 @@ async function describeObject(sources: ToolSources, input: Named, signal: AbortS
 }
 
 async function getEvents(
-  sources: ToolSources,
+  sources: ReadSources,
   input: { namespace?: string | undefined; name?: string | undefined; reason?: string | undefined; warnings_only?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
@@ -135,7 +135,7 @@ async function getEvents(
   return { pieces, note: wanted.length > MAX_EVENTS ? `${wanted.length - MAX_EVENTS} older events are left out` : null };
 }
 
-async function objectNamed(sources: ToolSources, input: Named, signal: AbortSignal): Promise<{ object: KubeObject } | ToolAnswer> {
+async function objectNamed(sources: ReadSources, input: Named, signal: AbortSignal): Promise<{ object: KubeObject } | ToolAnswer> {
   const kind = kindNamed(input.kind);
   const [given, written] = input.name.includes('/') ? [input.name.split('/').at(-1) ?? '', input.name.split('/')[0]] : [input.name, undefined];
   const namespace = placeOf(kind, input.namespace ?? written, sources);
@@ -148,7 +148,7 @@ async function objectNamed(sources: ToolSources, input: Named, signal: AbortSign
 }
 
 async function nearOf(
-  { reader }: ToolSources,
+  { reader }: ReadSources,
   { kind, namespace, name }: { kind: Kind; namespace: string | undefined; name: string },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
@@ -159,7 +159,7 @@ async function nearOf(
   return begun.length > 0 ? begun.slice(0, 5) : nearNames(name, names);
 }
 
-function placeOf(kind: Kind, given: string | undefined, { namespace }: ToolSources): string | undefined {
+function placeOf(kind: Kind, given: string | undefined, { namespace }: ReadSources): string | undefined {
   return resourceType(kind).namespaced ? (given ?? namespace) : undefined;
 }
 

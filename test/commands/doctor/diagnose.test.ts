@@ -5,8 +5,8 @@ import type { ClusterReader } from '../../../src/cluster/reader.ts';
 import { type DoctorDeps, diagnose } from '../../../src/commands/doctor/diagnose.ts';
 import { doctorStatus } from '../../../src/commands/doctor/doctor-report.ts';
 import { doctorText } from '../../../src/commands/doctor/doctor-text.ts';
-import { neededPermissions } from '../../../src/commands/doctor/needed-permissions.ts';
 import { coded } from '../../../src/errors/coded-error.ts';
+import { neededPermissions } from '../../../src/evidence/collect/needed-permissions.ts';
 
 const { signal } = new AbortController();
 

@@ -14,6 +14,10 @@ export interface ApiClientOptions {
   readonly random: () => number;
   /** For one request from sending it to the last byte of its answer. */
   readonly timeoutMs?: number;
+  /** How often a request is sent at most, the first time included. */
+  readonly attempts?: number;
+  /** Statuses after which it is sent again. */
+  readonly passing?: ReadonlySet<number>;
 }
 
 export interface Question {
@@ -34,7 +38,7 @@ export class ApiClient {
   readonly server: string;
   requests = 0;
   readonly #limiter = new Limiter(AT_ONCE);
-  readonly #options: Required<ApiClientOptions>;
+  readonly #options: ApiClientOptions & { readonly timeoutMs: number };
   readonly #former: Transport[] = [];
   #connection: Connection;
   #renewal: Promise<boolean> | undefined;
@@ -74,12 +78,12 @@ export class ApiClient {
   }
 
   #mayPass(outcome: Outcome, { lasting }: Question): boolean {
-    return 'error' in outcome ? isPassingError(outcome.error) : isPassingStatus(outcome.status) && outcome.status !== lasting;
+    return 'error' in outcome ? isPassingError(outcome.error) : isPassingStatus(outcome.status, this.#options.passing) && outcome.status !== lasting;
   }
 
   #waitAfter(attempt: number, outcome: Outcome): number | undefined {
-    const { random, now } = this.#options;
-    return waitBefore({ attempt, retryAfter: 'retryAfter' in outcome ? outcome.retryAfter : undefined, random, now });
+    const { random, now, attempts } = this.#options;
+    return waitBefore({ attempt, attempts, retryAfter: 'retryAfter' in outcome ? outcome.retryAfter : undefined, random, now });
   }
 
   /** Whether other credentials than those of `refused` are at hand now. However many requests ask, the plugin runs once. */

@@ -1,6 +1,6 @@
-import { isRecord } from '../../domain/is-record.ts';
-import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { isRecord } from '../domain/is-record.ts';
+import type { KubeObject } from '../domain/kubernetes/object.ts';
+import { type Kind, resourceType } from '../domain/kubernetes/resource-type.ts';
 
 /** kubectl apply leaves a copy of the whole object here, of a Secret with its values. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

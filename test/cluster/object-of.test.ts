@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asObject } from '../../../src/cluster/live/object-of.ts';
+import { asObject } from '../../src/cluster/object-of.ts';
 
 describe('what an API server sends', () => {
   test.each<[unknown, string]>([

@@ -1,4 +1,4 @@
-import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
+import { type Kind, resourceType } from '../domain/kubernetes/resource-type.ts';
 
 /** The permission that a read asks for, as gaps name it: `list pods in shop`, `get configmaps in shop`, `list nodes`. */
 export function needsTo(verb: 'get' | 'list', kind: Kind, namespace: string | undefined): string {

@@ -1,21 +1,34 @@
-import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
-import { AnswerTooLarge } from '../../net/read-body.ts';
-import type { Listing, ListOptions } from '../reader.ts';
-import type { ApiClient } from './http/api-client.ts';
-import { Refusal } from './http/refusal.ts';
-import { type Page, readPage } from './list-page.ts';
+import type { KubeObject } from '../domain/kubernetes/object.ts';
+import { type Kind, resourceType } from '../domain/kubernetes/resource-type.ts';
+import { AnswerTooLarge } from '../net/read-body.ts';
 import { asObject } from './object-of.ts';
+import type { Listing, ListOptions } from './reader.ts';
 
 const PAGE_ITEMS = 500;
 const MAX_ITEMS = 50_000;
 const MAX_BYTES = 512 * 2 ** 20;
-const GONE = 410;
+
+export interface Page {
+  readonly items: readonly unknown[];
+  /** Where the next page begins; undefined: this is the last. */
+  readonly token: string | undefined;
+  readonly bytes: number;
+  /** What was left out of it before it came here. */
+  readonly problems?: readonly string[];
+}
+
+export interface PageWish {
+  readonly token: string | undefined;
+  readonly limit: number;
+  readonly maxBytes: number;
+}
 
 export interface ListQuestion {
-  readonly client: ApiClient;
   readonly kind: Kind;
   readonly options: ListOptions;
+  readonly readPage: (wish: PageWish, signal: AbortSignal) => Promise<Page>;
+  /** Whether a page failed because its token has expired. */
+  readonly isExpired: (error: unknown) => boolean;
   /** What a failed page says of itself. */
   readonly reasonOf: (error: unknown) => string;
 }
@@ -27,7 +40,7 @@ export interface ListQuestion {
  */
 export async function listPages(question: ListQuestion, signal: AbortSignal): Promise<Listing> {
   const first = await readAll(question, signal);
-  if (!(first.failure instanceof Refusal) || first.failure.status !== GONE) return listingOf(first, question);
+  if (!question.isExpired(first.failure)) return listingOf(first, question);
   const second = await readAll(question, signal);
   return listingOf(second.items.length >= first.items.length ? second : first, question);
 }
@@ -47,7 +60,7 @@ function listingOf({ items, problems, bytes, truncated, failure }: Progress, { k
   return { items, truncated: true, bytes, problems: [...problems, brokeOff] };
 }
 
-async function readAll({ client, kind, options }: ListQuestion, signal: AbortSignal): Promise<Progress> {
+async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortSignal): Promise<Progress> {
   const { maxItems = MAX_ITEMS, maxBytes = MAX_BYTES, pageSize = PAGE_ITEMS, project = (item) => item } = options;
   const items: KubeObject[] = [];
   const problems: string[] = [];
@@ -57,16 +70,14 @@ async function readAll({ client, kind, options }: ListQuestion, signal: AbortSig
   do {
     let page: Page;
     try {
-      page = await readPage(
-        { client, kind, options, token, limit: Math.max(1, Math.min(pageSize, maxItems - items.length)), maxBytes: maxBytes - bytes },
-        signal,
-      );
+      page = await readPage({ token, limit: Math.max(1, Math.min(pageSize, maxItems - items.length)), maxBytes: maxBytes - bytes }, signal);
     } catch (failure) {
       const cut = failure instanceof AnswerTooLarge && maxBytes - bytes < MAX_BYTES;
       if (seen === 0 && !cut) throw failure;
       return { items, problems, bytes, truncated: true, failure: cut ? undefined : failure };
     }
     bytes += page.bytes;
+    problems.push(...(page.problems ?? []));
     for (const item of page.items) {
       seen += 1;
       // An answer from the cache may be longer than was asked for.

@@ -1,0 +1,134 @@
+import type * as z from 'zod';
+import type { KubeObject } from '../../domain/kubernetes/object.ts';
+import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import type { Lookup } from '../../domain/lookup.ts';
+import type { Target } from '../../domain/report.ts';
+import { CodedError, coded } from '../../errors/coded-error.ts';
+import { reasonOf } from '../../net/reason-of.ts';
+import { logAnswerSchema, objectAnswerSchema, objectPageSchema, PAGE_ITEMS } from '../../protocol/agent.ts';
+import { listPages, type Page, type PageWish } from '../list-pages.ts';
+import type { ApiClient } from '../live/http/api-client.ts';
+import { parseJson } from '../live/http/status.ts';
+import { needsTo } from '../needs.ts';
+import { asObject } from '../object-of.ts';
+import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
+import { AgentRefusal } from './agent-refusal.ts';
+
+const OK = 200;
+const NO_AGENT = 'what answers at the address of the agent is none';
+/** Of the text of a log; JSON spells some characters with six. */
+const LOG_BYTES = 8 * 2 ** 20;
+const MANY = 4;
+
+export interface RemoteReaderOptions {
+  readonly client: ApiClient;
+  readonly target: Target;
+  readonly defaultNamespace: string | undefined;
+  readonly asOf: string;
+}
+
+/** A cluster that an agent reads. It throws an abort, and that the agent refuses the caller; every other failure is an answer that proves nothing. */
+export class RemoteReader implements ClusterReader {
+  readonly target: Target;
+  readonly defaultNamespace: string | undefined;
+  readonly asOf: string;
+  readonly #client: ApiClient;
+
+  constructor({ client, target, defaultNamespace, asOf }: RemoteReaderOptions) {
+    this.target = target;
+    this.defaultNamespace = defaultNamespace;
+    this.asOf = asOf;
+    this.#client = client;
+  }
+
+  get requests(): number {
+    return this.#client.requests;
+  }
+
+  async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
+    return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
+      let readAt = this.asOf;
+      const readPage = async (wish: PageWish): Promise<Page> => {
+        const { items, continue: token, problems, read_at: at, bytes } = await this.#page(kind, options, wish, signal);
+        readAt = at;
+        return { items, token: token ?? undefined, problems, bytes };
+      };
+      const listing = await listPages({ kind, options, readPage, isExpired, reasonOf: failureReason }, signal);
+      return { status: 'found', value: listing as Listing<T>, readAt };
+    });
+  }
+
+  async get<T extends KubeObject>(kind: Kind, namespace: string | undefined, name: string, signal: AbortSignal): Promise<Lookup<T>> {
+    const needs = needsTo('get', kind, namespace);
+    return this.#ask(needs, signal, async () => {
+      const query = namespace === undefined ? '' : `?${new URLSearchParams({ namespace })}`;
+      const { value } = await this.#answer(objectAnswerSchema, { path: `/api/v1/objects/${kind}/${encodeURIComponent(name)}${query}` }, signal);
+      const object = asObject(value.object, kind);
+      if (typeof object === 'string') throw new Error(NO_AGENT);
+      return { status: 'found', value: object as T, readAt: value.read_at };
+    });
+  }
+
+  async logs(options: LogOptions, signal: AbortSignal): Promise<Lookup<LogText>> {
+    const { namespace, pod, container, previous, tailLines, timestamps, maxBytes = LOG_BYTES, since } = options;
+    return this.#ask(`get pods/log in ${namespace}`, signal, async () => {
+      const query = new URLSearchParams({ container, previous: String(previous), max_bytes: String(Math.min(maxBytes, LOG_BYTES)) });
+      if (tailLines !== undefined) query.set('tail', String(tailLines));
+      if (timestamps !== undefined) query.set('timestamps', String(timestamps));
+      if (since !== undefined) query.set('since', since);
+      const path = `/api/v1/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(pod)}/logs?${query}`;
+      const { value } = await this.#answer(logAnswerSchema, { path, maxBytes: MANY * LOG_BYTES }, signal);
+      return { status: 'found', value: { text: value.text, truncated: value.truncated }, readAt: value.read_at };
+    });
+  }
+
+  async attachment(): Promise<undefined> {
+    return undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #page(kind: Kind, options: ListOptions, { token, limit, maxBytes }: PageWish, signal: AbortSignal) {
+    const { namespace, version, labelSelector, fieldSelector, metadataOnly, withoutManagedFields } = options;
+    const query = new URLSearchParams({ limit: String(Math.min(limit, PAGE_ITEMS)) });
+    if (token !== undefined) query.set('continue', token);
+    if (namespace !== undefined) query.set('namespace', namespace);
+    if (version !== undefined) query.set('version', version);
+    if (labelSelector !== undefined) query.set('label_selector', labelSelector);
+    if (fieldSelector !== undefined) query.set('field_selector', fieldSelector);
+    if (metadataOnly === true) query.set('metadata_only', 'true');
+    if (withoutManagedFields === true) query.set('without_managed_fields', 'true');
+    const { value, bytes } = await this.#answer(objectPageSchema, { path: `/api/v1/objects/${kind}?${query}`, maxBytes }, signal);
+    return { ...value, bytes };
+  }
+
+  async #answer<T>(schema: z.ZodType<T>, question: { path: string; maxBytes?: number }, signal: AbortSignal): Promise<{ value: T; bytes: number }> {
+    const answer = await this.#client.get(question, signal);
+    if (answer.status !== OK) throw new AgentRefusal(answer);
+    const parsed = schema.safeParse(parseJson(answer.body));
+    if (!parsed.success) throw new Error(NO_AGENT);
+    return { value: parsed.data, bytes: answer.length };
+  }
+
+  async #ask<T>(needs: string, signal: AbortSignal, work: () => Promise<Lookup<T>>): Promise<Lookup<T>> {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof CodedError) throw error;
+      if (!(error instanceof AgentRefusal)) return { status: 'not-collected', needs, reason: failureReason(error) };
+      if (error.refusesCaller) throw coded('AGENT_REFUSES', { url: this.#client.server, reason: error.message.replace(/\.$/, '') });
+      return error.lookup(needs);
+    }
+  }
+}
+
+function isExpired(error: unknown): boolean {
+  return error instanceof AgentRefusal && error.isExpired;
+}
+
+function failureReason(error: unknown): string {
+  return error instanceof AgentRefusal || (error as Error).message === NO_AGENT ? (error as Error).message : `the agent: ${reasonOf(error)}`;
+}
