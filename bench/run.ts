@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'rolldown';
 import { firstFrame } from './first-frame.ts';
 import { type Measured, measure, medianOf } from './measure.ts';
 import { typing } from './typing.ts';
@@ -34,7 +34,7 @@ async function bundled(name: string, ...args: string[]): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'sre-orch-bench-'));
   try {
     const outfile = join(folder, `${name}.mjs`);
-    buildSync({ entryPoints: [join(import.meta.dirname, `${name}.ts`)], outfile, bundle: true, format: 'esm', platform: 'node' });
+    await build({ input: join(import.meta.dirname, `${name}.ts`), platform: 'node', logLevel: 'warn', output: { file: outfile, format: 'esm' } });
     return await node(...MEMORY_FLAGS, outfile, ...args);
   } finally {
     rmSync(folder, { recursive: true });

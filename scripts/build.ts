@@ -1,34 +1,40 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { join } from 'node:path';
+import { build } from 'rolldown';
 import packageJson from '../package.json' with { type: 'json' };
 import { openLoadedRules } from '../src/rules/open-rules.ts';
 import { bundleRules } from '../src/rules/rule-bundle.ts';
 import { bundleKnowledge } from '../src/topology/knowledge/knowledge-bundle.ts';
 import { loadKnowledgeGraph } from '../src/topology/knowledge/load-knowledge-graph.ts';
 import { withoutBuiltinImports } from './builtin-modules.ts';
+import { chunkNaming } from './chunk-groups.ts';
 
 const FRESH = 'dist.fresh';
+const ROOT = join(import.meta.dirname, '..');
 
 // Lazy chunks: what a command does not need is never loaded. A thread of the server is a program of its own.
 await rm(FRESH, { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts' },
-  outdir: FRESH,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+  cwd: ROOT,
+  input: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts' },
   platform: 'node',
-  target: 'node22',
-  // Names stay: stack traces can be read, and keeping them by keepNames costs a call for every function of every start.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  sourcemap: true,
-  legalComments: 'linked',
+  preserveEntrySignatures: 'allow-extension',
   // Ink asks for it only where DEV is set.
   external: ['react-devtools-core'],
-  define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) },
-  // Some dependencies are CommonJS and call require() for Node's own modules.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  transform: { target: 'node22', define: { 'process.env.NODE_ENV': '"production"', SRE_ORCH_VERSION: JSON.stringify(packageJson.version) } },
+  // A group may hold what another imports only when it is asked for: then that costs nothing.
+  checks: { ineffectiveDynamicImport: false },
+  logLevel: 'warn',
+  output: {
+    dir: FRESH,
+    format: 'esm',
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'by entries', name: chunkNaming(ROOT) }] },
+    // Names stay: stack traces can be read.
+    minify: { compress: true, mangle: false, codegen: true },
+    comments: { legal: true, annotation: false, jsdoc: false },
+    sourcemap: true,
+  },
 });
 for (const name of await readdir(FRESH)) {
   if (name.endsWith('.js')) await writeFile(`${FRESH}/${name}`, withoutBuiltinImports(await readFile(`${FRESH}/${name}`, 'utf8')));

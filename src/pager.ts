@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { displayWidth } from './report/wrap.ts';
 
@@ -29,6 +28,8 @@ export function isLongerThan(text: string, { rows, columns }: { rows: number; co
 
 /** Shows a text in a pager until a person leaves it. Returns false where the pager could not be started: nothing was shown. */
 export async function showInPager(text: string, { command, env }: PagerOptions): Promise<boolean> {
+  // Loaded for whoever uses a pager: it takes a few milliseconds of every start.
+  const { spawn } = await import('node:child_process');
   // Quit on one screen, raw colours, leave the text there: what git and gh ask less for, unless the user has asked for something else.
   const child = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'inherit'], env: { ...env, LESS: env['LESS'] ?? 'FRX', LV: env['LV'] ?? '-c' } });
   // Ctrl-C is the pager's: it goes to both of us.

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, Output } from '../commands/context.ts';
 import type { SettingName } from '../config/settings.ts';
@@ -54,7 +53,8 @@ export async function compose({
     env: process.env,
     now: () => new Date(),
     interrupted,
-    newIncidentId: () => `inc-${randomBytes(5).toString('hex')}`,
+    // Not imported: loading node:crypto takes longer than all else that --help needs of Node.
+    newIncidentId: () => `inc-${process.getBuiltinModule('node:crypto').randomBytes(5).toString('hex')}`,
     openStore,
     openVectors: openStore,
     openKeys: async () => (await opened()).openKeys(),

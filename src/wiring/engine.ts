@@ -23,7 +23,7 @@ export interface Reasoning {
 
 /** The rules compiled, and what is known of technologies. */
 export async function openReasoning({ openRules, openKnowledge }: CommandContext): Promise<Reasoning> {
-  const { compileRules } = await import('../rules/rule-set.ts');
+  const { compileRules } = await import('./engine-parts.ts');
   const [rules, knowledge] = await Promise.all([openRules(), openKnowledge()]);
   return { rules: compileRules(rules), knowledge };
 }
@@ -34,9 +34,8 @@ export async function engineOf(
   reader: ClusterReader,
   { warn = (text) => context.output.err(`note: ${text}\n`), asked, reasoning }: EngineOptions = {},
 ): Promise<LocalEngine['investigate']> {
-  const [{ investigate }, { createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
-    import('../pipeline/investigate.ts'),
-    import('../redact/redactor.ts'),
+  const [{ investigate, createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
+    import('./engine-parts.ts'),
     reasoning ?? openReasoning(context),
     telemetryFor(context, reader, warn),
   ]);

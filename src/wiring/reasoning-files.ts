@@ -9,7 +9,7 @@ import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
 
 /** The shipped rules and those of --rules. */
 export async function openRulesOf({ rules }: Settings): Promise<readonly RunnableRule[]> {
-  const { openRules } = await import('../rules/open-rules.ts');
+  const { openRules } = await import('./engine-parts.ts');
   return openRules({ bundle: shipped('dist/rules.json'), shipped: shipped('rules'), extra: rules === undefined ? [] : [rules] });
 }
 
@@ -28,7 +28,7 @@ export async function openKnowledgeOf({ knowledgeGraph }: Settings): Promise<Kno
 async function openShippedKnowledge(): Promise<KnowledgeGraph> {
   const file = shipped('knowledge_graph.yaml');
   const bundle = shipped('dist/knowledge_graph.json');
-  if (existsSync(bundle)) return (await import('../topology/knowledge/knowledge-bundle.ts')).loadBundledKnowledge(await readText(bundle), file);
+  if (existsSync(bundle)) return (await import('./engine-parts.ts')).loadBundledKnowledge(await readText(bundle), file);
   return (await import('../topology/knowledge/load-knowledge-graph.ts')).loadKnowledgeGraph(await readText(file), file);
 }
 
