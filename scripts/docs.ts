@@ -5,6 +5,7 @@ import { renderErrorsPage } from '../src/errors/errors-page.ts';
 import { loadRules } from '../src/rules/load/load-rules.ts';
 import { readRuleFiles } from '../src/rules/rule-files.ts';
 import { loadScenarios } from '../test/scenario-runner/load-scenarios.ts';
+import { renderReads } from './chart/reads.ts';
 import { renderManPage } from './cli/man.ts';
 import { renderCliPage } from './cli/markdown.ts';
 import { cliReference } from './cli/reference.ts';
@@ -13,6 +14,7 @@ import { renderCoverage } from './coverage/render-coverage.ts';
 import { withDemo } from './demo.ts';
 
 const rules = loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule);
+await writeFile('charts/sre-orchestrator/files/reads.yaml', renderReads());
 await writeFile('docs/errors.md', renderErrorsPage(CATALOGUE));
 await writeFile('docs/coverage.md', renderCoverage(proofs(rules, loadScenarios()), rules.length));
 const commands = cliReference();

@@ -1,0 +1,18 @@
+{{- define "sre.modelEnv" -}}
+{{- if .Values.ollama.enabled }}
+- {name: LLM_BASE_URL, value: "http://{{ include "sre.fullname" . }}-ollama.{{ .Release.Namespace }}.svc:11434/v1"}
+- {name: LLM_MODEL, value: {{ .Values.ollama.model | quote }}}
+- {name: SRE_ORCH_INSECURE_HTTP, value: "{{ include "sre.fullname" . }}-ollama.{{ .Release.Namespace }}.svc"}
+{{- else if .Values.llm.baseUrl }}
+- {name: LLM_BASE_URL, value: {{ .Values.llm.baseUrl | quote }}}
+- {name: LLM_MODEL, value: {{ .Values.llm.model | quote }}}
+{{- with .Values.llm.embeddingModel }}
+- {name: LLM_EMBEDDING_MODEL, value: {{ . | quote }}}
+{{- end }}
+{{- with .Values.llm.existingSecret }}
+- name: LLM_API_KEY
+  valueFrom:
+    secretKeyRef: {name: {{ . }}, key: {{ $.Values.llm.key }}}
+{{- end }}
+{{- end }}
+{{- end -}}
