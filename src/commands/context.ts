@@ -1,3 +1,4 @@
+import type { Sessions } from '../auth/sessions.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { InvestigationClient } from '../client/investigation-client.ts';
 import type { LocalEngine } from '../client/local.ts';
@@ -63,6 +64,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly changes: StoreChanges | undefined;
   readonly keys: ApiKeyRepository;
   readonly signIn: SignIn;
+  readonly sessions: Sessions;
   readonly investigate: LocalEngine['investigate'];
 }
 

@@ -62,6 +62,15 @@ export const SERVER_SETTINGS = {
     help: 'file with that key: a mounted Secret',
     completes: 'files',
   }),
+  sessionSecretFile: setting({
+    flag: '--session-secret-file <file>',
+    env: 'SRE_ORCH_SESSION_SECRET_FILE',
+    file: 'session_secret_file',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'file with the secret of the sessions of browsers, which replicas share (default: one that ends with the process)',
+    completes: 'files',
+  }),
   tlsCert: setting({
     flag: '--tls-cert <file>',
     env: 'SRE_ORCH_TLS_CERT',

@@ -244,6 +244,7 @@ export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
   'oidcGroups',
   'access',
   'firstKeyFile',
+  'sessionSecretFile',
   'tlsCert',
   'tlsKey',
   'cors',

@@ -16,6 +16,7 @@ const CORRELATION_ID = /^[\w.:-]{1,64}$/;
 
 /** What is known of a request before its body is read. */
 export interface Knock {
+  readonly method: string;
   readonly headers: FastifyRequest['headers'];
   readonly socket: Socket;
 }
@@ -65,6 +66,10 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     answerError(asServerError(error, BODY_LIMIT), request, reply, log);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parsedJson(text));
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (request: FastifyRequest, text: string) => {
+    if (!(request.routeOptions.config as { takesForms?: boolean }).takesForms) throw coded('MEDIA_TYPE_UNSUPPORTED', {});
+    return Object.fromEntries(new URLSearchParams(text));
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('x-correlation-id', request.id);
   });
@@ -90,10 +95,11 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
   const principals = new WeakMap<FastifyRequest, S['principal']>();
   app.route({
     method: each.method,
+    config: { takesForms: each.takesForms === true },
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {
-      const principal = await letIn({ headers: request.headers, socket: request.raw.socket }, each.needs);
+      const principal = await letIn({ method: request.method, headers: request.headers, socket: request.raw.socket }, each.needs);
       if (principal !== undefined) principals.set(request, principal);
     },
     handler: async (request, reply) => {

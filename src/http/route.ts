@@ -46,6 +46,8 @@ export interface Route<S extends Served, Q = never, B = never> {
   readonly body?: z.ZodType<B>;
   /** A POST that only asks: nothing is changed that an audit would name. */
   readonly onlyReads?: boolean;
+  /** A form of a page is understood besides JSON; only where a page of another site may send it without harm. */
+  readonly takesForms?: boolean;
   readonly answers: Readonly<Record<number, Documented>>;
   handle(asked: Asked<S['principal'], Q, B>, parts: S['parts']): Answer | Promise<Answer>;
 }

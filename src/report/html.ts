@@ -17,7 +17,6 @@ import { printableValue } from './printable.ts';
 export function renderHtml(report: Report): string {
   const shown = printableValue(report);
   const title = headline(shown);
-  const notFound = notFoundSentence(shown);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,7 +29,20 @@ export function renderHtml(report: Report): string {
 </head>
 <body>
 <main>
-<h1 class="${shown.verdict === 'root-cause-found' ? 'bad' : shown.verdict === 'no-fault-found' ? 'good' : 'medium'}">${title}</h1>
+${reportBody(report)}
+</main>
+<footer>${footerParts(shown).join(', ')}</footer>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+/** The report itself, for a page that has a head and a style of its own. */
+export function reportBody(report: Report): Markup {
+  const shown = printableValue(report);
+  const notFound = notFoundSentence(shown);
+  return html`<h1 class="${shown.verdict === 'root-cause-found' ? 'bad' : shown.verdict === 'no-fault-found' ? 'good' : 'medium'}">${headline(shown)}</h1>
 <blockquote>${shown.description}</blockquote>
 ${notFound !== undefined && html`<p><strong>${notFound}</strong></p>`}${shown.error_message !== null && html`<p><strong>${shown.error_message}</strong></p>`}
 ${shown.verdict !== 'root-cause-found' && html`<p>${coverageSentence(shown)}</p>`}
@@ -39,13 +51,7 @@ ${analysisSections(shown)}${section('To find out more', shown.next_commands.leng
 ${section('Ruled out', listed(shown.ruled_out.map(({ title: what, object, reason }) => html`<strong>${what}</strong>, ${refLabel(object)}: ${sentence(reason)}`)))}
 ${section('Also seen', listed(shown.observations.map(({ text, object }) => html`${object !== null && html`${refLabel(object)}: `}${text}`)))}
 ${section('Not seen', listed(gapTexts(shown.gaps).map((text) => html`${text}`)))}
-${section('Timeline', timeline(shown))}
-</main>
-<footer>${footerParts(shown).join(', ')}</footer>
-</body>
-</html>
-`;
-  return page.toString();
+${section('Timeline', timeline(shown))}`;
 }
 
 /** What a model made of it, and what runbooks say. */

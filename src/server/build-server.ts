@@ -4,6 +4,7 @@ import type { TlsFiles } from '../http/tls-files.ts';
 import { type Admission, letIn } from './let-in.ts';
 import type { Incidents, ServerParts } from './route.ts';
 import { ROUTES } from './routes/all.ts';
+import { PAGES } from './routes/pages.ts';
 import type { Limits } from './server-limits.ts';
 
 export interface ServerOptions {
@@ -21,12 +22,12 @@ export function buildServer({ parts, admission, limits, origins, tls }: ServerOp
   const { metrics, queue, runner, streams } = parts;
   metrics.show({ waiting: () => queue.waiting(), running: () => runner.running, streams: () => streams.open });
   return buildApp<Incidents>({
-    routes: ROUTES,
+    routes: [...ROUTES, ...PAGES],
     parts,
     log: parts.log,
-    letIn: async ({ headers, socket }, needs) => {
+    letIn: async ({ method, headers, socket }, needs) => {
       const address = socket.remoteAddress ?? '';
-      const principal = await letIn(admission, { headers, address, refusals }, needs);
+      const principal = await letIn(admission, { method, headers, address, origins, refusals }, needs);
       rate.take(principal?.id ?? address);
       return principal;
     },

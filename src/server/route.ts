@@ -1,4 +1,5 @@
 import type { Principal } from '../auth/principal.ts';
+import type { Sessions } from '../auth/sessions.ts';
 import type * as http from '../http/route.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Role } from '../store/api-key-repository.ts';
@@ -23,6 +24,9 @@ export interface ServerParts {
   readonly maxWaiting: number;
   readonly streams: OpenStreams;
   readonly metrics: ServerMetrics;
+  /** Of browsers; undefined where nobody has to sign in. */
+  readonly sessions: Sessions | undefined;
+  readonly isTls: boolean;
   readonly version: string;
   /** Aborted when the server stops taking work. */
   readonly closing: AbortSignal;

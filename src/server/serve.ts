@@ -57,8 +57,25 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const metrics = new ServerMetrics();
   const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce, wakeUps, log, now, beatMs: options.beatMs });
   const { maxWaiting, newIncidentId, redact, admission, origins, tls } = options;
+  const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const streams = new OpenStreams(options.maxStreams);
-  const parts = { store, queue, runner, wakeUps, log, now, newIncidentId, redact, maxWaiting, streams, metrics, version, closing: closing.signal };
+  const parts = {
+    store,
+    queue,
+    runner,
+    wakeUps,
+    log,
+    now,
+    newIncidentId,
+    redact,
+    maxWaiting,
+    streams,
+    metrics,
+    sessions,
+    isTls: tls !== undefined,
+    version,
+    closing: closing.signal,
+  };
   const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
   const url = await listen(app, { host, port, tls });

@@ -2,7 +2,7 @@ import type { ServedParts } from '../commands/context.ts';
 import type { SettingName, Settings } from '../config/settings.ts';
 import { ThreadPool } from '../server/threads/thread-pool.ts';
 import { program } from '../shipped-files.ts';
-import { openSignIn } from './sign-in.ts';
+import { openSessions, openSignIn } from './sign-in.ts';
 import type { OpenedStore } from './store.ts';
 
 export interface ServerWiring {
@@ -23,6 +23,7 @@ export async function openServerParts({ store, settings, flags, snapshot, leaseM
     ...served,
     keys,
     signIn,
+    sessions: await openSessions(settings, keys),
     investigate: (request, signal) => threads.investigate(request, signal),
     async [Symbol.asyncDispose]() {
       await threads.close();

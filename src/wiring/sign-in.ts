@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Access, parseAccess } from '../auth/access.ts';
 import type { Identify } from '../auth/identity.ts';
+import { Sessions } from '../auth/sessions.ts';
 import { type SignIn, signInBy } from '../auth/sign-in.ts';
 import { reviewingIdentify, type TokenReviews } from '../auth/token-review.ts';
 import type { Settings } from '../config/settings.ts';
@@ -13,6 +14,13 @@ import { insecureHostsOf } from './model.ts';
 export async function openSignIn(settings: Settings, keys: ApiKeyRepository, reviews: TokenReviews | undefined): Promise<SignIn> {
   const identify = [...(await oidcOf(settings)), ...(reviews === undefined ? [] : [reviewingIdentify(reviews, Date.now)])];
   return signInBy({ keys, identify, access: await accessOf(settings.access) });
+}
+
+/** Sessions of browsers, under the secret that replicas share. FILE_UNREADABLE, SETTINGS_INVALID. */
+export async function openSessions({ sessionSecretFile: path }: Settings, keys: ApiKeyRepository): Promise<Sessions> {
+  const secret = path === undefined ? undefined : (await textOf(path)).trim();
+  if (secret !== undefined && secret.length < 32) throw coded('SETTINGS_INVALID', { problems: ['the session secret needs 32 characters or more'] });
+  return new Sessions(keys, secret);
 }
 
 async function oidcOf(settings: Settings): Promise<readonly Identify[]> {
@@ -30,8 +38,11 @@ async function oidcOf(settings: Settings): Promise<readonly Identify[]> {
 
 async function accessOf(path: string | undefined): Promise<Access> {
   if (path === undefined) return [];
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+  return parseAccess(await textOf(path), path);
+}
+
+function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: Error) => {
     throw coded('FILE_UNREADABLE', { path, reason: error.message }, { cause: error });
   });
-  return parseAccess(text, path);
 }

@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type KeyWish, newApiKey } from '../../src/auth/api-key.ts';
+import { Sessions } from '../../src/auth/sessions.ts';
 import { type SignInOptions, signInBy } from '../../src/auth/sign-in.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
@@ -22,6 +23,7 @@ import { atOnce } from '../fixtures/engines.ts';
 export interface AServer extends AsyncDisposable {
   readonly app: FastifyInstance;
   readonly store: SqliteRepository;
+  readonly keys: SqliteApiKeys;
   /** A new key, as it is sent. */
   key(wish?: Partial<KeyWish>): string;
   revoke(key: string): void;
@@ -58,7 +60,7 @@ export function aServer({
   const now = (): Date => new Date();
   const [wakeUps, closing, log] = [new WakeUps(), new AbortController(), openLog('test', '0')];
   Object.assign(log, { level: 'silent' });
-  const metrics = new ServerMetrics();
+  const [metrics, sessions] = [new ServerMetrics(), new Sessions(keys)];
   const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce: running, wakeUps, log, now });
   let last = 0;
   const newIncidentId = (): string => `inc-${String(++last).padStart(10, '0')}`;
@@ -74,11 +76,13 @@ export function aServer({
     maxWaiting,
     streams: new OpenStreams(10),
     metrics,
+    sessions: byKeys ? sessions : undefined,
+    isTls: false,
     version: '0',
   };
   const app = buildServer({
     parts: { ...parts, closing: closing.signal },
-    admission: byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }) } : { by: 'everybody' },
+    admission: byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }), sessions } : { by: 'everybody' },
     limits: { ...limitsOf(10_000), refusals: new RateLimit({ perSecond: refusals, burst: refusals }), ...limits },
     origins,
   });
@@ -86,6 +90,7 @@ export function aServer({
   return {
     app,
     store,
+    keys,
     key: ({ name = 'somebody', role = 'admin', namespaces = null } = {}) => {
       const { key, stored } = newApiKey({ name, role, namespaces }, now());
       // Within this call: the store is embedded.

@@ -4,20 +4,23 @@ import type { Access } from '../../src/auth/access.ts';
 import { oidcIdentify } from '../../src/auth/oidc.ts';
 import { reviewingIdentify } from '../../src/auth/token-review.ts';
 import { ROUTES } from '../../src/server/routes/all.ts';
+import { PAGES } from '../../src/server/routes/pages.ts';
 import { type IdentityProvider, identityProvider } from '../fixtures/identity-provider.ts';
 import { type AServer, aServer } from './a-server.ts';
 
 /** Stands in the words of the one incident there is; whoever may not see it must never read this. */
 const MARK = 'zanzibar';
 const INCIDENT = 'inc-0000000001';
-const PROTECTED = ROUTES.filter(({ needs }) => needs !== 'everybody').map((each) => ({
-  ...each,
-  name: `${each.method} ${each.path}`,
-  url: each.path
-    .replace('{id}', INCIDENT)
-    .replace('{format}', 'md')
-    .replace(/\{\w+\}/g, 'x'),
-}));
+const PROTECTED = [...ROUTES, ...PAGES]
+  .filter(({ needs }) => needs !== 'everybody')
+  .map((each) => ({
+    ...each,
+    name: `${each.method} ${each.path}`,
+    url: each.path
+      .replace('{id}', INCIDENT)
+      .replace('{format}', 'md')
+      .replace(/\{\w+\}/g, 'x'),
+  }));
 const RANKS = { viewer: 0, operator: 1, admin: 2 } as const;
 
 const ACCESS: Access = [

@@ -26,7 +26,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
     {
       ...wanted,
       ...parts,
-      admission: asksForKeys ? { by: 'token', signIn: parts.signIn } : { by: 'everybody' },
+      admission: asksForKeys ? { by: 'token', signIn: parts.signIn, sessions: parts.sessions } : { by: 'everybody' },
       maxStreams: MAX_STREAMS,
       tls: tlsOf(context.settings),
       origins: originsOf(context.settings),

@@ -37,6 +37,13 @@ export const SERVER_ERRORS = {
     message: ({ allowed }: { allowed: readonly string[] }) => `This address takes ${allowed.join(', ')} only.`,
     nextSteps: ['/openapi.json lists the routes.'],
   },
+  REQUEST_FOREIGN: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 403,
+    message: (_: object) => 'A browser sent this, and not for a page of this server.',
+    nextSteps: ['Load the page anew, or ask with an API key; serve --cors lists other origins whose pages may ask.'],
+  },
   INCIDENT_ENDED: {
     kind: 'user',
     exitCode: EXIT.error,
