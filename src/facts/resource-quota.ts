@@ -12,9 +12,9 @@ import { parseQuotaRefusal, quotaFamily } from './quota-message.ts';
 import { type Refusal, refusals } from './refusals.ts';
 
 export function* resourceQuotaFacts(context: FactContext): Iterable<Fact> {
-  const quotas = context.inventory.list<ResourceQuota>('ResourceQuota');
-  if (quotas.length === 0) return;
   const all = refusals(context);
+  const quotas = [...context.inventory.list<ResourceQuota>('ResourceQuota'), ...unreadQuotas(context, all)];
+  if (quotas.length === 0) return;
   for (const quota of quotas) {
     const own = all.filter(
       ({ workload, text }) => workload.namespace === quota.metadata.namespace && parseQuotaRefusal(text.text)?.quota === quota.metadata.name,
@@ -26,6 +26,19 @@ export function* resourceQuotaFacts(context: FactContext): Iterable<Fact> {
     const [short] = absence.short;
     yield quotaFact(context, quota, absence, [], short);
   }
+}
+
+/** Quotas that a refusal names, where none could be read: the refusal says all that matters of them. */
+function unreadQuotas({ inventory }: FactContext, all: readonly Refusal[]): ResourceQuota[] {
+  const named = all.flatMap(({ workload, text }): [string, ResourceQuota][] => {
+    const { namespace = '' } = workload;
+    const name = parseQuotaRefusal(text.text)?.quota;
+    const status = name === undefined ? undefined : inventory.lookup('ResourceQuota', namespace, name).status;
+    return name !== undefined && (status === 'not-collected' || status === 'forbidden')
+      ? [[`${namespace}/${name}`, { kind: 'ResourceQuota', metadata: { namespace, name } }]]
+      : [];
+  });
+  return [...new Map(named).values()];
 }
 
 function quotaFact(context: FactContext, quota: ResourceQuota, absence: Absence, own: readonly Refusal[], short?: Absence['short'][number]): Fact {

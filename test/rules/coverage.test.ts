@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { adjudicatorTests } from '../../scripts/coverage/failure-modes.ts';
 import { evidenceOf, type Proof, proofs } from '../../scripts/coverage/proofs.ts';
 import { renderCoverage } from '../../scripts/coverage/render-coverage.ts';
+import { ADJUDICATORS } from '../../src/correlate/adjudicators.ts';
 import { loadRules } from '../../src/rules/load/load-rules.ts';
 import { readRuleFiles } from '../../src/rules/rule-files.ts';
 import { loadScenarios } from '../scenario-runner/load-scenarios.ts';
@@ -47,13 +49,7 @@ describe('the failure modes', () => {
 
   test('are proven by tests and scenarios that exist', () => {
     const names = new Set(scenarios.map(({ name }) => name));
-    const missing = all.flatMap(({ mode }) => [
-      ...mode.scenarios.filter((name) => !names.has(name)),
-      ...mode.tests.filter((test) => {
-        const [file = '', name = ''] = test.split(': ');
-        return !readFileSync(file, 'utf8').includes(name);
-      }),
-    ]);
+    const missing = all.flatMap(({ mode }) => [...mode.scenarios.filter((name) => !names.has(name)), ...mode.tests.filter(isAbsent)]);
     expect(missing).toEqual([]);
   });
 
@@ -63,6 +59,22 @@ describe('the failure modes', () => {
     expect(carried.filter((id) => !ids.has(id))).toEqual([]);
   });
 });
+
+test('every adjudicator has tests of what it says and of where it is silent, and all of them exist', () => {
+  const tests = adjudicatorTests();
+  expect(Object.keys(tests).toSorted()).toEqual(ADJUDICATORS.map(({ id }) => id).toSorted());
+  for (const { id } of ADJUDICATORS) {
+    const { holds = [], quiet = [] } = tests[id] ?? {};
+    expect([id, holds.length > 0, quiet.length > 0]).toEqual([id, true, true]);
+    expect([...holds, ...quiet].filter(isAbsent)).toEqual([]);
+  }
+});
+
+/** "file: name", where the file names no such test. */
+function isAbsent(proof: string): boolean {
+  const at = proof.indexOf(': ');
+  return !readFileSync(proof.slice(0, at), 'utf8').includes(`'${proof.slice(at + 2)}`);
+}
 
 test('the evidence of rules is told by subject: the kinds of text, and the fields that they cite', () => {
   const rule = ruleOf({
