@@ -45,15 +45,22 @@ async function startUp(): Promise<Row[]> {
   const version = await medianOf(11, () => node(PROGRAM, '--version'));
   const help = await medianOf(11, () => node(PROGRAM, '--help'));
   const dump = join(ROOT, 'examples/shop-outage');
+  const watched = await medianFrame('investigate', 'is anything wrong?', '--no-store', '--snapshot', dump);
+  return [wall('--version', version, 60), wall('--help', help, 80), { what: 'first frame of a watched run', measured: watched, unit: 'ms', budget: 300 }];
+}
+
+async function medianFrame(...args: string[]): Promise<number> {
   const frames: number[] = [];
-  for (let run = 0; run < 7; run += 1) frames.push(await firstFrame([PROGRAM, 'investigate', 'is anything wrong?', '--no-store', '--snapshot', dump]));
-  const frame = frames.sort((a, b) => a - b)[3] ?? 0;
-  return [wall('--version', version, 60), wall('--help', help, 80), { what: 'first frame of a watched run', measured: frame, unit: 'ms', budget: 300 }];
+  for (let run = 0; run < 7; run += 1) frames.push(await firstFrame([PROGRAM, ...args]));
+  return frames.sort((a, b) => a - b)[3] ?? 0;
 }
 
 async function chat(): Promise<Row[]> {
-  const { line, search } = await typing(PROGRAM, join(ROOT, 'examples/shop-outage'));
+  const dump = join(ROOT, 'examples/shop-outage');
+  const first = await medianFrame('chat', '--snapshot', dump);
+  const { line, search } = await typing(PROGRAM, dump);
   return [
+    { what: 'first frame of a chat', measured: first, unit: 'ms', budget: 300 },
     { what: 'chat: a key, with 10,000 lines of history (p95)', measured: line, unit: 'ms', budget: 16 },
     { what: 'chat: a key while searching in them (p95)', measured: search, unit: 'ms', budget: 16 },
   ];

@@ -1,7 +1,6 @@
 import type { ColorDepth } from '../report/paint.ts';
 import type { Conversation } from './conversation.ts';
 import type { Notices } from './notices.ts';
-import type { Draw } from './said.ts';
 
 /** Lines that were said, over all sessions. */
 export interface SpokenLines {
@@ -13,8 +12,6 @@ export interface SpokenLines {
 export interface ChatStart {
   readonly conversation: Conversation;
   readonly history: SpokenLines;
-  /** What stands above the first prompt. */
-  readonly greeting: Draw;
   /** Said before the person says anything. */
   readonly first: string | undefined;
   readonly notices: Notices;

@@ -1,24 +1,19 @@
 import { asCoded } from '../../errors/coded-error.ts';
 import { EXIT } from '../../errors/row.ts';
-import { Page } from '../../report/page.ts';
-import { paintFor } from '../../report/paint.ts';
 import { printable } from '../../report/printable.ts';
 import type { ChatStart } from '../../session/chat-screen.ts';
-import type { Draw } from '../../session/said.ts';
 import type { CommandContext } from '../context.ts';
 import { plainWatcher } from '../plain-watcher.ts';
-
-const WIDEST = 120;
+import { drawn } from './drawn.ts';
 
 /**
  * A session without a screen: a line of input is a question, answers go to stdout, everything else to stderr. Ends with the input;
  * the exit code is that of the first question that could not be answered.
  */
-export async function plainChat({ conversation, history, greeting, first, notices }: ChatStart, context: CommandContext): Promise<number> {
+export async function plainChat({ conversation, history, first, notices }: ChatStart, context: CommandContext): Promise<number> {
   const { output, interrupted } = context;
   const watcher = plainWatcher(output, { quiet: !output.isTerminal });
   let exitCode: number = EXIT.ok;
-  if (output.typed) output.err(`${drawn(greeting, context)}\n`);
   notices.showWith((text) => output.err(`note: ${printable(text)}\n`));
   const answer = async (line: string): Promise<boolean> => {
     history.add(line);
@@ -40,10 +35,4 @@ export async function plainChat({ conversation, history, greeting, first, notice
   if (first === undefined || (await answer(first)))
     for await (const line of context.readLines(interrupted)) if (line.trim() !== '' && !(await answer(line))) break;
   return interrupted.aborted ? EXIT.interrupted : exitCode;
-}
-
-function drawn(draw: Draw, { output, restore }: CommandContext): string {
-  const page = new Page({ width: Math.min(WIDEST, output.width), unicode: output.unicode, paint: paintFor(output.color) });
-  draw(page);
-  return output.isTerminal ? restore(page.toString()) : page.toString();
 }

@@ -10,6 +10,7 @@ import type { Transcript } from '../../store/session/transcript.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { CommandResult } from '../result.ts';
+import { drawn } from './drawn.ts';
 import { greeting } from './greeting.ts';
 import { type Kept, openKept } from './kept.ts';
 import { plainChat } from './plain-chat.ts';
@@ -49,7 +50,9 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
     await conversation.client();
     await takeUp(conversation, transcript, notices);
     const first = input.arguments[0]?.trim() || undefined;
-    const start = { conversation, history: kept.history, greeting: greeting(context, transcript), first, notices, restore: context.restore };
+    const start = { conversation, history: kept.history, first, notices, restore: context.restore };
+    // Before the screen is loaded, which takes longer than a person likes to look at nothing.
+    if (output.typed) output.err(drawn(greeting(context, transcript), context));
     if (!output.watched || !output.typed) return { kind: 'done', exitCode: await plainChat(start, context) };
     await context.runChatScreen(start);
     return { kind: 'done', exitCode: EXIT.ok };

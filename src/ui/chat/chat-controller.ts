@@ -56,7 +56,7 @@ export class ChatController {
     this.paint = paintFor(options.color);
     this.#entries = options.history.entries;
     this.#state = {
-      items: [{ id: this.#id(), text: this.#drawn(options.greeting) }],
+      items: [],
       prompt: EMPTY_PROMPT,
       running: undefined,
       queued: [],

@@ -105,6 +105,21 @@ describe('a session on a terminal', () => {
     expect(await screen.exited).toBe(0);
   });
 
+  test.each([80, 120])('as it stands while an answer is running and the next question is written, at %i columns', async (columns) => {
+    await using hanging = await slowCluster({ folder: home.path, answers: { events: 'hang' }, otherwise: 5 });
+    using screen = new Screen(home, ['chat', '--no-store', '--kubeconfig', hanging.kubeconfig, 'checkout is failing'], { columns });
+    await screen.shows(/reading the cluster · .* reads/);
+    screen.type('and what of orders');
+    await screen.shows(/❯ and what of orders$/);
+    const seen = (await screen.visible()).join('\n').trimEnd();
+    expect(
+      seen
+        .replace(/^sre-orch \S+/, 'sre-orch VERSION')
+        .replace(/inc-[0-9a-f]{10}/g, 'inc-0123456789')
+        .replace(/^\S (reading the cluster · )\d+(?:\.\d)? s · \d+ (.*\n).*/m, '⠋ $10.0 s · 20 $2  (the last read)'),
+    ).toMatchSnapshot();
+  });
+
   test('Ctrl-D while an answer is running leaves at once', async () => {
     await using hanging = await slowCluster({ folder: home.path, answers: { events: 'hang' }, otherwise: 5 });
     using screen = new Screen(home, ['chat', '--no-store', '--kubeconfig', hanging.kubeconfig, 'checkout is failing']);

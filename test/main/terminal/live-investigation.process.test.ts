@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SlowCluster, slowCluster } from '../../fixtures/slow-cluster.ts';
+import { stuckAfter, tellingServer } from '../../fixtures/telling-server.ts';
 import { DUMPS, Home } from '../program.ts';
 import { Screen, type ScreenOptions } from './screen.ts';
 
@@ -38,6 +39,19 @@ describe('a run that is watched', () => {
     using screen = onCluster();
     await screen.shows(/reading the cluster · \d+\.\d s · \d+ reads? .*Ctrl-C stops and reports/);
     expect(await screen.exited).toBe(0);
+  });
+
+  test.each([80, 120])('as it stands on the screen meanwhile, at %i columns', async (columns) => {
+    await using server = await tellingServer(stuckAfter(60));
+    using screen = new Screen(home, ['investigate', 'checkout is failing', '--server', server.url], { columns });
+    await screen.shows(/20 reads · 1 finding · 1 not seen/);
+    const seen = (await screen.visible()).join('\n').trimEnd();
+    expect(
+      seen
+        .replace(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/m, '⠋')
+        .replace(/\d+(?:\.\d)? s/, '0.0 s')
+        .replace(/Ctrl-C.*/, 'Ctrl-C …'),
+    ).toMatchSnapshot();
   });
 
   test('Ctrl-C ends the reading with a report, and 130', async () => {

@@ -29,7 +29,6 @@ function held(): Held {
   const controller = new ChatController({
     conversation: spoken.conversation,
     history: { entries: ['an older line'], add: (line) => said.push(line) },
-    greeting: (page) => page.hang({ text: 'hello' }),
     first: undefined,
     notices,
     restore: (text) => text,

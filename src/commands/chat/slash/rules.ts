@@ -1,5 +1,4 @@
 import { answer } from '../../../session/said.ts';
-import { answerExplain } from '../../rules/answer-rules.ts';
 import type { DeclaredSlash } from '../declared-slash.ts';
 import { saidResult } from '../said-result.ts';
 
@@ -14,6 +13,8 @@ export const rulesSlash: DeclaredSlash = {
   async *run({ words: [asked], conversation, context }) {
     const rules = await context.openRules();
     if (asked !== undefined && rules.some(({ id }) => id === asked)) {
+      // YAML and the type checker, which nobody waits for at the first prompt.
+      const { answerExplain } = await import('../../rules/answer-rules.ts');
       yield await saidResult(
         await answerExplain({ arguments: [asked], options: {} }, { ...context, settings: { ...context.settings, output: 'text' } }),
         context.output,
