@@ -62,25 +62,6 @@ describe('serve', () => {
     expect(reportSchema.parse(JSON.parse(expectCode(await home.run(['show', id, '-o', 'json']), 0).stdout))).toEqual(report);
   }, 60_000);
 
-  test('kill -9 at any moment: everything that was accepted ends, once', async () => {
-    using home = new Home();
-    const accepted: string[] = [];
-    for (let round = 0; round < 6; round += 1) {
-      const { running, url } = await start(home, ...DUMP);
-      accepted.push(await ask(url, `round ${round}`), await ask(url, `round ${round}, again`));
-      await sleep(Math.random() * 1_500);
-      running.kill('SIGKILL');
-      await running.ended;
-    }
-    const { running, url } = await start(home, ...DUMP);
-    const incidents = await settled(url);
-    expect(incidents.map(({ incident_id }) => incident_id).sort()).toEqual([...accepted].sort());
-    for (const { status, error_message: reason } of incidents) expect(status === 'completed' || (status === 'failed' && reason !== null)).toBe(true);
-    expect(incidents.filter(({ status }) => status === 'completed').length).toBeGreaterThan(0);
-    running.kill('SIGTERM');
-    expectCode(await running.ended, 0);
-  }, 180_000);
-
   test('what does not end within the grace period is done by the next server', async () => {
     using home = new Home();
     await using slow = await slowCluster({ folder: home.path, otherwise: 'hang' });

@@ -23,8 +23,9 @@ export class PostgresDatabase implements AsyncDisposable {
     this.#label = label;
     const limits = { max: CONNECTIONS, statement_timeout: STATEMENT_MS, query_timeout: STATEMENT_MS + 1_000, idleTimeoutMillis: 30_000 };
     const pool = new pg.Pool({ ...this.config, ...limits });
-    // A connection that breaks while nobody uses it must not end the process.
+    // A connection that breaks must not end the process: whoever waits for its answer is told by that, and nobody else has to know.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     this.#kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   }
 
