@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Report } from '../../../src/domain/report.ts';
-import type { Home } from '../../main/program.ts';
+import type { Home } from '../program.ts';
 import { AServed } from './a-served.ts';
 
 const LONGEST_MS = 1_500;

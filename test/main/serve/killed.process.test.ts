@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
-import { Home } from '../../main/program.ts';
 import { APostgres, MISSING } from '../../store/postgres/a-postgres.ts';
+import { Home } from '../program.ts';
 import { killRounds } from './kill-rounds.ts';
 
 /** Half over each store; the gate kills a hundred times. */

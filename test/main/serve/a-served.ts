@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Incident } from '../../../src/domain/incident.ts';
-import { DUMPS, type Home, PROGRAM } from '../../main/program.ts';
+import { DUMPS, type Home, PROGRAM } from '../program.ts';
 
 /** Long enough for a process that gets little of the machine to say that it is there. */
 const LEASE = '3s';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Home } from '../../main/program.ts';
 import { APostgres, MISSING } from '../../store/postgres/a-postgres.ts';
+import { Home } from '../program.ts';
 import { AServed } from './a-served.ts';
 
 /** Incidents for the servers together; the gate gives them 500. */
