@@ -29,6 +29,7 @@ const CANARIES: readonly (readonly [string, string, (secret: string) => string])
   ['Set-Cookie', 'sid=31d4d96e407aad42', (s) => `Set-Cookie: ${s}; HttpOnly`],
   ['X-Api-Key header', 'k-31d4d96e', (s) => `X-Api-Key: ${s}`],
   ['URL password', 'p/4ss@w0rd'.replace('/', '%2F'), (s) => `dial postgres://app:${s}@db.shop:5432/orders?sslmode=disable failed`],
+  ['URL taken for a path', 'hunter2', (s) => `path not allowed: /srv/postgres:/app:${s}@db.shop:5432/orders`],
   ['redis URL without user', 'hunter2', (s) => `redis://:${s}@cache:6379/0`],
   ['token in URL', `x${alnum}`, (s) => `git clone https://${s}@git.example.com/a.git`],
   ['Go MySQL DSN', 'hunter2', (s) => `open root:${s}@tcp(db:3306)/orders`],
@@ -88,6 +89,7 @@ const CANARIES: readonly (readonly [string, string, (secret: string) => string])
 
 /** What must stay, letter by letter. */
 const INNOCENTS = [
+  'pulled cache:/shop/web:1.2@sha256:0123456789abcdef',
   'pod shop/checkout-7d9f8b6c5-x2x4z is waiting: CrashLoopBackOff',
   'Failed to pull image "registry.example.com/shop/api@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"',
   'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
@@ -199,6 +201,7 @@ describe('the redactor', () => {
     ['keys without values', 'token=&'.repeat(40_000)],
     ['openings', '-----BEGIN RSA PRIVATE KEY-----\n'.repeat(10_000)],
     ['urls', '://a:b'.repeat(50_000)],
+    ['urls as paths', 'aa:/a:b'.repeat(40_000).concat('@')],
     ['quotes', 'password="\\"\\"'.repeat(20_000)],
     ['dots', 'eyJ.'.repeat(70_000)],
     ['colons', ':'.repeat(200_000)],
