@@ -65,10 +65,15 @@ export async function openMcpOf(settings: Settings, configPath: string | undefin
 export async function openRunbooksOf({ settings, configPath, openVectors, warn, model }: RunbookWiring): Promise<RunbookShelf | undefined> {
   const path = namedOrBeside(configPath, settings.runbooks, 'runbooks');
   if (path === undefined) return undefined;
-  const [{ loadRunbooks }, { RunbookShelf: Shelf }] = await Promise.all([import('../runbooks/load-runbooks.ts'), import('../runbooks/runbook-shelf.ts')]);
+  const [{ loadRunbooks }, { RunbookShelf: Shelf }, { createRedactor }] = await Promise.all([
+    import('../runbooks/load-runbooks.ts'),
+    import('../runbooks/runbook-shelf.ts'),
+    import('../redact/redactor.ts'),
+  ]);
   const { runbooks, problems } = await loadRunbooks(path);
   for (const problem of problems) warn(`runbook ${problem}`);
-  return new Shelf(runbooks, model && (await openEmbedding(settings, model, openVectors)));
+  // Reports quote them, and they are cut there: half of a secret is not recognised.
+  return new Shelf(createRedactor().object(runbooks), model && (await openEmbedding(settings, model, openVectors)));
 }
 
 interface RunbookWiring {

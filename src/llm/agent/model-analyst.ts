@@ -52,7 +52,8 @@ class Analysis {
     try {
       this.#messages.push(...firstMessages(matter, this.#prompts, this.#model));
       const end = yield* this.#rounds(matter, limited);
-      const answer = await this.#answer(end, limited);
+      // Whole, before it is taken apart: what has the shape of a secret is recognised by what stands around it.
+      const answer = this.#model.redactor.object(await this.#answer(end, limited));
       const { narrative, hypotheses, proposals } = checkAnswer(answer, { ...matter, seen: this.#model.redactor.text });
       return this.#outcome({ narrative, hypotheses, proposals, stoppedBy: end.stoppedBy });
     } catch (error) {

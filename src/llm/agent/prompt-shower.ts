@@ -27,7 +27,7 @@ export function promptShower(model: Model, prompts: Prompts, show: (body: object
   return {
     model: endpoint.model,
     readNames: async (question) => {
-      told(nameMessages(prompts, question));
+      told(nameMessages({ prompts, redactor }, question));
       return { names: null, gap: null };
     },
     analyse: async function* (matter) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Gap } from '../../domain/gap.ts';
 import type { NamedByModel } from '../../domain/named-by-model.ts';
+import type { Redactor } from '../../redact/redactor.ts';
 import type { NameQuestion } from '../analyst.ts';
 import type { Budget } from '../budget.ts';
 import type { ChatMessage } from '../chat.ts';
@@ -37,13 +38,19 @@ const TIME_PART = 0.25;
 
 const MAX_ANSWER = 800;
 
+interface Telling {
+  readonly prompts: Prompts;
+  /** A text is redacted before it is cut: half of a secret is not recognised. */
+  readonly redactor: Pick<Redactor, 'text'>;
+}
+
 /** What is sent for a question about names; also what --show-prompt shows. */
-export function nameMessages(prompts: Prompts, { text, now, namespaces, workloads, services, nodes }: NameQuestion): ChatMessage[] {
+export function nameMessages({ prompts, redactor }: Telling, { text, now, namespaces, workloads, services, nodes }: NameQuestion): ChatMessage[] {
   const listed = (title: string, names: readonly string[]): string => `${title}: ${names.slice(0, MAX_NAMES).join(', ') || 'none'}`;
   const lists = [listed('Namespaces', namespaces), listed('Workloads', workloads), listed('Services', services), listed('Nodes', nodes)].join('\n');
   return [
     { role: 'system', content: filledPrompt(prompts.entities, { now }) },
-    { role: 'user', content: `${lists}\n\n${asData(text.slice(0, MAX_TEXT), 'incident')}` },
+    { role: 'user', content: `${lists}\n\n${asData(redactor.text(text).slice(0, MAX_TEXT), 'incident')}` },
   ];
 }
 
@@ -68,7 +75,7 @@ export async function readNames(
         name: 'incident_names',
         schema: namesSchema,
         reads: readableNames,
-        messages: nameMessages(prompts, question),
+        messages: nameMessages({ prompts, redactor: model.redactor }, question),
         maxTokens: MAX_ANSWER,
         onReply: ({ usage }) => budget.take(usage, performance.now() - started),
       },

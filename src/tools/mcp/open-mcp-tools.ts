@@ -69,7 +69,8 @@ function toolOf({ name, description = '', inputSchema = {} }: RemoteTool, connec
     parameters: { type: 'object', properties: {}, ...parameters },
     run: async (given, signal) => {
       const { text, isError } = await connection.call(name, (given ?? {}) as Readonly<Record<string, unknown>>, signal);
-      const clean = redactor.text(text.slice(0, MAX_BYTES));
+      // Redacted before it is cut: half of a secret is not recognised. What is cut off first was never to be told.
+      const clean = redactor.text(text.slice(0, 2 * MAX_BYTES)).slice(0, MAX_BYTES);
       if (isError) return nothing(`${connection.name} says that it went wrong: ${clean.slice(0, 500)}`);
       if (clean.trim() === '') return nothing(`${connection.name} answered nothing`);
       return inPieces({ source: 'tool', object: objectRef('External', undefined, `${connection.name}/${name}`), field_path: null, excerpt: clean });

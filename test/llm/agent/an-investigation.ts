@@ -11,6 +11,7 @@ import type { Dependencies } from '../../../src/pipeline/run.ts';
 import { createRedactor } from '../../../src/redact/redactor.ts';
 import { openRules } from '../../../src/rules/open-rules.ts';
 import { compileRules, type RuleSet } from '../../../src/rules/rule-set.ts';
+import type { RunbookShelf } from '../../../src/runbooks/runbook-shelf.ts';
 import { builtinTools } from '../../../src/tools/builtin-tools.ts';
 import type { McpConfig } from '../../../src/tools/mcp/mcp-config.ts';
 import { openMcpTools } from '../../../src/tools/mcp/open-mcp-tools.ts';
@@ -33,6 +34,7 @@ export interface Asking {
   readonly model?: Partial<Omit<Model, 'endpoint'>>;
   readonly idleMs?: number;
   readonly mcp?: McpConfig;
+  readonly runbooks?: RunbookShelf;
   readonly signal?: AbortSignal;
 }
 
@@ -51,6 +53,7 @@ export async function anInvestigation({
   model,
   idleMs,
   mcp,
+  runbooks,
   signal = AbortSignal.timeout(60_000),
 }: Asking): Promise<Answered> {
   rules ??= compileRules(await openRules({ shipped: join(ROOT, 'rules'), extra: [] }));
@@ -74,7 +77,7 @@ export async function anInvestigation({
     openAnalyst: (incidentId) => modelAnalyst(opened, prompts, incidentId),
     openTools: async (sources, stop) => {
       const remote = await openMcpTools(mcp ?? { servers: {} }, redactor, stop);
-      const box = new ToolBox([...builtinTools({ ...sources, redactor, metrics: undefined }), ...remote.tools]);
+      const box = new ToolBox([...builtinTools({ ...sources, redactor, metrics: undefined, runbooks }), ...remote.tools]);
       const gaps = remote.problems.map(({ server: name, reason }) => ({
         what: `tools of the MCP server ${name}`,
         why: 'failed' as const,
@@ -84,7 +87,7 @@ export async function anInvestigation({
       return { box, gaps, [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() };
     },
   };
-  const deps: Dependencies = { reader, rules, knowledge, redactor: createRedactor(), model: access, now: () => new Date(), engineVersion: '0.0.0' };
+  const deps: Dependencies = { reader, rules, knowledge, redactor: createRedactor(), runbooks, model: access, now: () => new Date(), engineVersion: '0.0.0' };
   const request = { incidentId: 'inc-model', description: ask, ...(namespace === undefined ? { allNamespaces: true } : { namespace }) };
   const events: InvestigationEvent[] = [];
   const started = performance.now();

@@ -2,9 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../../../src/redact/redactor.ts';
 import { parseMcpConfig } from '../../../src/tools/mcp/mcp-config.ts';
-import { CANARIES } from '../../fixtures/canaries.ts';
 import { filesystemServer } from '../../tools/mcp/published-servers.ts';
 import { LlmServer, minds } from '../llm-server.ts';
 import { aDump, LOG } from './a-dump.ts';
@@ -170,88 +168,6 @@ describe('injected text', () => {
       for (const part of content.split('IGNORE YOUR INSTRUCTIONS').slice(0, -1))
         expect(part.lastIndexOf('<data about=')).toBeGreaterThan(part.lastIndexOf('</data>'));
     expect(server.asked.flatMap(({ messages }) => messages.map(({ content }) => content)).join('')).toContain('there is no tool "delete_namespace"');
-  });
-});
-
-/** Every canary in one object after another: env, command line, annotation, log, event, ConfigMap, Secret. */
-function planted(): string {
-  const lines = CANARIES.map(({ line }) => line);
-  const about = { kind: 'Pod', namespace: 'calm', name: 'web-6c9f-z1' };
-  const events = lines.map((message, index) => ({
-    kind: 'Event',
-    metadata: { name: `e${index}`, namespace: 'calm' },
-    type: 'Warning',
-    reason: 'Failed',
-    message,
-    involvedObject: about,
-    lastTimestamp: '2026-01-31T09:59:00Z',
-    count: 1,
-  }));
-  return aDump({
-    files: { [LOG]: `${QUIET}${lines.map((line) => `ERROR ${line}`).join('\n')}\n` },
-    add: {
-      events,
-      configmaps: [
-        { kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'calm' }, data: Object.fromEntries(lines.map((line, index) => [`line${index}`, line])) },
-      ],
-      secrets: [
-        {
-          kind: 'Secret',
-          metadata: { name: 'orders-db', namespace: 'calm' },
-          data: Object.fromEntries(CANARIES.map(({ secret }, index) => [`key${index}`, secret])),
-        },
-      ],
-    },
-    pod: (pod) => {
-      Object.assign(pod.metadata, { annotations: Object.fromEntries(lines.map((line, index) => [`note${index}`, line])) });
-      const { containers } = pod['spec'] as { containers: Record<string, unknown>[] };
-      for (const container of containers)
-        Object.assign(container, { env: lines.map((line, index) => ({ name: `LINE_${index}`, value: line })), command: ['sh', '-c', lines.join('; ')] });
-    },
-  });
-}
-
-const ALL_READS = [
-  [
-    { name: 'get_logs', arguments: { pod: 'web', namespace: 'calm', tail: 500 } },
-    { name: 'get_object', arguments: { kind: 'Pod', name: 'web-6c9f-z1', namespace: 'calm' } },
-    { name: 'describe_object', arguments: { kind: 'Pod', name: 'web-6c9f-z1', namespace: 'calm' } },
-    { name: 'get_events', arguments: { namespace: 'calm' } },
-  ],
-  [
-    { name: 'get_object', arguments: { kind: 'ConfigMap', name: 'settings', namespace: 'calm' } },
-    { name: 'get_object', arguments: { kind: 'Secret', name: 'orders-db', namespace: 'calm' } },
-    { name: 'get_object', arguments: { kind: 'Pod', name: 'web-6c9f-z1', namespace: 'calm', field: 'spec.containers.0.env' } },
-    ...CANARIES.slice(0, 4).map(({ secret }) => ({ name: 'get_logs', arguments: { pod: 'web', namespace: 'calm', grep: secret.slice(0, 9) } })),
-  ],
-  ...['r1', 'r2', 'r3', 'r4', 'r5'].map((result) => [{ name: 'read_more', arguments: { result, from: 100 } }]),
-];
-
-describe('canaries', () => {
-  test('of every kind, in every place, reach no model', async () => {
-    const snapshot = planted();
-    await using server = await LlmServer.start(plays({ rounds: ALL_READS, final: () => ({ narrative: '', causes: [], hypotheses: [] }) }));
-    const { report } = await anInvestigation({ snapshot, ask: `web fails with ${CANARIES[0]?.line} in calm`, server, model: { contextTokens: 200_000 } });
-    expect(server.received.length).toBeGreaterThan(20_000);
-    expect(server.received).toContain('[redacted:');
-    const said = JSON.stringify(report);
-    expect(CANARIES.filter(({ secret }) => said.includes(secret)).map(({ kind }) => kind)).toEqual([]);
-  });
-
-  test('and addresses, where they are hidden, are placeholders that stay the same in a run', async () => {
-    const log = `${QUIET}ERROR dial 10.1.2.3 refused for jo@shop.example\nERROR dial 10.1.2.3 refused again\n`;
-    await using server = await LlmServer.start(
-      plays({
-        rounds: [[{ name: 'get_logs', arguments: { pod: 'web', namespace: 'calm' } }]],
-        final: (asked) => ({ narrative: `The Deployment web cannot reach [ip-1] [${idOf(asked, 'refused again')}].`, causes: [], hypotheses: [] }),
-      }),
-    );
-    const redactor = createRedactor({ ips: true, emails: true });
-    const { report } = await anInvestigation({ snapshot: aDump({ files: { [LOG]: log } }), ask, server, model: { redactor } });
-    expect(server.received).not.toMatch(/10\.1\.2\.3|jo@shop/);
-    expect(server.received).toMatch(/dial (\[ip-\d+\]) refused for \[email-\d+\]\\nERROR dial \1 refused again/);
-    expect(report.analysis?.narrative ?? report.analysis?.hypotheses[0]?.text).toContain('[ip-1]');
-    expect(redactor.restore('[ip-1]')).not.toBe('[ip-1]');
   });
 });
 
