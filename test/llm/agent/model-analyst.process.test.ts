@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../src/domain/report.ts';
 import { DUMPS } from '../../main/program.ts';
 import { type Answer, cutAfter, dies, hangs, LlmServer, refuses, says } from '../llm-server.ts';
-import { anInvestigation } from './an-investigation.ts';
+import { type Answered, anInvestigation } from './an-investigation.ts';
 import { idOf, plays } from './conversations.ts';
 
 const MEMORY = { snapshot: join(DUMPS, 'memory-limit'), ask: 'checkout keeps restarting in orders' };
@@ -184,6 +185,21 @@ const from = (count: number, answer: Answer): Answer => {
   return (response, request) => (asked++ < count ? able(response, request) : answer(response, request));
 };
 
+let computed: Promise<Answered> | undefined;
+
+/** What is computed stands whatever the endpoint did. */
+async function expectOwnCauses(report: Report): Promise<void> {
+  computed ??= anInvestigation(MEMORY);
+  const { root_causes: causes, verdict } = (await computed).report;
+  expect([report.root_causes, report.verdict]).toEqual([causes, verdict]);
+}
+
+const lostIn = ({ gaps }: Report): string =>
+  gaps
+    .filter(({ what }) => what.includes('language model'))
+    .map(({ detail }) => detail)
+    .join('\n');
+
 describe.each<[string, Answer, string]>([
   ['dies', dies, 'LLM_UNREACHABLE'],
   ['hangs', hangs, 'LLM_TIMED_OUT'],
@@ -194,13 +210,34 @@ describe.each<[string, Answer, string]>([
 ])('an endpoint that %s', (_, answer, code) => {
   // 0: reading the names; 1 to 3: rounds; 4: the final answer.
   test.each([0, 1, 2, 3, 4])('from request %i on costs only what it would have added', async (count) => {
-    const plain = await anInvestigation(MEMORY);
     await using server = await LlmServer.start(from(count, answer));
-    const { report, ms } = await anInvestigation({ ...MEMORY, server, idleMs: 300, model: { limits: { steps: 12, tokens: 200_000, milliseconds: 5_000 } } });
-    expect(report.root_causes).toEqual(plain.report.root_causes);
-    expect(report.verdict).toBe(plain.report.verdict);
-    const lost = report.gaps.filter(({ what }) => what.includes('language model'));
-    expect(lost.map(({ detail }) => detail).join('\n')).toContain(code);
+    const { report, ms } = await anInvestigation({ ...MEMORY, server, idleMs: 150, model: { limits: { steps: 12, tokens: 200_000, milliseconds: 5_000 } } });
+    expect(lostIn(report)).toContain(code);
     expect(ms).toBeLessThan(8_000);
+    await expectOwnCauses(report);
   });
+});
+
+test.each([0, 1, 2, 3, 4])('an endpoint that hangs from request %i on, for longer than the model was given, is not waited for', async (count) => {
+  await using server = await LlmServer.start(from(count, hangs));
+  const { report, ms } = await anInvestigation({ ...MEMORY, server, idleMs: 60_000, model: { limits: { steps: 12, tokens: 200_000, milliseconds: 800 } } });
+  expect(lostIn(report)).toMatch(/it had not answered after 0.8 s/);
+  expect(ms).toBeLessThan(4_000);
+  await expectOwnCauses(report);
+});
+
+test('an answer that breaks off is asked for once more, and nothing of it is told twice', async () => {
+  const script = good();
+  let broken = 0;
+  // Every other request breaks off in the middle of its first words.
+  const breaks: Answer = (response, request) => (broken++ % 2 === 0 ? cutAfter('{"narrative": "Half a')(response, request) : script(response, request));
+  await using server = await LlmServer.start(breaks);
+  await using whole = await LlmServer.start(good());
+  const [cut, uncut] = [await anInvestigation({ ...MEMORY, server }), await anInvestigation({ ...MEMORY, server: whole })];
+  const told = ({ events }: typeof cut): unknown[] => events.flatMap((event) => (event.type === 'model-stepped' ? [event.text.replace(/\d+ tokens/, '')] : []));
+  expect(told(cut)).toEqual(told(uncut));
+  expect(told(cut)).toHaveLength(2);
+  expect(cut.report.analysis).toEqual(uncut.report.analysis);
+  expect(JSON.stringify(cut.events)).not.toContain('Half a');
+  expect(server.asked).toHaveLength(2 * whole.asked.length);
 });
