@@ -74,6 +74,18 @@ export class Budget {
     return undefined;
   }
 
+  /** What is spent of each limit, for the screen. */
+  spentInWords(): string {
+    const { steps, tokens, milliseconds, cost: most } = this.limits;
+    const { input_tokens: read, output_tokens: written, cost } = this.spent();
+    return [
+      `step ${this.#steps} of ${steps}`,
+      `${read + written} of ${tokens} tokens`,
+      `${Math.round(this.elapsedMs / 1_000)} of ${Math.round(milliseconds / 1_000)} s`,
+      ...(cost === undefined ? [] : [`cost ${cost}${most === undefined ? '' : ` of ${most}`}`]),
+    ].join(', ');
+  }
+
   get steps(): number {
     return this.#steps;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coded } from '../errors/coded-error.ts';
-import type { ChatEndpoint, ChatMessage, ChatReply } from './chat.ts';
+import type { ChatEndpoint, ChatMessage, ChatReply, ChatRequest, JsonSchema } from './chat.ts';
 import { jsonIn } from './endpoint/json-in-text.ts';
 
 export interface StructuredQuestion<T> {
@@ -14,11 +14,21 @@ export interface StructuredQuestion<T> {
   readonly onReply?: (reply: ChatReply) => void;
 }
 
+/** What is sent for a question, the first time; also what --show-prompt shows. */
+export function structuredRequest<T>({
+  name,
+  schema,
+  messages,
+  maxTokens,
+}: StructuredQuestion<T>): ChatRequest & { readonly schema: { readonly schema: JsonSchema } } {
+  return { messages, schema: { name, schema: z.toJSONSchema(schema) }, ...(maxTokens === undefined ? {} : { maxTokens }) };
+}
+
 /** An answer of a certain shape, by whichever way the endpoint takes, with one repair when it is not of that shape. */
 export async function askFor<T>(endpoint: ChatEndpoint, question: StructuredQuestion<T>, signal: AbortSignal): Promise<T> {
-  const { name, schema, reads = schema, messages, maxTokens, onReply } = question;
-  const request = { schema: { name, schema: z.toJSONSchema(schema) }, ...(maxTokens === undefined ? {} : { maxTokens }) };
-  const first = await endpoint.chat({ ...request, messages }, signal);
+  const { schema, reads = schema, messages, onReply } = question;
+  const request = structuredRequest(question);
+  const first = await endpoint.chat(request, signal);
   onReply?.(first);
   const read = readAnswer(reads, first.text);
   if (read.ok) return read.value;

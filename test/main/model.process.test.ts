@@ -29,7 +29,7 @@ describe('investigate with a model', () => {
     const { stdout, stderr } = expectCode(await home.run([...ASK, '--verbose', '--llm-prices', '1/2'], { env: env(server) }), 0);
     expect(stdout).toMatch(/What the language model adds/);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/small: \d+ tokens in [\d.]+ s, cost 0\.\d+/);
-    expect(stderr).toMatch(/model: get_events orders \(step 1 of 12/);
+    expect(stderr).toMatch(/model: get_events orders \(step 1 of 12, \d+ of 200000 tokens, \d+ of 90 s, cost 0\.\d+\)/);
     expect(stderr).toMatch(/model small: 100 tokens read, 10 written, \d+ ms/);
     expect(server.headers.every(({ authorization }) => authorization === 'Bearer key-of-a-test')).toBe(true);
   });
@@ -86,14 +86,16 @@ describe('investigate with a model', () => {
     await using server = await LlmServer.start(able());
     using home = new Home();
     const shown = JSON.parse(expectCode(await home.run([...ASK, '--show-prompt'], { env: env(server) }), 0).stdout) as {
-      messages: object[];
       tools?: object[];
+      response_format?: object;
     }[];
     expect(server.asked).toEqual([]);
     await home.run(ASK, { env: env(server) });
-    const sent = server.asked[1] as unknown as { messages: object[]; tools: object[] };
-    expect(shown[1]?.messages).toEqual(sent.messages);
-    expect(shown[1]?.tools).toEqual(sent.tools);
+    expect(shown).toEqual(server.asked.slice(0, 2).map(({ path: _, ...body }) => body));
+    expect(shown.map(({ tools, response_format: format }) => [tools !== undefined, format !== undefined])).toEqual([
+      [false, true],
+      [true, false],
+    ]);
     expect(expectCode(await home.run([...ASK, '--show-prompt']), 2).stderr).toContain('LLM_NOT_CONFIGURED');
   });
 

@@ -33,9 +33,11 @@ function causes(matter: Matter): string {
 
 function causeText({ rank, title, object, mechanism, confidence_score: level, evidence_ids: ids }: Matter['rootCauses'][number], { evidence }: Matter): string {
   const pieces = ids.slice(0, MAX_PIECES).flatMap((id) => evidence(id) ?? []);
-  const told = pieces.map(
-    (piece) => `[${piece.id}] ${refLabel(piece.object)}${piece.field_path === null ? '' : ` ${piece.field_path}`}: ${piece.excerpt.slice(0, EXCERPT)}`,
-  );
+  const told = pieces.map(({ id, object: about, field_path: path, excerpt }) => {
+    // Most excerpts of fields begin with the path.
+    const where = path === null || excerpt.startsWith(path) ? '' : ` ${path}`;
+    return `[${id}] ${refLabel(about)}${where}: ${excerpt.slice(0, EXCERPT)}`;
+  });
   return `${rank}. ${title}: ${refLabel(object)}. ${mechanism} (confidence ${level})\n${asData(told.join('\n'), 'evidence')}`;
 }
 

@@ -2,7 +2,7 @@ import type { Hypothesis, ModelUsage } from '../../domain/analysis.ts';
 import { type Gap, gap } from '../../domain/gap.ts';
 import type { Analyst, AnalystOutcome, AnalystStep, Matter } from '../analyst.ts';
 import { Budget } from '../budget.ts';
-import type { ChatMessage, ChatReply } from '../chat.ts';
+import type { ChatMessage, ChatReply, ChatRequest } from '../chat.ts';
 import type { AskedModel, Model } from '../open-model.ts';
 import type { Prompts } from '../prompts.ts';
 import { askFor, readAnswer } from '../structured.ts';
@@ -13,7 +13,7 @@ import { fitted } from './conversation.ts';
 import { failureGap } from './failure-gap.ts';
 import { readNames } from './read-names.ts';
 import { Results } from './results.ts';
-import { type RoundsEnd, rounds } from './rounds.ts';
+import { type RoundsEnd, roundRequest, rounds } from './rounds.ts';
 
 /** Parts of the window: the answer, one result of a tool, the briefing. */
 const ANSWER_PART = 0.2;
@@ -37,7 +37,7 @@ class Analysis {
   readonly #model: AskedModel;
   readonly #prompts: Prompts;
   readonly #budget: Budget;
-  readonly #warnings = new Set<string>();
+  readonly #warnings = new Map<string, string>();
   readonly #messages: ChatMessage[] = [];
 
   constructor(model: AskedModel, prompts: Prompts, budget: Budget) {
@@ -63,25 +63,15 @@ class Analysis {
 
   async *#rounds(matter: Matter, signal: AbortSignal): AsyncGenerator<AnalystStep, RoundsEnd> {
     const { contextTokens, endpoint } = this.#model;
-    const maxAnswer = answerTokens(contextTokens);
-    return yield* rounds(
-      {
-        endpoint,
-        matter,
-        budget: this.#budget,
-        results: new Results(contextTokens * RESULT_PART * CHARACTERS_A_TOKEN),
-        messages: this.#messages,
-        maxPrompt: contextTokens - maxAnswer,
-        maxAnswer,
-        onReply: this.#onReply,
-      },
-      signal,
-    );
+    const results = new Results(contextTokens * RESULT_PART * CHARACTERS_A_TOKEN);
+    const told = { endpoint, matter, budget: this.#budget, results, messages: this.#messages, onReply: this.#onReply };
+    return yield* rounds({ ...told, ...windowOf(contextTokens) }, signal);
   }
 
   readonly #onReply = ({ usage, warnings }: ChatReply, ms = 0): void => {
     this.#budget.take(usage, ms);
-    for (const warning of warnings) this.#warnings.add(warning);
+    // The same warning with other numbers is the same warning.
+    for (const warning of warnings) this.#warnings.set(warning.replace(/\d+/g, '#'), warning);
   };
 
   /** What the model said last, where it is the answer already; else it is asked for it. */
@@ -112,7 +102,7 @@ class Analysis {
     told: Partial<Pick<AnalystOutcome, 'narrative' | 'proposals'>> & { hypotheses?: readonly Hypothesis[]; stoppedBy?: string | null; failure?: Gap },
   ): AnalystOutcome {
     const { narrative = null, proposals = [], hypotheses = [], stoppedBy = null, failure } = told;
-    const warned = [...this.#warnings].map((warning) =>
+    const warned = [...this.#warnings.values()].map((warning) =>
       gap('part of what the language model was told or said', 'truncated', 'a larger window: LLM_CONTEXT_TOKENS', this.#model.redactor.text(warning)),
     );
     return { narrative, proposals, hypotheses, usage: this.#usage(stoppedBy), gaps: [...(failure === undefined ? [] : [failure]), ...warned] };
@@ -123,8 +113,19 @@ class Analysis {
   }
 }
 
-/** The conversation's beginning; also what --show-prompt shows. */
-export function firstMessages(matter: Matter, prompts: Prompts, { contextTokens }: Pick<Model, 'contextTokens'>): ChatMessage[] {
+/** The first round's request; what --show-prompt shows. */
+export function firstRequest(matter: Matter, prompts: Prompts, model: Pick<Model, 'contextTokens'>): ChatRequest {
+  return roundRequest({ matter, messages: firstMessages(matter, prompts, model), ...windowOf(model.contextTokens) });
+}
+
+/** How a window is shared between what is told and the answer. */
+function windowOf(contextTokens: number): { readonly maxPrompt: number; readonly maxAnswer: number } {
+  const maxAnswer = answerTokens(contextTokens);
+  return { maxPrompt: contextTokens - maxAnswer, maxAnswer };
+}
+
+/** The conversation's beginning. */
+function firstMessages(matter: Matter, prompts: Prompts, { contextTokens }: Pick<Model, 'contextTokens'>): ChatMessage[] {
   return [
     { role: 'system', content: prompts.system },
     { role: 'user', content: briefing(matter, contextTokens * BRIEFING_PART) },

@@ -1,13 +1,13 @@
 import type { ModelUsage } from '../../domain/analysis.ts';
 import type { Analyst } from '../analyst.ts';
-import type { ChatMessage, ChatRequest } from '../chat.ts';
+import type { ChatRequest } from '../chat.ts';
 import { redactedRequest } from '../endpoint/redacted-request.ts';
 import { wireBody } from '../endpoint/wire-body.ts';
 import type { Model } from '../open-model.ts';
 import type { Prompts } from '../prompts.ts';
-import { firstMessages } from './model-analyst.ts';
-import { nameMessages } from './read-names.ts';
-import { READ_MORE } from './results.ts';
+import { structuredRequest } from '../structured.ts';
+import { firstRequest } from './model-analyst.ts';
+import { namesQuestion } from './read-names.ts';
 
 const NOTHING: Omit<ModelUsage, 'model'> = {
   calls: 0,
@@ -22,17 +22,16 @@ const NOTHING: Omit<ModelUsage, 'model'> = {
 /** In place of an analyst: hands out exactly what would be sent first, and sends nothing. */
 export function promptShower(model: Model, prompts: Prompts, show: (body: object) => void): Analyst {
   const { endpoint, redactor } = model;
-  const told = (messages: readonly ChatMessage[], more: Omit<ChatRequest, 'messages'> = {}): void =>
-    show(wireBody(endpoint.model, redactedRequest({ messages, ...more }, redactor), endpoint.dialect));
+  const told = (request: ChatRequest): void => show(wireBody(endpoint.model, redactedRequest(request, redactor), endpoint.dialect));
   return {
     model: endpoint.model,
     readNames: async (question) => {
-      told(nameMessages({ prompts, redactor }, question));
+      told(structuredRequest(namesQuestion({ prompts, redactor }, question)));
       return { names: null, gap: null };
     },
     analyse: async function* (matter) {
-      const tools = [...matter.tools.tools.map(({ name, description, parameters }) => ({ name, description, parameters })), READ_MORE];
-      told(firstMessages(matter, prompts, model), { tools });
+      told(firstRequest(matter, prompts, model));
+      yield* [];
       return { narrative: null, hypotheses: [], proposals: [], usage: { model: endpoint.model, ...NOTHING }, gaps: [] };
     },
   };

@@ -7,7 +7,7 @@ import type { Budget } from '../budget.ts';
 import type { ChatMessage } from '../chat.ts';
 import type { AskedModel } from '../open-model.ts';
 import { asData, filledPrompt, type Prompts } from '../prompts.ts';
-import { askFor } from '../structured.ts';
+import { askFor, type StructuredQuestion } from '../structured.ts';
 import { failureGap } from './failure-gap.ts';
 
 const namesSchema = z.object({
@@ -44,8 +44,12 @@ interface Telling {
   readonly redactor: Pick<Redactor, 'text'>;
 }
 
-/** What is sent for a question about names; also what --show-prompt shows. */
-export function nameMessages({ prompts, redactor }: Telling, { text, now, namespaces, workloads, services, nodes }: NameQuestion): ChatMessage[] {
+/** What a question about names is; also for --show-prompt. */
+export function namesQuestion(telling: Telling, question: NameQuestion): StructuredQuestion<NamedByModel> {
+  return { name: 'incident_names', schema: namesSchema, reads: readableNames, messages: nameMessages(telling, question), maxTokens: MAX_ANSWER };
+}
+
+function nameMessages({ prompts, redactor }: Telling, { text, now, namespaces, workloads, services, nodes }: NameQuestion): ChatMessage[] {
   const listed = (title: string, names: readonly string[]): string => `${title}: ${names.slice(0, MAX_NAMES).join(', ') || 'none'}`;
   const lists = [listed('Namespaces', namespaces), listed('Workloads', workloads), listed('Services', services), listed('Nodes', nodes)].join('\n');
   return [
@@ -71,14 +75,7 @@ export async function readNames(
   try {
     const names = await askFor(
       model.endpoint,
-      {
-        name: 'incident_names',
-        schema: namesSchema,
-        reads: readableNames,
-        messages: nameMessages({ prompts, redactor: model.redactor }, question),
-        maxTokens: MAX_ANSWER,
-        onReply: ({ usage }) => budget.take(usage, performance.now() - started),
-      },
+      { ...namesQuestion({ prompts, redactor: model.redactor }, question), onReply: ({ usage }) => budget.take(usage, performance.now() - started) },
       limited,
     );
     return { names, gap: null };

@@ -1,6 +1,6 @@
 import type { Matter } from '../analyst.ts';
 import type { Budget } from '../budget.ts';
-import type { ChatEndpoint, ChatMessage, ChatReply, ToolCall, ToolOffer } from '../chat.ts';
+import type { ChatEndpoint, ChatMessage, ChatReply, ChatRequest, ToolCall, ToolOffer } from '../chat.ts';
 import { jsonIn } from '../endpoint/json-in-text.ts';
 import { fitted } from './conversation.ts';
 import { READ_MORE, type Results } from './results.ts';
@@ -34,10 +34,15 @@ const MAX_AT_ONCE = 8;
 /** So often the same question may be asked before the model is asked for its answer. */
 const MAX_REPEATS = 3;
 
+/** What is sent for a round; also what --show-prompt shows. */
+export function roundRequest({ matter, messages, maxPrompt, maxAnswer }: Pick<RoundsInput, 'matter' | 'messages' | 'maxPrompt' | 'maxAnswer'>): ChatRequest {
+  const tools: ToolOffer[] = [...matter.tools.tools.map(({ name, description, parameters }) => ({ name, description, parameters })), READ_MORE];
+  return { messages: fitted(messages, tools, maxPrompt), tools, maxTokens: maxAnswer };
+}
+
 /** Rounds of asking and answering, until the model asks for nothing, repeats itself, or has spent its budget. */
 export async function* rounds(input: RoundsInput, signal: AbortSignal): AsyncGenerator<RoundStep, RoundsEnd> {
-  const { endpoint, matter, budget, messages, maxPrompt, maxAnswer, onReply } = input;
-  const tools: ToolOffer[] = [...matter.tools.tools.map(({ name, description, parameters }) => ({ name, description, parameters })), READ_MORE];
+  const { endpoint, budget, messages, onReply } = input;
   const asked = new Map<string, number>();
   for (;;) {
     const spent = budget.spentBy();
@@ -47,7 +52,7 @@ export async function* rounds(input: RoundsInput, signal: AbortSignal): AsyncGen
     const limited = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.round(budget.leftForRoundsMs)))]);
     let reply: ChatReply;
     try {
-      reply = await endpoint.chat({ messages: fitted(messages, tools, maxPrompt), tools, maxTokens: maxAnswer }, limited);
+      reply = await endpoint.chat(roundRequest(input), limited);
     } catch (error) {
       signal.throwIfAborted();
       // What the time for rounds cut off may still be answered in the time for the answer.
@@ -65,7 +70,7 @@ export async function* rounds(input: RoundsInput, signal: AbortSignal): AsyncGen
     });
     const repeats = await answerCalls(reply.toolCalls, input, asked, signal);
     yield {
-      text: `${reply.toolCalls.map(callText).join('; ')} (step ${budget.steps} of ${budget.limits.steps}, ${budget.spent().input_tokens + budget.spent().output_tokens} tokens)`,
+      text: `${reply.toolCalls.map(callText).join('; ')} (${budget.spentInWords()})`,
       ms,
     };
     if (repeats >= MAX_REPEATS) return { lastText: '', stoppedBy: 'asking the same again and again' };

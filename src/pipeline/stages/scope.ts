@@ -1,5 +1,6 @@
 import { type Gap, gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
+import { controllerOf } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import { WORKLOAD_KINDS } from '../../domain/kubernetes/workload.ts';
 import { withoutOtherNames } from '../../evidence/entities/also-known-as.ts';
@@ -40,7 +41,9 @@ export const scopeStage: Stage = {
 };
 
 function nameQuestion(text: string, inventory: Inventory): NameQuestion {
-  const named = (...kinds: readonly Kind[]): string[] => [...new Set(kinds.flatMap((kind) => inventory.list(kind).map(({ metadata }) => metadata.name)))];
+  // Who speaks of an incident names what people made, and not what a controller made of it.
+  const made = (kind: Kind): string[] => inventory.list(kind).flatMap((object) => (controllerOf(object) === undefined ? [object.metadata.name] : []));
+  const named = (...kinds: readonly Kind[]): string[] => [...new Set(kinds.flatMap(made))];
   return { text, now: inventory.asOf, namespaces: inventory.namespaces, workloads: named(...WORKLOAD_KINDS), services: named('Service'), nodes: named('Node') };
 }
 
