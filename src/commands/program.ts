@@ -69,7 +69,9 @@ function askedOf(command: Command, values: unknown[]): Asked {
   const flags: Partial<Record<SettingName, unknown>> = {};
   for (const name of command.settings ?? []) {
     const given = options[flagKey(name)];
-    if (given !== undefined) flags[name] = given === false ? 'off' : given;
+    // Without a negation of its own, `--no-store` is the command's word, and not where to store.
+    if (given === undefined || (given === false && SETTINGS[name].negation === undefined)) continue;
+    flags[name] = given === false ? 'off' : given;
   }
   return { command, input: { arguments: positional, options }, flags };
 }
