@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SessionClient } from './client/session-client.ts';
 import type { ClusterReader } from './cluster/reader.ts';
 import type { CommandContext, Output } from './commands/context.ts';
 import { parseDuration } from './config/setting.ts';
 import { VERSION } from './config/version.ts';
 import type { InvestigationRequest } from './domain/investigation-request.ts';
-import { asCoded } from './errors/coded-error.ts';
+import { asCoded, coded } from './errors/coded-error.ts';
 import { openLog } from './log/open-log.ts';
+import { answerQuestion } from './server/threads/answer-question.ts';
 import type { FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
 import { compose } from './wiring/compose.ts';
 
-/** A server's thread: one investigation after the other, each told to the server event by event. */
+/** A server's thread: one investigation after the other, each told to the server event by event; or single reads, many at a time. */
 const { flags, snapshot } = workerData as ThreadData;
+const ANSWER_MS = 20_000;
 const silent: Output = {
   out: async () => {},
   err: () => {},
@@ -25,9 +28,13 @@ const silent: Output = {
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
 const log = openLog('sre-orchestrator', VERSION);
 let current = new AbortController();
+const asked = new Map<number, AbortController>();
+let desk: Promise<SessionClient> | undefined;
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'abort') return current.abort();
+  if (message.type === 'ask') return answer(message);
+  if (message.type === 'withdraw') return asked.get(message.id)?.abort();
   current = new AbortController();
   investigate(message.request, current.signal).then(
     () => tell({ type: 'ended' }),
@@ -37,6 +44,28 @@ parentPort?.on('message', (message: ToThread) => {
     },
   );
 });
+
+function answer({ id, question }: Extract<ToThread, { type: 'ask' }>): void {
+  const withdrawn = new AbortController();
+  asked.set(id, withdrawn);
+  const signal = AbortSignal.any([withdrawn.signal, AbortSignal.timeout(ANSWER_MS)]);
+  desk ??= openDesk();
+  desk
+    .then((session) => answerQuestion(question, session, signal))
+    .then(
+      (json) => tell({ type: 'answered', id, json }),
+      (error: unknown) => {
+        const { code, details } = signal.aborted ? coded('CONNECTING_TIMED_OUT', { timeout: `${ANSWER_MS / 1000}s` }) : asCoded(error);
+        tell({ type: 'refused', id, code, details });
+      },
+    )
+    .finally(() => asked.delete(id));
+}
+
+async function openDesk(): Promise<SessionClient> {
+  const { context } = await compose({ flags, output: silent, interrupted: new AbortController().signal });
+  return context.openSession({ keep: false, asksModel: false, sharesReads: true, warn: () => {}, ...(snapshot === undefined ? {} : { snapshot }) });
+}
 
 async function investigate(request: InvestigationRequest, stopped: AbortSignal): Promise<void> {
   const { context, close } = await compose({ flags, output: silent, interrupted: stopped, logsCall: (call) => log.info(call, 'model asked') });

@@ -15,6 +15,7 @@ import type { Model } from '../llm/open-model.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
+import type { ClusterDesk } from '../server/threads/cluster-desk.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
@@ -66,6 +67,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly investigate: LocalEngine['investigate'];
+  readonly desk: ClusterDesk;
 }
 
 /** What an agent reads from, and asks who its callers are. */
@@ -108,7 +110,17 @@ export interface CommandContext {
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
-  openSession(options: { snapshot?: string; context?: string; keep: boolean; asksModel?: boolean; warn: (text: string) => void }): Promise<SessionClient>;
+  openSession(options: {
+    snapshot?: string;
+    /** Instead of that of the settings. */
+    server?: string;
+    context?: string;
+    keep: boolean;
+    asksModel?: boolean;
+    /** Questions that come within seconds are answered by one connection. */
+    sharesReads?: boolean;
+    warn: (text: string) => void;
+  }): Promise<SessionClient>;
   /** What comes in, line by line, until its end or an abort. */
   readLines(signal: AbortSignal): AsyncIterable<string>;
   /** A session on the terminal, until the person leaves it; only where `output.watched` and `output.typed`. */

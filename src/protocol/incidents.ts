@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { incidentStatusSchema, reportSchema, verdictSchema } from '../domain/report.ts';
+import { isSight } from '../domain/sight.ts';
 
 const name = z
   .string()
@@ -24,6 +25,16 @@ export const newIncidentSchema = z.strictObject({
     .describe('sent again with the same key, a request names the same incident; also as header Idempotency-Key'),
 });
 export type NewIncidentBody = z.infer<typeof newIncidentSchema>;
+
+/** The same question, supposing that some of what can be read could not be. */
+export const suppositionSchema = z.strictObject({
+  ...newIncidentSchema.pick({ description: true, namespace: true, all_namespaces: true, since: true, until: true }).shape,
+  without: z
+    .array(z.string().refine(isSight, 'a kind as Kubernetes spells it, or `logs`, is needed'))
+    .min(1)
+    .max(100)
+    .describe('what is not read: kinds, or `logs`'),
+});
 
 export const acceptedSchema = z.object({ incident_id: z.string(), status: incidentStatusSchema });
 
@@ -79,3 +90,6 @@ export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 /** The last message of a stream of events, and none of the run's own. */
 export const INCIDENT_CLOSED = 'incident-closed';
 export const incidentClosedSchema = z.object({ incident_id: z.string(), status: incidentStatusSchema, error_message: z.string().nullable() });
+
+/** The last message of a stream that is kept nowhere, where what it tells of failed; its data are those of an error. */
+export const INVESTIGATION_FAILED = 'investigation-failed';

@@ -1,9 +1,9 @@
 import { foundIncident } from '../client/follow-stored.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { InvestigationEvent } from '../domain/investigation-event.ts';
 import { INCIDENT_CLOSED } from '../protocol/incidents.ts';
 import type { FoundIncident, IncidentRepository } from '../store/incident-repository.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
+import { sseMessage } from './sse.ts';
 
 /** An incident that another process investigates wakes nobody here. */
 const LOOK_MS = 5_000;
@@ -19,7 +19,7 @@ export interface EventStreamOptions {
 }
 
 /**
- * The events of a run as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), from the store, so that
+ * The events of a run as server-sent events, from the store, so that
  * a client that comes back with the number of its last one gets the next. `incident-closed` ends the stream and has no number.
  */
 export async function* eventStream({ store, wakeUps, incidentId, after, heartbeatMs, signal }: EventStreamOptions): AsyncGenerator<string> {
@@ -55,17 +55,13 @@ async function fresh(
 ): Promise<{ messages: string[]; seq: number }> {
   const { incident_id: id } = incident;
   let seq = after;
-  const messages = (await store.events(id, after)).map((event) => message(++seq, event));
+  const messages = (await store.events(id, after)).map((event) => sseMessage(event.type, event, ++seq));
   // The report is numbered behind the last event; who has seen that number has seen it.
   const hasSeenReport = after > 0 && messages.length === 0 && (await store.events(id, after - 1)).length === 0;
-  if (report !== null && !hasSeenReport) messages.push(message(++seq, { type: 'report-completed', report }));
+  if (report !== null && !hasSeenReport) messages.push(sseMessage('report-completed', { type: 'report-completed', report }, ++seq));
   return { messages, seq };
 }
 
-function message(seq: number, event: InvestigationEvent): string {
-  return `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
 function closed({ incident_id, status, error_message }: Incident): string {
-  return `event: ${INCIDENT_CLOSED}\ndata: ${JSON.stringify({ incident_id, status, error_message })}\n\n`;
+  return sseMessage(INCIDENT_CLOSED, { incident_id, status, error_message });
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import type { LocalEngine } from '../client/local.ts';
 import type * as http from '../http/route.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Role } from '../store/api-key-repository.ts';
@@ -9,6 +10,7 @@ import type { JobRunner } from './jobs/job-runner.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { ClusterDesk } from './threads/cluster-desk.ts';
 
 /** What routes answer from. */
 export interface ServerParts {
@@ -22,11 +24,15 @@ export interface ServerParts {
   /** Removes secrets from what people write before anything keeps it. */
   readonly redact: (text: string) => string;
   readonly maxWaiting: number;
+  readonly investigate: LocalEngine['investigate'];
   readonly streams: OpenStreams;
   readonly metrics: ServerMetrics;
   /** Of browsers; undefined where nobody has to sign in. */
   readonly sessions: Sessions | undefined;
   readonly isTls: boolean;
+  /** Runs that somebody waits for and nobody keeps: they are not in the queue. */
+  readonly supposing: OpenStreams;
+  readonly desk: ClusterDesk;
   readonly version: string;
   /** Aborted when the server stops taking work. */
   readonly closing: AbortSignal;

@@ -15,6 +15,7 @@ import type { Admission } from './let-in.ts';
 import { ServerMetrics } from './metrics.ts';
 import { OpenStreams } from './open-streams.ts';
 import { limitsOf } from './server-limits.ts';
+import type { ClusterDesk } from './threads/cluster-desk.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -30,6 +31,7 @@ export interface ServeOptions {
   readonly maxBytes: number | undefined;
   readonly beatMs: number;
   readonly investigate: LocalEngine['investigate'];
+  readonly desk: ClusterDesk;
   readonly atOnce: number;
   readonly maxWaiting: number;
   readonly maxStreams: number;
@@ -56,26 +58,10 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const closing = new AbortController();
   const metrics = new ServerMetrics();
   const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce, wakeUps, log, now, beatMs: options.beatMs });
-  const { maxWaiting, newIncidentId, redact, admission, origins, tls } = options;
+  const { admission, origins, tls } = options;
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
-  const streams = new OpenStreams(options.maxStreams);
-  const parts = {
-    store,
-    queue,
-    runner,
-    wakeUps,
-    log,
-    now,
-    newIncidentId,
-    redact,
-    maxWaiting,
-    streams,
-    metrics,
-    sessions,
-    isTls: tls !== undefined,
-    version,
-    closing: closing.signal,
-  };
+  const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];
+  const parts = { ...options, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined, closing: closing.signal };
   const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
   const url = await listen(app, { host, port, tls });

@@ -8,6 +8,8 @@ export interface NewJob extends NewIncident {
   readonly context: string | null;
   /** The same key for the same request names the same incident. */
   readonly idempotencyKey: string | null;
+  /** Where so many wait already, it is refused; what was accepted before is not. */
+  readonly maxWaiting: number;
 }
 
 export interface Job {
@@ -31,7 +33,7 @@ export interface Held {
 
 /** Investigations that were accepted and not ended. What `enqueue` has returned from survives kill -9. */
 export interface JobQueue {
-  /** Another incident than the one given where the key was used before. Throws IDEMPOTENCY_KEY_REUSED where that asked something else. */
+  /** Another incident than the one given where the key was used before. Throws IDEMPOTENCY_KEY_REUSED where that asked something else, QUEUE_FULL. */
   enqueue(job: NewJob): Promise<{ readonly incidentId: string; readonly isNew: boolean }>;
   /** The oldest that waits; it is this process's from then on, as long as it beats. */
   take(): Promise<Job | undefined>;

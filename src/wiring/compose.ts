@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, Output } from '../commands/context.ts';
 import type { SettingName } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
+import { coded } from '../errors/coded-error.ts';
 import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
 import { callLog, callText } from './call-log.ts';
@@ -73,7 +74,12 @@ export async function compose({
       if (settings.server === undefined || options.reader !== undefined) return openLocalClient(context, options, screen);
       return (await import('./remote.ts')).openRemoteClient(settings.server, settings);
     },
-    openSession: (options) => openLocalSession(context, options, screen),
+    openSession: async (options) => {
+      const { server = settings.server, snapshot } = options;
+      if (server === undefined || snapshot !== undefined) return openLocalSession(context, options, screen);
+      if (options.context !== undefined) throw coded('CONTEXT_ELSEWHERE', { server });
+      return (await import('./remote.ts')).openRemoteSession(server, settings);
+    },
     readLines: (signal) => linesOf(process.stdin, signal),
     runChatScreen: async (start) => {
       // Before anything is loaded: what is typed meanwhile is for the session, Ctrl-D and Ctrl-R too.

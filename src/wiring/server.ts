@@ -1,5 +1,6 @@
 import type { ServedParts } from '../commands/context.ts';
 import type { SettingName, Settings } from '../config/settings.ts';
+import { DeskThread } from '../server/threads/desk-thread.ts';
 import { ThreadPool } from '../server/threads/thread-pool.ts';
 import { program } from '../shipped-files.ts';
 import { openSessions, openSignIn } from './sign-in.ts';
@@ -18,6 +19,7 @@ export async function openServerParts({ store, settings, flags, snapshot, leaseM
   const [keys, served] = await Promise.all([store.openKeys(), store.openServed(leaseMs)]);
   const signIn = await openSignIn(settings, keys, undefined);
   const threads = new ThreadPool(program('investigation-thread'), { flags, snapshot });
+  const desk = new DeskThread(program('investigation-thread'), { flags, snapshot });
   return {
     store: store.incidents,
     ...served,
@@ -25,8 +27,9 @@ export async function openServerParts({ store, settings, flags, snapshot, leaseM
     signIn,
     sessions: await openSessions(settings, keys),
     investigate: (request, signal) => threads.investigate(request, signal),
+    desk,
     async [Symbol.asyncDispose]() {
-      await threads.close();
+      await Promise.all([threads.close(), desk[Symbol.asyncDispose]()]);
       await served.changes?.[Symbol.asyncDispose]();
     },
   };

@@ -1,4 +1,5 @@
 import type { ClusterReader } from '../cluster/reader.ts';
+import { SharedReader } from '../cluster/shared-reader.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { readsThroughAgents } from './cluster.ts';
@@ -9,25 +10,29 @@ interface SessionReaders {
   readonly close: () => Promise<void>;
 }
 
+interface SessionReadersOptions {
+  readonly openReader: CommandContext['openReader'];
+  readonly settings: Settings;
+  readonly snapshot: string | undefined;
+  readonly kubeContext: string | undefined;
+  readonly sharesReads: boolean;
+}
+
+/** For how long questions share a connection where they may. */
+const FRESH_MS = 3_000;
+const OPENING_MS = 15_000;
+
 /** A dump is opened once for all questions of a session; a cluster for each: what it counts and its time are those of the question. */
-export function sessionReaders({
-  openReader,
-  settings,
-  snapshot,
-  kubeContext,
-}: {
-  openReader: CommandContext['openReader'];
-  settings: Settings;
-  snapshot: string | undefined;
-  kubeContext: string | undefined;
-}): SessionReaders {
+export function sessionReaders({ openReader, settings, snapshot, kubeContext, sharesReads }: SessionReadersOptions): SessionReaders {
   if (snapshot === undefined) {
     const open: SessionReaders['open'] = async (signal) => {
       if (kubeContext === undefined && readsThroughAgents(settings)) return openReader({ signal });
       const { openLiveReader } = await import('../cluster/live/open-live-reader.ts');
       return openLiveReader({ ...accessOf({ ...settings, context: kubeContext ?? settings.context }), signal });
     };
-    return { open, close: async () => {} };
+    if (!sharesReads) return { open, close: async () => {} };
+    const shared = new SharedReader(() => open(AbortSignal.timeout(OPENING_MS)), FRESH_MS);
+    return { open: () => shared.take(), close: () => shared[Symbol.asyncDispose]() };
   }
   let dump: Promise<ClusterReader> | undefined;
   return {

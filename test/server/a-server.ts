@@ -19,6 +19,7 @@ import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRepository } from '../../src/store/sqlite/sqlite-repository.ts';
 import { atOnce } from '../fixtures/engines.ts';
+import { aDesk } from './a-desk.ts';
 
 export interface AServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -78,6 +79,9 @@ export function aServer({
     metrics,
     sessions: byKeys ? sessions : undefined,
     isTls: false,
+    supposing: new OpenStreams(2),
+    investigate,
+    desk: aDesk(),
     version: '0',
   };
   const app = buildServer({

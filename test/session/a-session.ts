@@ -61,7 +61,7 @@ export async function aSession(dump = OUTAGE, slash: readonly SlashCommand[] = [
       }),
     answerers: [fromTheReport, byInvestigating(undefined)],
     slash,
-    transcript: { session_id: 'chat-1', created_at: now().toISOString(), snapshot: dump, context: null, namespace: null, turns: [] },
+    transcript: { session_id: 'chat-1', created_at: now().toISOString(), snapshot: dump, server: null, context: null, namespace: null, turns: [] },
     save: (transcript) => saved.push(transcript),
     redact: createRedactor().text,
     words: async () => [],

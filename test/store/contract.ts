@@ -33,6 +33,7 @@ const job = (n: number, given: Partial<NewJob> = {}): NewJob => ({
   source: null,
   context: null,
   idempotencyKey: null,
+  maxWaiting: 100,
   ...given,
 });
 const stage = (name: string): InvestigationEvent => ({ type: 'stage-started', stage: name, at: AT });
@@ -127,6 +128,16 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       const many = await Promise.all([3, 4, 5, 6].map((n) => (n % 2 === 0 ? store.one : store.other).queue.enqueue(job(n, { idempotencyKey: 'm' }))));
       expect(many.filter(({ isNew }) => isNew)).toHaveLength(1);
       expect(new Set(many.map(({ incidentId }) => incidentId)).size).toBe(1);
+    });
+
+    test('what is too many is refused; what was accepted before is answered all the same', async () => {
+      await using store = await open();
+      const { queue } = store.one;
+      const first = job(1, { idempotencyKey: 'k', maxWaiting: 1 });
+      await queue.enqueue(first);
+      await expect(queue.enqueue(job(2, { maxWaiting: 1 }))).rejects.toMatchObject({ code: 'QUEUE_FULL' });
+      expect(await queue.enqueue(first)).toEqual({ incidentId: idOf(1), isNew: false });
+      expect(await queue.waiting()).toBe(1);
     });
 
     test('work of a process that is gone waits again; what was begun twice has failed with the reason', async () => {

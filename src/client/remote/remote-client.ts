@@ -6,9 +6,18 @@ import { type InvestigationEvent, investigationEventSchema } from '../../domain/
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { type Report, reportSchema } from '../../domain/report.ts';
 import { asCoded, coded } from '../../errors/coded-error.ts';
-import { acceptedSchema, INCIDENT_CLOSED, incidentClosedSchema, incidentDetailSchema, incidentPageSchema } from '../../protocol/incidents.ts';
+import { errorBodySchema } from '../../protocol/error-body.ts';
+import {
+  acceptedSchema,
+  INCIDENT_CLOSED,
+  INVESTIGATION_FAILED,
+  incidentClosedSchema,
+  incidentDetailSchema,
+  incidentPageSchema,
+} from '../../protocol/incidents.ts';
 import type { IncidentFilter } from '../../store/incident-repository.ts';
 import type { InvestigationClient } from '../investigation-client.ts';
+import { refusalOf } from './refusal-of.ts';
 import type { ServerApi } from './server-api.ts';
 
 type Closed = z.infer<typeof incidentClosedSchema>;
@@ -32,15 +41,8 @@ export function remoteClient(api: ServerApi): InvestigationClient {
 }
 
 async function* investigateThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
-  const { description, namespace, allNamespaces, since, until } = request;
-  const body = {
-    description,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(allNamespaces === true ? { all_namespaces: true } : {}),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-  };
-  const { incident_id: id } = await api.post(INCIDENTS, acceptedSchema, { body, headers: { 'idempotency-key': randomUUID() } });
+  if (request.without !== undefined) return yield* supposeThere(api, request, signal);
+  const { incident_id: id } = await api.post(INCIDENTS, acceptedSchema, { body: questionOf(request), headers: { 'idempotency-key': randomUUID() } });
   // The first signal stops the run there, whose report still comes.
   const cancel = (): void => void api.post(`${at(id)}/cancel`, acceptedSchema).catch(() => {});
   signal.addEventListener('abort', cancel, { once: true });
@@ -52,6 +54,25 @@ async function* investigateThere(api: ServerApi, request: InvestigationRequest, 
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** What is only supposed is kept nowhere, so that its events come once. */
+async function* supposeThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+  for await (const message of api.asked('/api/v1/suppositions', { ...questionOf(request), without: request.without }, signal)) {
+    if (message.event === INVESTIGATION_FAILED) throw refusalOf(errorBodySchema.parse(JSON.parse(message.data)));
+    const parsed = investigationEventSchema.safeParse(JSON.parse(message.data));
+    if (parsed.success) yield parsed.data;
+  }
+}
+
+function questionOf({ description, namespace, allNamespaces, since, until }: InvestigationRequest): object {
+  return {
+    description,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(allNamespaces === true ? { all_namespaces: true } : {}),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
 }
 
 /** From the first event to the end of the incident. After a cut it goes on behind the last event that came. */

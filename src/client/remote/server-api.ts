@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { CATALOGUE, type ErrorCode } from '../../errors/catalogue.ts';
-import { CodedError, coded } from '../../errors/coded-error.ts';
+import { type CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
 import { errorBodySchema } from '../../protocol/error-body.ts';
 import { readSse, type SseMessage } from './read-sse.ts';
+import { refusalOf } from './refusal-of.ts';
 
 export interface ServerAccess {
   readonly url: URL;
@@ -38,7 +38,15 @@ export class ServerApi {
   /** Until the stream ends or is cut; a cut throws SERVER_UNREACHABLE. */
   async *stream(path: string, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<SseMessage> {
     const headers = { accept: 'text/event-stream', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
-    const { body } = await this.#send('GET', path, { headers, signal }, false);
+    yield* this.#messages(await this.#send('GET', path, { headers, signal }, false));
+  }
+
+  /** What is answered to a question as it is found; it cannot be gone on with after a cut. */
+  async *asked(path: string, body: object, signal: AbortSignal): AsyncGenerator<SseMessage> {
+    yield* this.#messages(await this.#send('POST', path, { headers: { accept: 'text/event-stream' }, body, signal }, false));
+  }
+
+  async *#messages({ body }: Response): AsyncGenerator<SseMessage> {
     if (body === null) throw this.#invalid('it is empty');
     try {
       yield* readSse(body);
@@ -77,14 +85,7 @@ export class ServerApi {
   async #refusal(answer: Response): Promise<CodedError> {
     const parsed = errorBodySchema.safeParse(await answer.json().catch(() => undefined));
     if (!parsed.success) return this.#invalid(`HTTP ${answer.status}`);
-    const { code, message, details = {} } = parsed.data;
-    try {
-      const error = code in CATALOGUE ? new CodedError(code as ErrorCode, details) : undefined;
-      if (error?.message === message) return error;
-    } catch {
-      // Details of another version make no sentence here.
-    }
-    return coded('SERVER_REFUSED', { code, reason: message });
+    return refusalOf(parsed.data);
   }
 
   #unreachable(error: unknown): CodedError {

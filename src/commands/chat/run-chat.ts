@@ -31,6 +31,7 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
         asksModel,
         warn: (text) => notices.tell(text),
         ...(transcript.snapshot === null ? {} : { snapshot: transcript.snapshot }),
+        ...(transcript.server === null ? {} : { server: transcript.server }),
         ...(kubeContext === undefined ? {} : { context: kubeContext }),
       }),
     answerers: [fromTheReport, byInvestigating(asksModel ? context.settings.llmModel : undefined)],
@@ -68,7 +69,9 @@ function transcriptOf({ options }: CommandInput, { settings, now }: CommandConte
       session_id: `chat-${randomBytes(4).toString('hex')}`,
       created_at: now().toISOString(),
       snapshot: typeof snapshot === 'string' ? snapshot : null,
-      context: settings.context ?? null,
+      server: serverOf(options, settings),
+      // A server looks at one cluster, whatever the kubeconfig here names.
+      context: serverOf(options, settings) === null ? (settings.context ?? null) : null,
       namespace: settings.namespace ?? null,
       turns: [],
     };
@@ -76,12 +79,19 @@ function transcriptOf({ options }: CommandInput, { settings, now }: CommandConte
   const found = kept.find(id);
   if (found === undefined) throw coded('SESSION_NOT_FOUND', { id: id ?? '', known: kept.ids().slice(0, 5) });
   // What is asked for now goes before what was then.
+  const server = serverOf(options, settings);
+  const where = typeof snapshot === 'string' ? { snapshot, server: null } : server === null ? {} : { server, snapshot: null, context: null };
   return {
     ...found,
-    ...(typeof snapshot === 'string' ? { snapshot } : {}),
-    ...(settings.context === undefined ? {} : { context: settings.context }),
+    ...(settings.context === undefined || found.server !== null ? {} : { context: settings.context }),
+    ...where,
     ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
   };
+}
+
+/** Who is asked, unless it is a dump. */
+function serverOf({ snapshot }: CommandInput['options'], { server }: CommandContext['settings']): string | null {
+  return typeof snapshot === 'string' ? null : (server ?? null);
 }
 
 /** The report that a session was about, where it is stored still. */

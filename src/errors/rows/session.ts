@@ -18,6 +18,13 @@ export const SESSION_ERRORS = {
         : `There is no session ${JSON.stringify(id)}${known.length === 0 ? '' : `; the last are ${known.join(', ')}`}.`,
     nextSteps: ['sre-orch chat begins a new one.'],
   },
+  CONTEXT_ELSEWHERE: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ server }: { server: string }) => `This session asks ${server}, which looks at one cluster; contexts are of the kubeconfig here.`,
+    nextSteps: ['Begin a session without --server, or with that of the other cluster.'],
+  },
   OBJECT_UNKNOWN: {
     kind: 'user',
     exitCode: EXIT.error,

@@ -1,9 +1,11 @@
 import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
+import { getGraph, getLogs, getNames, getObject, getPlace, listObjects } from './cluster.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
 import { getMetrics } from './metrics.ts';
+import { postSupposition } from './suppositions.ts';
 
 const DESCRIPTION = 'Names the root cause of a Kubernetes incident. It reads, and changes nothing.';
 
@@ -25,6 +27,13 @@ export const ROUTES: readonly Route[] = [
   cancelIncident,
   rerunIncident,
   getReport,
+  postSupposition,
+  getPlace,
+  listObjects,
+  getObject,
+  getLogs,
+  getGraph,
+  getNames,
   getHealth,
   getLive,
   getReady,

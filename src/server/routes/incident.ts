@@ -5,10 +5,11 @@ import type { Report } from '../../domain/report.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
 import type { Job } from '../../store/job-queue.ts';
+import { accept } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
 import { type Answer, type Asked, route } from '../route.ts';
+import { SSE_HEADERS } from '../sse.ts';
 import { visibleIncident } from '../visible-incident.ts';
-import { accept } from './incidents.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** The page carries its own style and nothing else may run or load. */
@@ -41,7 +42,7 @@ export const getEvents = route({
     const after = lastSeen(headers);
     const options = { store, wakeUps, incidentId: incident.incident_id, after, heartbeatMs: HEARTBEAT_MS, signal };
     const body = streams.count(() => Readable.from(eventStream(options)));
-    return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }, body };
+    return { status: 200, headers: SSE_HEADERS, body };
   },
 });
 

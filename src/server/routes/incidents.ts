@@ -1,9 +1,7 @@
-import type { Principal } from '../../auth/principal.ts';
-import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
-import { acceptedSchema, incidentPageSchema, incidentQuerySchema, type NewIncidentBody, newIncidentSchema } from '../../protocol/incidents.ts';
-import type { NewJob } from '../../store/job-queue.ts';
-import { type Answer, route, type ServerParts } from '../route.ts';
+import { acceptedSchema, incidentPageSchema, incidentQuerySchema, newIncidentSchema } from '../../protocol/incidents.ts';
+import { accept, requestOf } from '../accept.ts';
+import { route } from '../route.ts';
 
 export const postIncident = route({
   method: 'POST',
@@ -47,44 +45,3 @@ export const listIncidents = route({
     return { status: 200, body: { items, next_cursor: rows.length > limit ? (items.at(-1)?.incident_id ?? null) : null } };
   },
 });
-
-/** Into the queue, or refused where that is full. */
-export async function accept(
-  { queue, runner, now, maxWaiting, newIncidentId, log, closing }: ServerParts,
-  job: Pick<NewJob, 'request' | 'source' | 'context' | 'idempotencyKey'>,
-): Promise<Answer> {
-  if (closing.aborted) throw coded('SERVER_CLOSING', {});
-  const waiting = await queue.waiting();
-  if (waiting >= maxWaiting) throw coded('QUEUE_FULL', { waiting });
-  const incidentId = newIncidentId();
-  const kept = await queue.enqueue({
-    ...job,
-    request: { ...job.request, incidentId },
-    incidentId,
-    description: job.request.description,
-    createdAt: now().toISOString(),
-  });
-  if (kept.isNew) log.info({ incident_id: incidentId, words: job.request.description.length, waiting }, 'accepted');
-  runner.look();
-  return { status: 202, headers: { location: `/api/v1/incidents/${kept.incidentId}` }, body: { incident_id: kept.incidentId, status: 'pending' } };
-}
-
-function requestOf(body: NewIncidentBody, principal: Principal | undefined, { redact }: ServerParts): InvestigationRequest {
-  const { description, namespace: named, all_namespaces: all, since, until } = body;
-  const namespace = named ?? onlyOne(principal);
-  const scope = principal?.namespaces ?? null;
-  if (scope !== null && (namespace === undefined || all === true || !scope.includes(namespace)))
-    throw coded('NOT_PERMITTED', { needs: `a namespace that it is for: ${scope.join(', ')}` });
-  return {
-    incidentId: '',
-    description: redact(description),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(all === undefined ? {} : { allNamespaces: all }),
-    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
-    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
-  };
-}
-
-function onlyOne(principal: Principal | undefined): string | undefined {
-  return principal?.namespaces?.length === 1 ? principal.namespaces[0] : undefined;
-}

@@ -2,9 +2,9 @@ import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
-import { CATALOGUE, type ErrorCode } from '../../errors/catalogue.ts';
-import { CodedError, coded } from '../../errors/coded-error.ts';
+import { coded } from '../../errors/coded-error.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
+import { thrownIn } from './thrown-in.ts';
 
 /** What a run may keep in memory before its thread is ended: a cluster of 5,000 pods takes 250 MB. */
 const HEAP_MB = 512;
@@ -43,7 +43,7 @@ export class ThreadPool {
         }
         isReusable = true;
         if (message.type === 'ended') return;
-        throw errorOf(message.code, message.details);
+        if (message.type === 'failed') throw thrownIn(message);
       }
       throw coded('UNEXPECTED', { reason: 'the thread of an investigation ended before it' });
     } finally {
@@ -80,8 +80,4 @@ export class ThreadPool {
     this.#idle.set(thread, { timer: setTimeout(end, IDLE_MS).unref(), end });
     thread.unref();
   }
-}
-
-function errorOf(code: string, details: object): CodedError {
-  return code in CATALOGUE ? new CodedError(code as ErrorCode, details) : coded('UNEXPECTED', { reason: code });
 }

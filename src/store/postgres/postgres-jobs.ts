@@ -146,7 +146,18 @@ export class PostgresJobs implements JobQueue {
     return { incidentId, isNew: false };
   }
 
-  async #add({ incidentId, description, createdAt, request, source, context, idempotencyKey }: NewJob): Promise<{ incidentId: string; isNew: true }> {
+  async #add({
+    incidentId,
+    description,
+    createdAt,
+    request,
+    source,
+    context,
+    idempotencyKey,
+    maxWaiting,
+  }: NewJob): Promise<{ incidentId: string; isNew: true }> {
+    const waiting = await this.waiting();
+    if (waiting >= maxWaiting) throw coded('QUEUE_FULL', { waiting });
     await this.#database.ask((db) =>
       db.transaction().execute(async (each) => {
         await each

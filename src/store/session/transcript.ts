@@ -11,6 +11,7 @@ export const transcriptSchema = z.object({
   session_id: z.string(),
   created_at: z.string(),
   snapshot: z.string().nullable(),
+  server: z.string().nullable().default(null).describe('the server that was asked'),
   context: z.string().nullable(),
   namespace: z.string().nullable(),
   turns: z.array(turnSchema),

@@ -21,7 +21,16 @@ export class SqliteJobs implements JobQueue {
     this.#owner = ownerToken(owner);
   }
 
-  async enqueue({ incidentId, description, createdAt, request, source, context, idempotencyKey }: NewJob): Promise<{ incidentId: string; isNew: boolean }> {
+  async enqueue({
+    incidentId,
+    description,
+    createdAt,
+    request,
+    source,
+    context,
+    idempotencyKey,
+    maxWaiting,
+  }: NewJob): Promise<{ incidentId: string; isNew: boolean }> {
     return this.#connection.transaction(() => {
       const earlier =
         idempotencyKey === null ? [] : this.#connection.all('SELECT incident_id, request FROM incidents WHERE idempotency_key = ?', idempotencyKey);
@@ -31,6 +40,8 @@ export class SqliteJobs implements JobQueue {
         if (row['request'] !== JSON.stringify({ ...request, incidentId: id })) throw coded('IDEMPOTENCY_KEY_REUSED', { id });
         return { incidentId: id, isNew: false };
       }
+      const waiting = this.#waiting();
+      if (waiting >= maxWaiting) throw coded('QUEUE_FULL', { waiting });
       this.#connection.run(
         `INSERT INTO incidents (incident_id, description, status, created_at, namespaces, request, source, context, idempotency_key)
            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?)`,
@@ -101,7 +112,7 @@ export class SqliteJobs implements JobQueue {
   }
 
   async waiting(): Promise<number> {
-    return Number(this.#connection.all("SELECT count(*) AS n FROM incidents WHERE status = 'pending'")[0]?.['n'] ?? 0);
+    return this.#waiting();
   }
 
   async job(incidentId: string): Promise<Job | undefined> {
@@ -112,6 +123,10 @@ export class SqliteJobs implements JobQueue {
   #end(incidentId: string, status: 'cancelled' | 'failed', reason: string, at: string): void {
     const sql = 'UPDATE incidents SET status = ?, completed_at = ?, error_message = ? WHERE incident_id = ?';
     this.#connection.run(sql, status, at, reason, incidentId);
+  }
+
+  #waiting(): number {
+    return Number(this.#connection.all("SELECT count(*) AS n FROM incidents WHERE status = 'pending'")[0]?.['n'] ?? 0);
   }
 
   /** A file is of one machine: an owner of another name is this machine's container before it was replaced. */

@@ -16,6 +16,7 @@ const transcript = (id: string, turns = 1): Transcript => ({
   session_id: id,
   created_at: '2026-01-31T10:00:00Z',
   snapshot: null,
+  server: null,
   context: 'prod-eu',
   namespace: 'shop',
   turns: Array.from({ length: turns }, (_, index) => ({ at: '2026-01-31T10:00:00Z', said: `line ${index}`, incident_id: null })),

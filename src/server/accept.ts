@@ -1,0 +1,49 @@
+import type { Principal } from '../auth/principal.ts';
+import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import { coded } from '../errors/coded-error.ts';
+import type { NewIncidentBody } from '../protocol/incidents.ts';
+import type { NewJob } from '../store/job-queue.ts';
+import type { Answer, ServerParts } from './route.ts';
+
+/** Into the queue, or refused where that is full. */
+export async function accept(
+  { queue, runner, now, maxWaiting, newIncidentId, log, closing }: ServerParts,
+  job: Pick<NewJob, 'request' | 'source' | 'context' | 'idempotencyKey'>,
+): Promise<Answer> {
+  if (closing.aborted) throw coded('SERVER_CLOSING', {});
+  const incidentId = newIncidentId();
+  const kept = await queue.enqueue({
+    ...job,
+    request: { ...job.request, incidentId },
+    incidentId,
+    description: job.request.description,
+    createdAt: now().toISOString(),
+    maxWaiting,
+  });
+  if (kept.isNew) log.info({ incident_id: incidentId, words: job.request.description.length }, 'accepted');
+  runner.look();
+  return { status: 202, headers: { location: `/api/v1/incidents/${kept.incidentId}` }, body: { incident_id: kept.incidentId, status: 'pending' } };
+}
+
+/** What a body asks, within what the principal may see. Throws NOT_PERMITTED. */
+export function requestOf(body: Question, principal: Principal | undefined, { redact }: Pick<ServerParts, 'redact'>): InvestigationRequest {
+  const { description, namespace: named, all_namespaces: all, since, until } = body;
+  const namespace = named ?? onlyOne(principal);
+  const scope = principal?.namespaces ?? null;
+  if (scope !== null && (namespace === undefined || all === true || !scope.includes(namespace)))
+    throw coded('NOT_PERMITTED', { needs: `a namespace that it is for: ${scope.join(', ')}` });
+  return {
+    incidentId: '',
+    description: redact(description),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(all === undefined ? {} : { allNamespaces: all }),
+    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+  };
+}
+
+type Question = Pick<NewIncidentBody, 'description' | 'namespace' | 'all_namespaces' | 'since' | 'until'>;
+
+function onlyOne(principal: Principal | undefined): string | undefined {
+  return principal?.namespaces?.length === 1 ? principal.namespaces[0] : undefined;
+}
