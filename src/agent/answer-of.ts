@@ -6,6 +6,8 @@ import type { AgentParts, Answer, Sent } from './route.ts';
 /** Less than the 15 s that callers wait: they are to be told, not to give up. */
 const DEADLINE_MS = 12_000;
 const OK = 200;
+/** Different reads under way; five of them are before the API server at a time. */
+const MOST = 100;
 
 export interface Reading<T> {
   /** Of which reads are equal, and share an answer. */
@@ -18,6 +20,7 @@ export interface Reading<T> {
 
 /** The answer to a read; throws the coded error that says why there is none. */
 export async function answerOf<T>({ reads, reader }: AgentParts, { key, what, read, encode }: Reading<T>, gone: AbortSignal): Promise<Answer> {
+  if (reads.underWay >= MOST) throw coded('AGENT_BUSY', { limit: MOST });
   const late = AbortSignal.timeout(DEADLINE_MS);
   const work = async (signal: AbortSignal): Promise<Sent> => {
     const lookup = await read(await reader(), signal);

@@ -34,6 +34,11 @@ export class SharedReads<T> {
     this.#sizeOf = sizeOf;
   }
 
+  /** Different reads that are not answered yet. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
   /** Throws what `work` throws, and the reason of `signal`; the work itself ends when nobody waits for it any more. */
   async read(key: string, work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();

@@ -127,6 +127,21 @@ describe('lists', () => {
   });
 });
 
+describe('a limit', () => {
+  test('is set to how many reads are under way', async () => {
+    await using agent = await anAgent({ fixture: SHOP, fault: ({ path }) => (path.endsWith('/pods') ? 'hang' : undefined) });
+    const gone = new AbortController();
+    const waiting = Array.from({ length: 100 }, (_, index) =>
+      fetch(`${agent.url}/api/v1/objects/Pod?namespace=shop&limit=${index + 1}`, { signal: gone.signal }).catch(() => undefined),
+    );
+    await expect.poll(async () => (await agent.get('/api/v1/objects/Deployment?namespace=shop')).status, { timeout: 5_000 }).toBe(429);
+    expect((await agent.get('/livez')).status).toBe(200);
+    gone.abort();
+    await Promise.all(waiting);
+    await expect.poll(async () => (await agent.get('/api/v1/objects/Deployment?namespace=shop')).status, { timeout: 5_000 }).toBe(200);
+  });
+});
+
 describe('callers', () => {
   test('are let in by the key of a file, which may be replaced', async () => {
     let now = 0;

@@ -7,6 +7,7 @@ import { openSelfReviews } from '../../src/cluster/live/access-review.ts';
 import { openLiveReader } from '../../src/cluster/live/open-live-reader.ts';
 import { openTokenReviews } from '../../src/cluster/live/token-review.ts';
 import { listen } from '../../src/http/listen.ts';
+import type { TlsFiles } from '../../src/http/tls-files.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { type FakeApiServer, type FakeOptions, openFakeApiServer } from '../cluster/live/fake-api-server.ts';
 
@@ -21,15 +22,26 @@ export interface AnAgent extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-export interface AnAgentOptions extends FakeOptions {
+export interface AnAgentOptions extends Omit<FakeOptions, 'tls'> {
   readonly admission?: AgentOptions['admission'];
   readonly namespaces?: readonly string[];
   readonly secrets?: boolean;
   readonly port?: number;
+  /** The clock of the agent. */
+  readonly now?: () => Date;
+  readonly tls?: TlsFiles;
 }
 
 /** A real agent on a port of its own, over an API server with the objects of a fixture. */
-export async function anAgent({ admission = { by: 'everybody' }, namespaces, secrets = false, port = 0, ...fake }: AnAgentOptions): Promise<AnAgent> {
+export async function anAgent({
+  admission = { by: 'everybody' },
+  namespaces,
+  secrets = false,
+  port = 0,
+  now = () => new Date(),
+  tls,
+  ...fake
+}: AnAgentOptions): Promise<AnAgent> {
   const api = await openFakeApiServer(fake);
   const folder = mkdtempSync(join(tmpdir(), 'agent-'));
   const ending = new AbortController();
@@ -37,7 +49,7 @@ export async function anAgent({ admission = { by: 'everybody' }, namespaces, sec
   const log = openLog('test', '0');
   Object.assign(log, { level: 'silent' });
   const options: AgentOptions = {
-    open: (signal) => openLiveReader({ ...access, signal }),
+    open: (signal) => openLiveReader({ ...access, now, signal }),
     openReviews: () => openSelfReviews(access),
     reviewToken: async (token, audiences, signal) => {
       await using reviews = await openTokenReviews(access);
@@ -47,12 +59,12 @@ export async function anAgent({ admission = { by: 'everybody' }, namespaces, sec
     clusterName: 'lab',
     admission,
     log,
-    now: () => new Date(),
-    tls: undefined,
+    now,
+    tls,
     version: '0',
   };
   const built = buildAgent(options, ending.signal);
-  const url = await listen(built.app, { host: '127.0.0.1', port });
+  const url = await listen(built.app, { host: '127.0.0.1', port, tls });
   let stopped = false;
   const stop = async (): Promise<void> => {
     ending.abort();
