@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import { coded } from '../errors/coded-error.ts';
+import { reasonOf } from '../net/reason-of.ts';
 import type { Identify, Identity } from './identity.ts';
 
 /** What the cluster says of a token (https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-review-v1/). */
 export interface ReviewedToken {
   readonly authenticated: boolean;
-  readonly username?: string | undefined;
-  readonly groups?: readonly string[] | undefined;
+  readonly username: string | null;
+  readonly groups: readonly string[];
 }
 
-/** Whoever may ask the cluster: the agent does, so that the server needs no access to the API. Throws IDENTITY_UNREACHABLE. */
+/** Whoever may ask the cluster: the agent does, so that the server needs no access to the API. */
 export interface TokenReviews {
   review(token: string): Promise<ReviewedToken>;
 }
@@ -29,8 +31,10 @@ export function reviewingIdentify(reviews: TokenReviews, now: () => number): Ide
     const name = createHash('sha256').update(token).digest('base64');
     const known = remembered.get(name);
     if (known !== undefined && known.until > now()) return known.identity;
-    const { authenticated, username, groups = [] } = await reviews.review(token);
-    const identity: Identity | undefined = authenticated && username !== undefined ? { from: 'kubernetes', user: username, groups } : undefined;
+    const { authenticated, username, groups } = await reviews.review(token).catch((error: unknown) => {
+      throw coded('IDENTITY_UNREACHABLE', { authority: 'the cluster', reason: reasonOf(error) }, { cause: error });
+    });
+    const identity: Identity | undefined = authenticated && username !== null ? { from: 'kubernetes', user: username, groups } : undefined;
     remembered.delete(name);
     remembered.set(name, { identity, until: now() + (identity === undefined ? REFUSED_MS : KNOWN_MS) });
     const [oldest] = remembered.keys();

@@ -34,6 +34,14 @@ export const SERVER_SETTINGS = {
     fallback: 'groups',
     help: 'claim that holds the groups (default groups)',
   }),
+  tokenAudience: setting({
+    flag: '--token-audience <name>',
+    env: 'SRE_ORCH_TOKEN_AUDIENCE',
+    file: 'token_audience',
+    schema: optionalText,
+    fallback: 'sre-orch',
+    help: 'whom tokens of service accounts must be meant for, where an agent is asked about them (default sre-orch)',
+  }),
   access: setting({
     flag: '--access <file>',
     env: 'SRE_ORCH_ACCESS',

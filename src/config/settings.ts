@@ -243,6 +243,7 @@ export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
   'oidcJwks',
   'oidcGroups',
   'access',
+  'tokenAudience',
   'firstKeyFile',
   'sessionSecretFile',
   'tlsCert',

@@ -17,7 +17,7 @@ export interface ServerWiring {
 /** What a server serves from; each thread wires an engine of its own, from the same flags. */
 export async function openServerParts({ store, settings, flags, snapshot, leaseMs }: ServerWiring): Promise<ServedParts> {
   const [keys, served] = await Promise.all([store.openKeys(), store.openServed(leaseMs)]);
-  const signIn = await openSignIn(settings, keys, undefined);
+  const signIn = await openSignIn(settings, keys);
   const threads = new ThreadPool(program('investigation-thread'), { flags, snapshot });
   const desk = new DeskThread(program('investigation-thread'), { flags, snapshot });
   return {

@@ -10,8 +10,11 @@ import { serverUrlProblem } from '../net/server-url.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import { insecureHostsOf } from './model.ts';
 
+const DEFAULT_AUDIENCE = 'sre-orch';
+
 /** Who is let in by the settings: holders of keys, and those whom a provider or the cluster vouches for. SETTINGS_INVALID, FILE_UNREADABLE. */
-export async function openSignIn(settings: Settings, keys: ApiKeyRepository, reviews: TokenReviews | undefined): Promise<SignIn> {
+export async function openSignIn(settings: Settings, keys: ApiKeyRepository): Promise<SignIn> {
+  const reviews = await reviewsOf(settings);
   const identify = [...(await oidcOf(settings)), ...(reviews === undefined ? [] : [reviewingIdentify(reviews, Date.now)])];
   return signInBy({ keys, identify, access: await accessOf(settings.access) });
 }
@@ -21,6 +24,17 @@ export async function openSessions({ sessionSecretFile: path }: Settings, keys: 
   const secret = path === undefined ? undefined : (await textOf(path)).trim();
   if (secret !== undefined && secret.length < 32) throw coded('SETTINGS_INVALID', { problems: ['the session secret needs 32 characters or more'] });
   return new Sessions(keys, secret);
+}
+
+/** Where clusters are read through agents, and somebody could be let in by it. */
+async function reviewsOf(settings: Settings): Promise<TokenReviews | undefined> {
+  const { agents: path, access, cluster, tokenAudience } = settings;
+  if (path === undefined || access === undefined) return undefined;
+  const [{ agentFor, readAgentsFile }, { openAgentTokenReviews }] = await Promise.all([
+    import('../cluster/remote/agents-file.ts'),
+    import('../cluster/remote/agent-token-reviews.ts'),
+  ]);
+  return openAgentTokenReviews(agentFor(cluster, await readAgentsFile(path, insecureHostsOf(settings))), [tokenAudience ?? DEFAULT_AUDIENCE]);
 }
 
 async function oidcOf(settings: Settings): Promise<readonly Identify[]> {
