@@ -9,6 +9,7 @@ interface AuditEvent {
   readonly userAgent?: string;
   readonly requestURI: string;
   readonly stage: string;
+  readonly user?: { readonly username?: string };
 }
 
 /** Whether there is one: only the cluster of this repository's test set-up writes an audit log that we can read. */
@@ -19,13 +20,22 @@ export class AuditLog {
   readonly #before = statSync(FILE).size;
 
   events(): readonly AuditEvent[] {
+    return this.#ended().filter(({ userAgent }) => userAgent?.startsWith('sre-orch/'));
+  }
+
+  /** What an account of the cluster asked for, by whatever program. */
+  of(username: string): readonly AuditEvent[] {
+    return this.#ended().filter(({ user }) => user?.username === username);
+  }
+
+  #ended(): readonly AuditEvent[] {
     return readFileSync(FILE)
       .subarray(this.#before)
       .toString('utf8')
       .split('\n')
       .filter((line) => line.startsWith('{') && line.endsWith('}'))
       .map((line) => JSON.parse(line) as AuditEvent)
-      .filter(({ userAgent, stage }) => userAgent?.startsWith('sre-orch/') && stage === 'ResponseComplete');
+      .filter(({ stage }) => stage === 'ResponseComplete');
   }
 
   /** Requests that did more than read. */

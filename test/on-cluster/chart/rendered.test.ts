@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { CHART, helm, values } from './helm.ts';
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly resources?: { readonly limits?: { readonly cpu?: string; readonly memory?: string }; readonly requests?: object };
+  readonly args?: readonly string[];
+}
+
+interface PodSpec {
+  readonly automountServiceAccountToken?: boolean;
+  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly volumes?: readonly Readonly<Record<string, unknown>>[];
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+}
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+interface Rendered {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly spec?: { readonly template?: { readonly spec: PodSpec }; readonly [key: string]: unknown };
+  readonly rules?: readonly Rule[];
+}
+
+const EVERYTHING = {
+  'store.postgres.existingSecret': 'pg',
+  'orchestrator.replicas': 2,
+  'orchestrator.autoscaling.enabled': true,
+  'agent.auth': 'serviceAccount',
+  'agent.tls.mutual': true,
+  'ollama.enabled': true,
+  'serviceMonitor.enabled': true,
+  'prometheusRule.enabled': true,
+  'grafanaDashboard.enabled': true,
+  'job.enabled': true,
+  'job.description': 'web fails',
+  'rbac.scope': 'namespaces',
+  'rbac.namespaces': '{shop,pay}',
+  'ingress.enabled': true,
+  'ingress.host': 'sre.example.com',
+  'ingress.tlsSecretName': 'sre-tls',
+  offline: true,
+};
+const SETS = [
+  ['without any value', {}],
+  ['with everything', EVERYTHING],
+] as const;
+
+async function rendered(set: Readonly<Record<string, string | number | boolean>>): Promise<Rendered[]> {
+  const text = await helm('template', 'sre', CHART, '-n', 'ops', '--kube-version', '1.34.0', ...values(set));
+  return parseAllDocuments(text).flatMap((document) => (document.toJS() === null ? [] : [document.toJS() as Rendered]));
+}
+
+const podsOf = (objects: readonly Rendered[]): { name: string; spec: PodSpec }[] =>
+  objects.flatMap(({ kind, metadata: { name }, spec }) => {
+    const pod = kind === 'Pod' ? (spec as unknown as PodSpec) : spec?.template?.spec;
+    return pod === undefined ? [] : [{ name: `${kind}/${name}`, spec: pod }];
+  });
+const containersOf = ({ containers, initContainers = [] }: PodSpec): Container[] => [...initContainers, ...containers];
+const refusal = async (set: Readonly<Record<string, string | number | boolean>>): Promise<string> =>
+  rendered(set).then(
+    () => 'nothing',
+    (error: unknown) => (error as { stderr: string }).stderr,
+  );
+
+describe.each(SETS)('the chart %s', (_name, set) => {
+  test('runs every container restricted: not as root, nothing to write to, no capabilities', async () => {
+    const pods = podsOf(await rendered(set));
+    expect(pods.length).toBeGreaterThan(2);
+    for (const { name, spec } of pods) {
+      expect(spec.securityContext, name).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      expect([spec.hostNetwork, spec.hostPID], name).toEqual([undefined, undefined]);
+      expect(spec.volumes?.filter((volume) => 'hostPath' in volume) ?? [], name).toEqual([]);
+      for (const { name: container, securityContext, resources } of containersOf(spec)) {
+        expect(securityContext, `${name} ${container}`).toMatchObject({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(Object.keys(resources?.limits ?? {}).sort(), `${name} ${container}`).toEqual(['cpu', 'memory']);
+        expect(Object.keys(resources?.requests ?? {}).sort(), `${name} ${container}`).toEqual(['cpu', 'memory']);
+      }
+    }
+  });
+
+  test('mounts a token of the API server in the agent and the job alone', async () => {
+    const withToken = podsOf(await rendered(set)).filter(({ spec }) => spec.automountServiceAccountToken !== false);
+    expect(withToken.map(({ name }) => name).sort()).toEqual(
+      ['Deployment/sre-sre-orchestrator-agent', ...('job.enabled' in set ? ['Job/sre-sre-orchestrator-once'] : [])].sort(),
+    );
+  });
+
+  test('allows reads only, without a wildcard and without Secrets', async () => {
+    const rules = (await rendered(set)).flatMap(({ rules: own = [] }) => own);
+    const reviews = rules.filter(({ resources }) => resources.includes('tokenreviews'));
+    const reads = rules.filter((rule) => !reviews.includes(rule));
+    expect(rules.flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]).filter((name) => name.includes('*'))).toEqual([]);
+    expect(new Set(reads.flatMap(({ verbs }) => verbs)).difference(new Set(['get', 'list', 'watch']))).toEqual(new Set());
+    expect(reads.flatMap(({ resources }) => resources).filter((name) => name === 'secrets' || name.endsWith('/exec'))).toEqual([]);
+    expect(reviews.every(({ verbs }) => verbs.join() === 'create')).toBe(true);
+  });
+
+  test('lets only the orchestrator reach the agent', async () => {
+    const policies = (await rendered(set)).filter(({ kind }) => kind === 'NetworkPolicy');
+    const ofAgent = policies.find(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === 'agent');
+    expect(ofAgent?.spec).toMatchObject({
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'orchestrator' } } }], ports: [{ port: 8443 }] }],
+    });
+  });
+});
+
+describe('the chart', () => {
+  test('asks for at most half a CPU and 512 MiB for both parts together', async () => {
+    const limits = podsOf(await rendered({}))
+      .filter(({ name }) => name.startsWith('Deployment/') && !name.endsWith('planted'))
+      .flatMap(({ spec }) => containersOf(spec).map(({ resources }) => resources?.limits));
+    const cpu = limits.map((limit) => Number.parseInt(limit?.cpu ?? '', 10)).reduce((sum, each) => sum + each, 0);
+    const memory = limits.map((limit) => Number.parseInt(limit?.memory ?? '', 10)).reduce((sum, each) => sum + each, 0);
+    expect(limits.every((limit) => limit?.cpu?.endsWith('m') && limit.memory?.endsWith('Mi'))).toBe(true);
+    expect(limits).toHaveLength(2);
+    expect(cpu).toBeLessThanOrEqual(500);
+    expect(memory).toBeLessThanOrEqual(512);
+  });
+
+  test('adds Secrets to what is read only where that is asked for', async () => {
+    const rules = (await rendered({ 'rbac.secrets': true })).flatMap(({ rules: own = [] }) => own);
+    expect(rules.filter(({ resources }) => resources.includes('secrets')).map(({ verbs }) => verbs)).toEqual([['get', 'list', 'watch']]);
+  });
+
+  test('cut to namespaces it has no role of the cluster', async () => {
+    const kinds = (await rendered({ 'rbac.scope': 'namespaces', 'rbac.namespaces': '{shop}' })).map(({ kind }) => kind);
+    expect(kinds).toContain('RoleBinding');
+    expect(kinds.filter((kind) => kind.startsWith('Cluster'))).toEqual([]);
+  });
+
+  test.each([
+    ['more replicas than a file can serve', { 'orchestrator.replicas': 2 }, 'needs PostgreSQL'],
+    ['autoscaling of a file', { 'orchestrator.autoscaling.enabled': true }, 'needs PostgreSQL'],
+    ['namespaces that are not named', { 'rbac.scope': 'namespaces' }, 'names none'],
+    ['an Ingress without TLS', { 'ingress.enabled': true, 'ingress.host': 'a.example.com' }, 'ingress.tlsSecretName'],
+    ['an agent that nobody is', { 'agent.enabled': false }, 'nothing to read'],
+    ['a value that does not exist', { 'orchestrator.replica': 2 }, "additional properties 'replica' not allowed"],
+    ['a value of another type', { 'agent.auth': 'password' }, 'agent/auth'],
+  ])('refuses %s', async (_what, set, said) => {
+    expect(await refusal(set)).toContain(said);
+  });
+
+  test('rolls with PostgreSQL, and never runs two processes on one file', async () => {
+    const strategy = async (set: object): Promise<unknown> =>
+      (await rendered({ ...set })).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'sre-sre-orchestrator')?.spec?.['strategy'];
+    expect(await strategy({})).toEqual({ type: 'Recreate' });
+    expect(await strategy({ 'store.postgres.existingSecret': 'pg' })).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
+  });
+});
