@@ -37,7 +37,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     writeErr: (text) => process.stderr.write(told(text)),
     onAsked: async ({ command, input, flags }) => {
       endsBySignal = command.endsBySignal === true;
-      const { context, close } = await compose({ flags, output, interrupted: interrupt.signal, toleratesBadSettings: command.mendsSettings === true });
+      const { context, close } = await compose({
+        flags,
+        output,
+        interrupted: interrupt.signal,
+        toleratesBadSettings: command.mendsSettings === true,
+        readsDump: input.options['snapshot'] !== undefined,
+      });
       try {
         const result = (await command.run?.(input, context)) ?? { kind: 'done', exitCode: EXIT.ok };
         exitCode = await print(

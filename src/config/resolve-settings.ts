@@ -8,6 +8,8 @@ export interface SettingSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly file: Readonly<Record<string, unknown>>;
   readonly filePath: string;
+  /** The kubeconfig's current context, where a profile may be chosen by it. */
+  readonly currentContext?: string | undefined;
 }
 
 export interface SettingProblem {
@@ -30,7 +32,7 @@ interface Given {
   readonly where: string;
 }
 
-/** flag > environment > profile > file > default. Reads everything, then reports every problem at once. */
+/** flag > environment > profile > file > default; a profile that is not named is that of the context. Reads everything, then reports every problem at once. */
 export function resolveSettings(sources: SettingSources): ResolvedSettings {
   const problems: SettingProblem[] = [];
   const settings: Record<string, unknown> = {};
@@ -41,7 +43,8 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
     settings[name] = parsed.success ? parsed.data : SETTINGS[name].fallback;
     if (!parsed.success) problems.push({ where: given.where, message: parsed.error.issues.map((issue) => issue.message).join(', ') });
   };
-  take('profile', lookUp('profile', sources, undefined));
+  const named = lookUp('profile', sources, undefined);
+  take('profile', named.value === undefined ? (profileOfContext(sources) ?? named) : named);
   const profile = profileOf(settings['profile'] as string | undefined, sources, problems);
   for (const name of Object.keys(SETTINGS) as SettingName[]) if (name !== 'profile') take(name, lookUp(name, sources, profile));
   problems.push(...unknownKeys(sources, profile));
@@ -64,6 +67,20 @@ function lookUp(name: SettingName, { flags, env, file, filePath }: SettingSource
   const inFile = file[row.file] ?? undefined;
   if (inFile !== undefined) return { value: inFile, where: `${row.file} in ${filePath}` };
   return { value: row.fallback, where: 'default' };
+}
+
+/** The profile of the context in use: the one that names it, else the one that has its name and names no other. */
+function profileOfContext(sources: SettingSources): Given | undefined {
+  const { value: given, where } = lookUp('context', sources, undefined);
+  const context = given ?? sources.currentContext;
+  const profiles = Object.entries(isRecord(sources.file['profiles']) ? sources.file['profiles'] : {});
+  const contextOf = (values: unknown): unknown => (isRecord(values) ? (values[SETTINGS.context.file] ?? undefined) : undefined);
+  const [name] =
+    profiles.find(([, values]) => context !== undefined && contextOf(values) === context) ??
+    profiles.find(([key, values]) => key === context && contextOf(values) === undefined) ??
+    [];
+  if (name === undefined) return undefined;
+  return { value: name, where: given === undefined ? `context ${context} of the kubeconfig` : `context ${given}, by ${where}` };
 }
 
 function profileOf(name: string | undefined, { file, filePath }: SettingSources, problems: SettingProblem[]): Profile | undefined {

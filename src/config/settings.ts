@@ -11,7 +11,7 @@ export const SETTINGS = {
     file: 'profile',
     schema: optionalText,
     fallback: undefined,
-    help: 'set of settings under `profiles` of the settings file: one for each cluster',
+    help: 'set of settings under `profiles` of the settings file (default: the one that names the context in use, or has its name)',
     completes: 'profiles',
   }),
   kubeconfig: setting({

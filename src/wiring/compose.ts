@@ -22,6 +22,8 @@ export interface ComposeOptions {
   readonly interrupted: AbortSignal;
   /** For the command that mends the settings file: what is wrong in it is not held against it. */
   readonly toleratesBadSettings?: boolean;
+  /** A dump is read: the kubeconfig's context says nothing about it. */
+  readonly readsDump?: boolean;
   /** Where requests to a model are logged; default: the file of the settings. */
   readonly logsCall?: TellCall;
 }
@@ -32,9 +34,10 @@ export async function compose({
   output,
   interrupted,
   toleratesBadSettings = false,
+  readsDump = false,
   logsCall,
 }: ComposeOptions): Promise<{ context: CommandContext; close: () => Promise<void> }> {
-  const { settings, origins, path: configPath } = await readSettings(flags, toleratesBadSettings);
+  const { settings, origins, path: configPath } = await readSettings({ flags, tolerant: toleratesBadSettings, readsCluster: !readsDump });
   // Before anything can open a connection.
   if (settings.offline) (await import('../net/offline.ts')).forbidOutside([process.env['KUBERNETES_SERVICE_HOST'] ?? '']);
   let opening: Promise<OpenedStore> | undefined;
@@ -76,7 +79,7 @@ export async function compose({
     },
     openSession: async (options) => {
       const { server = settings.server, snapshot } = options;
-      if (server === undefined || snapshot !== undefined) return openLocalSession(context, options, screen);
+      if (server === undefined || snapshot !== undefined) return openLocalSession(await over(options.context), options, screen);
       if (options.context !== undefined) throw coded('CONTEXT_ELSEWHERE', { server });
       return (await import('./remote.ts')).openRemoteSession(server, settings);
     },
@@ -113,6 +116,12 @@ export async function compose({
       const watcher = watchInvestigation({ ...screen, stopping, startedAt });
       return settings.terminalTitle === 'on' ? (await import('../ui/terminal-title.ts')).withTitle(watcher, process.stderr) : watcher;
     },
+  };
+  /** The settings of another context may be those of another profile: other metrics, other alerts. The store stays. */
+  const over = async (kubeContext: string | undefined): Promise<CommandContext> => {
+    if (kubeContext === undefined || kubeContext === settings.context) return context;
+    const other = await compose({ flags: { ...flags, context: kubeContext }, output, interrupted, logsCall: logged });
+    return { ...other.context, openStore, openVectors: openStore };
   };
   return {
     context,

@@ -37,6 +37,7 @@ describe('investigate, list, show', () => {
     expect(asked.err.split('\n')[0]).toBe(`incident ${report.incident_id}`);
     expect((await runCommand(['list', ...data])).out).toMatch(new RegExp(`^${report.incident_id} .*Insufficient Memory`, 'm'));
     expect(JSON.parse((await runCommand(['list', ...data, '-o', 'json', '-n', 'orders'])).out)).toHaveLength(1);
+    expect(JSON.parse((await runCommand(['list', ...data, '-o', 'json', '-n', 'elsewhere'])).out)).toEqual([]);
     expect((await runCommand(['list', ...data, '-o', 'jsonl', '--status', 'failed'])).out).toBe('');
     for (const output of ['json', 'jsonl']) expect(JSON.parse((await runCommand(['show', 'last', ...data, '-o', output])).out)).toEqual(report);
     for (const word of ['list', 'show last']) expect((await runCommand([...word.split(' '), ...data, '-o', 'name'])).out).toBe(`${report.incident_id}\n`);

@@ -26,6 +26,24 @@ describe('settings', () => {
     expect(settings).toMatchObject({ output: 'markdown', timeout: '45s', context: 'from-file', namespace: undefined });
   });
 
+  test.each([
+    ['the one that names it', { currentContext: 'admin@eu' }, 'prod-eu', 'context admin@eu of the kubeconfig'],
+    ['the one that has its name', { currentContext: 'staging' }, 'staging', 'context staging of the kubeconfig'],
+    ['none that names another', { currentContext: 'prod-eu' }, undefined, 'default'],
+    ['none of another', { currentContext: 'minikube' }, undefined, 'default'],
+    ['that of --context', { currentContext: 'staging', flags: { context: 'admin@eu' } }, 'prod-eu', 'context admin@eu, by --context <name>'],
+    ['that of the variable', { env: { SRE_ORCH_CONTEXT: 'staging' } }, 'staging', 'context staging, by SRE_ORCH_CONTEXT'],
+    ['the one that is asked for, whatever the context', { currentContext: 'staging', flags: { profile: 'prod-eu' } }, 'prod-eu', '--profile <name>'],
+    ['none where nobody knows the context', {}, undefined, 'default'],
+  ])('the profile of a context is %s', (_, given, profile, where) => {
+    const file = { namespace: 'any', profiles: { 'prod-eu': { context: 'admin@eu', namespace: 'shop' }, staging: { namespace: 'try' } } };
+    const { settings, origins, problems } = resolveSettings({ ...sources, file, ...given });
+    expect(problems).toEqual([]);
+    expect([settings.profile, origins.profile]).toEqual([profile, where]);
+    const namespaces: Record<string, string> = { 'prod-eu': 'shop', staging: 'try' };
+    expect(settings.namespace).toBe(namespaces[profile ?? ''] ?? 'any');
+  });
+
   test('an empty variable is not given', () => {
     expect(resolveSettings({ ...sources, env: { SRE_ORCH_OUTPUT: '' } }).settings.output).toBe('text');
   });

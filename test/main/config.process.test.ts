@@ -45,6 +45,18 @@ describe('config', () => {
     expect(stdout).toBe('other\n');
   });
 
+  test('the profile of the context in use is chosen, and said', async () => {
+    using home = homeWith('profiles:\n  prod:\n    context: admin@eu\n    namespace: shop\n  staging:\n    namespace: play\n');
+    const kubeconfig = join(home.path, 'kubeconfig');
+    const contexts = ['admin@eu', 'staging', 'other'].map((name) => ({ name, context: { cluster: 'c' } }));
+    writeFileSync(kubeconfig, JSON.stringify({ contexts, 'current-context': 'admin@eu' }));
+    const rows = await rowsOf(home, '--kubeconfig', kubeconfig);
+    expect(rows['profile']).toMatchObject({ value: 'prod', from: 'context admin@eu of the kubeconfig' });
+    expect(rows['namespace']).toMatchObject({ value: 'shop', from: `namespace in profile prod of ${fileOf(home)}` });
+    expect((await rowsOf(home, '--kubeconfig', kubeconfig, '--context', 'staging'))['namespace']?.value).toBe('play');
+    expect((await rowsOf(home, '--kubeconfig', kubeconfig, '--context', 'other'))['profile']).toMatchObject({ value: null, from: 'default' });
+  });
+
   test('a password in an address is not shown', async () => {
     using home = homeWith('prometheus: https://reader:hunter2secret@metrics.example\n');
     const { stdout } = expectCode(await home.run(['config', 'list']), 0);
@@ -66,7 +78,7 @@ describe('config', () => {
     [['config', 'set', 'timeout', 'soon'], /a duration like 90s/],
     [['config', 'set', 'namespaze', 'shop'], /there is no setting "namespaze"; near: namespace/],
     [['config', 'get', 'nothing-like-it'], /there is no setting "nothing-like-it"\./],
-    [['list', '--profile', 'prod'], /unknown option/],
+    [['version', '--profile', 'prod'], /unknown option/],
     [['investigate', 'x', '--profile', 'prod'], /profile prod: .* has no such profile/],
   ])('%j', async (args, message) => {
     using home = new Home();

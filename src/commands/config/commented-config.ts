@@ -13,7 +13,7 @@ export function commentedConfig(given: Readonly<Partial<Record<SettingName, stri
     '# Settings of sre-orch. A flag beats the environment, the environment beats this file.',
     '',
     ...rows,
-    '# One set of settings for each cluster, chosen by --profile or by `profile` above:',
+    '# One set of settings for each cluster: the one that names the context in use, or has its name; or by --profile, or by `profile` above:',
     '# profiles:',
     '#   prod-eu:',
     '#     context: prod-eu',

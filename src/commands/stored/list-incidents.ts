@@ -1,3 +1,4 @@
+import { SETTINGS } from '../../config/settings.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { IncidentStatus } from '../../domain/report.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -12,6 +13,7 @@ import { relativeTime } from './relative-time.ts';
 import { storedClient } from './stored-client.ts';
 
 const DESCRIPTION_WIDTH = 40;
+const ASKED = [SETTINGS.namespace.flag, SETTINGS.namespace.env] as readonly string[];
 const COLUMNS = ['id', 'age', 'status', 'confidence', 'cause', 'object'];
 
 /** `list`: a table, or the incidents themselves as JSON or YAML. */
@@ -58,7 +60,7 @@ function isFiltered({ limit: _, ...filter }: IncidentFilter): boolean {
   return Object.keys(filter).length > 0;
 }
 
-function filterOf({ options }: CommandInput, { settings, now }: CommandContext): IncidentFilter {
+function filterOf({ options }: CommandInput, { settings, origins, now }: CommandContext): IncidentFilter {
   const { status, limit, cause } = options;
   const { since } = timeWindow({ since: options['since'] }, now());
   if (limit !== undefined && !/^[1-9]\d*$/.test(String(limit))) throw coded('SETTINGS_INVALID', { problems: ['--limit needs a whole number of 1 or more'] });
@@ -66,7 +68,8 @@ function filterOf({ options }: CommandInput, { settings, now }: CommandContext):
     ...(status === undefined ? {} : { status: status as IncidentStatus }),
     ...(typeof cause === 'string' ? { cause } : {}),
     ...(since === undefined ? {} : { since }),
-    ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
+    // Where one looks by default is no wish to see less of what was found.
+    ...(settings.namespace === undefined || !ASKED.includes(origins.namespace) ? {} : { namespace: settings.namespace }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
   };
 }

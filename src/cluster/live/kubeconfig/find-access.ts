@@ -27,15 +27,20 @@ export async function findAccess({ kubeconfig, context, ...around }: AccessQuest
 }
 
 /** The names of all contexts, in the order of the kubeconfig; none where there is none that can be read. */
-export async function listContexts({ kubeconfig, env }: AccessQuestion): Promise<readonly string[]> {
+export async function listContexts(question: AccessQuestion): Promise<readonly string[]> {
+  return [...((await readableKubeconfig(question))?.contexts.keys() ?? [])];
+}
+
+/** The context that is in use where none is asked for; undefined where no kubeconfig can be read. */
+export async function findCurrentContext(question: AccessQuestion): Promise<string | undefined> {
+  return (await readableKubeconfig(question))?.currentContext;
+}
+
+async function readableKubeconfig({ kubeconfig, env }: AccessQuestion): Promise<Kubeconfig | undefined> {
   const named = namedPaths({ kubeconfig, env });
   const home = homePath(env);
   const paths = named.length > 0 || home === undefined ? named : [home];
-  if (paths.length === 0) return [];
-  return readKubeconfig(paths).then(
-    ({ contexts }) => [...contexts.keys()],
-    () => [],
-  );
+  return paths.length === 0 ? undefined : readKubeconfig(paths).catch(() => undefined);
 }
 
 function namedPaths({ kubeconfig, env }: { kubeconfig: string | undefined; env: AccessQuestion['env'] }): readonly string[] {
