@@ -72,6 +72,7 @@ export function explain(cause: Candidate, effect: Candidate, { onsets, relations
   const open = passesOn(cause, effect) ? [...rows, PASSED_ON] : rows;
   const wheres = [...(sameTrouble(cause, effect) ? SAME.where : []), ...open.flatMap(({ where }) => where)];
   const relation = wheres.length > 0 ? relations.between(cause, effect, wheres) : undefined;
+  if (relation?.where === 'host' && relations.between(effect, cause, ['agents'])) return { name: 'noPath', reason: MAKES_IT };
   const pair = { cause, effect, open, relation, onsets };
   for (const [name, adjudicate] of Object.entries(ADJUDICATORS)) {
     const reason = adjudicate(pair);
@@ -80,6 +81,9 @@ export function explain(cause: Candidate, effect: Candidate, { onsets, relations
   const mechanism = open.find(({ where }) => relation && where.includes(relation.where)) ?? SAME;
   return relation ? { cause, effect, mechanism, relation } : { name: 'noPath', reason: 'nothing connects the two' };
 }
+
+/** A node whose network fails is not the reason why what makes its network does. */
+const MAKES_IT = 'it is what the node itself relies on';
 
 /** A cheap first look: false where no row of the table leads from one to the other, and neither repeats the other. */
 export function mayLeadTo(cause: Candidate, effect: Candidate): boolean {

@@ -7,7 +7,7 @@ const AWAITING: readonly RegExp[] = [
   new RegExp(`\\b(?:until|while)\\b[^;]*?\\bnc\\s+(?:-\\w+(?:\\s+\\d+)?\\s+)*${HOST}\\s+\\d+`),
   new RegExp(`\\b(?:until|while)\\b[^;]*?\\b(?:pg_isready|mysqladmin|redis-cli|mysql|psql)\\b[^;]*?(?:-h\\s*|--host[= ])${HOST}`),
   new RegExp(`\\b(?:until|while)\\b[^;]*?\\b(?:curl|wget)\\b[^;]*?\\s["']?(?:https?://)?${HOST}[:/]`),
-  new RegExp(`\\bwait-for(?:-it)?(?:\\.sh)?\\s+(?:-\\S+\\s+)*${HOST}:\\d+`),
+  new RegExp(`\\bwait-for(?:-it)?(?:\\.sh)?\\s+(?:-\\S+\\s+(?:\\d+\\s+)?)*${HOST}:\\d+`),
   new RegExp(`\\bdockerize\\b.*?-wait\\s+\\w+://${HOST}`),
 ];
 

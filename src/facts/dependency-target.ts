@@ -20,6 +20,7 @@ export function servicePart(network: Network, { target, port }: Dependency): Dep
     has_port: hasPort(target.service, port),
     headless: spec.clusterIP === 'None',
     ready: endpoints.known ? endpoints.ready : null,
+    external_name: target.service.spec?.externalName ?? null,
     kubernetes: metadata.namespace === 'default' && metadata.name === 'kubernetes',
   };
 }

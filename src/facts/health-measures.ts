@@ -33,6 +33,8 @@ const ALERT_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
 ];
 
 const SERIES_WORDS: readonly (readonly [RegExp, MeasureName])[] = [
+  [/memory_(?:of_)?limit_(?:ratio|share)/i, 'memory_share'],
+  [/pool_used_(?:ratio|share)/i, 'pool_share'],
   [/retrans/i, 'retransmissions'],
   [/packet.?loss|drop(ped)?_/i, 'packet_loss'],
   [/throttl/i, 'throttling'],

@@ -128,3 +128,32 @@ describe('time', () => {
 });
 
 const web = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } };
+
+describe('of several that only report errors', () => {
+  const reports = (name: string, more: object = {}) =>
+    finding('reports-errors', { effect: 'degraded', strength: 'weak', on: `Deployment/shop/${name}`, ...more });
+  const graph = ['Deployment/shop/web calls Service/shop/api', 'Service/shop/api selects Deployment/shop/api'];
+
+  test('the one that the others call is where they begin', () => {
+    expect(rootsOf(conclude({ graph, findings: [reports('web'), reports('api')] }))).toEqual(['reports-errors Deployment/shop/api']);
+  });
+
+  test('those that do not call each other stay apart, and so do those of which one is firm', () => {
+    expect(rootsOf(conclude({ findings: [reports('web'), reports('api')] }))).toHaveLength(2);
+    expect(rootsOf(conclude({ graph, findings: [reports('web', { strength: 'strong' }), reports('api')] }))).toHaveLength(2);
+  });
+});
+
+test('that an agent of the node does not run is certain, however little is known of why', () => {
+  const graph = [
+    'Pod/shop/web-a owned-by Deployment/shop/web',
+    'Pod/shop/web-a runs-on Node//n1',
+    'Node//n1 uses Pod/net/agent-x',
+    'Pod/net/agent-x owned-by DaemonSet/net/agent',
+  ];
+  const agent = finding('exits', { effect: 'crashing', strength: 'weak', on: 'DaemonSet/net/agent', seen: ['Pod/net/agent-x'] });
+  const sandbox = finding('sandbox', { effect: 'sandbox-failed', strength: 'strong', on: 'Node//n1', seen: ['Pod/shop/web-a'] });
+  expect(rootsOf(conclude({ graph, findings: [agent, sandbox] }))).toEqual(['exits DaemonSet/net/agent']);
+  const elsewhere = graph.map((line) => line.replace('Node//n1 uses', 'Node//n2 uses'));
+  expect(rootsOf(conclude({ graph: elsewhere, findings: [agent, sandbox] }))).toContain('sandbox Node//n1');
+});

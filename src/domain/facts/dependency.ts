@@ -40,6 +40,7 @@ export const dependencyDocSchema = z.object({
       has_port: z.boolean().nullable().describe('null when no port is known, and for a headless Service, which takes any'),
       headless: z.boolean(),
       ready: z.number().nullable().describe('ready endpoints; null when they were not read'),
+      external_name: z.string().nullable().describe('the name that an ExternalName Service stands for'),
       kubernetes: z.boolean().describe('it is the API server'),
     })
     .nullable(),

@@ -69,7 +69,7 @@ const FILLINGS: readonly Filling[] = [
   { measure: 'memory_share', used: /memory_(?:working_set|usage|rss)_bytes$/i, most: /memory_limit_bytes$/i },
   {
     measure: 'pool_share',
-    used: /(?:pool|connections?)\w*_(?:active|in_?use|used|busy|acquired)(?:_connections|_conns)?$|connections?_(?:active|in_use|used)$|numbackends$|active_connections$/i,
+    used: /(?:pool|connections?)\w*_(?:active|in_?use|used|busy|acquired)(?:_connections|_conns)?$|connections?_(?:active|in_use|used)$|(?:active|in_?use|used|busy|acquired)_(?:connections|conns)$/i,
     most: /(?:pool|connections?|conns)\w*_(?:max|limit|size|total)(?:_connections|_conns|_size)?$|max_(?:open_|total_|pool_)?(?:connections|conns|size)$/i,
   },
 ];

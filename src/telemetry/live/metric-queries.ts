@@ -20,6 +20,10 @@ const DURATIONS =
 /** Counters of requests, with the status in `code` or `status`. */
 const REQUESTS = 'http_requests_total|http_request_duration_seconds_count|http_server_requests_seconds_count|http_server_request_duration_seconds_count';
 
+/** Connections in use of a pool, and the most that it may have: HikariCP by Micrometer, Go's database/sql by its collector. */
+const POOL_USED = 'hikaricp_connections_active|go_sql_in_use_connections|go_sql_stats_connections_in_use';
+const POOL_MOST = 'hikaricp_connections_max|go_sql_max_open_connections|go_sql_stats_connections_max_open';
+
 const pods = (expression: string): string => `sum by (namespace, pod) (${expression})`;
 const nodes = (expression: string): string => `sum by (node, instance) (${expression})`;
 const failed = (matcher: string, window: string): string =>
@@ -32,6 +36,20 @@ export const METRIC_QUERIES: readonly MetricQuery[] = [
     expression: ({ inNamespaces, window }) => pods(`rate(container_cpu_usage_seconds_total{container!="",${inNamespaces}}[${window}])`),
   },
   { name: 'pod_memory_bytes', expression: ({ inNamespaces }) => pods(`container_memory_working_set_bytes{container!="",${inNamespaces}}`) },
+  {
+    name: 'pod_memory_limit_ratio',
+    expression: ({ inNamespaces }) =>
+      `${pods(`container_memory_working_set_bytes{container!="",${inNamespaces}}`)} / (${pods(`container_spec_memory_limit_bytes{container!="",${inNamespaces}}`)} > 0)`,
+  },
+  {
+    name: 'pod_pool_used_ratio',
+    expression: ({ inNamespaces }) => `${pods(`{__name__=~"${POOL_USED}",${inNamespaces}}`)} / (${pods(`{__name__=~"${POOL_MOST}",${inNamespaces}}`)} > 0)`,
+  },
+  {
+    name: 'pod_packet_loss_ratio',
+    expression: ({ inNamespaces, window }) =>
+      `${pods(`rate(container_network_receive_packets_dropped_total{${inNamespaces}}[${window}])`)} / ${pods(`rate(container_network_receive_packets_total{${inNamespaces}}[${window}])`)}`,
+  },
   {
     name: 'pod_cpu_throttled_ratio',
     expression: ({ inNamespaces, window }) =>

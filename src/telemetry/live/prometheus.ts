@@ -1,10 +1,9 @@
-import { type Gap, gap } from '../../domain/gap.ts';
-import { gapOf, type Lookup } from '../../domain/lookup.ts';
+import { gap } from '../../domain/gap.ts';
 import type { MetricSeries } from '../../domain/telemetry.ts';
 import type { MetricSource, TelemetryQuestion, Told } from '../telemetry-source.ts';
-import { getJson, unanswered } from './get-json.ts';
 import { METRIC_QUERIES, type MetricQuery, namespaceMatcher } from './metric-queries.ts';
 import type { ServerAccess } from './server-access.ts';
+import { TelemetryServer } from './telemetry-server.ts';
 
 const AT_ONCE = 4;
 const MAX_POINTS = 120;
@@ -12,17 +11,14 @@ const SHORTEST_STEP_S = 15;
 const SHORTEST_WINDOW_S = 120;
 const MAX_SERIES = 500;
 const LIMITS = { maxBytes: 8 * 2 ** 20, timeoutMs: 5_000 };
+const NO_MATRIX = 'its answer is no matrix of series';
 /** For all questions together: the rest of an investigation does not wait longer. */
 const TOTAL_MS = 10_000;
 
 /** Prometheus' HTTP API, and all that speak it (Thanos, Mimir, VictoriaMetrics). */
-export class Prometheus implements MetricSource {
-  readonly label: string;
-  readonly #access: ServerAccess;
-
+export class Prometheus extends TelemetryServer implements MetricSource {
   constructor(access: ServerAccess) {
-    this.#access = access;
-    this.label = access.label;
+    super(access, LIMITS);
   }
 
   /** The series of a bounded set of questions. One question goes first: a server that does not answer it is asked no more. */
@@ -49,19 +45,17 @@ export class Prometheus implements MetricSource {
     const step = Math.max(SHORTEST_STEP_S, Math.ceil((end - start) / MAX_POINTS));
     const params = { query: expression, start: String(start), end: String(end), step: String(step), timeout: `${LIMITS.timeoutMs / 1000}s` };
     const what = `metrics of ${this.label}`;
-    const answer = await getJson(this.#access, { path: '/api/v1/query_range', params, limits: LIMITS }, signal);
-    if (answer.status !== 'found') return { items: [], gaps: gapsOf(what, answer) };
+    const answer = await this.get({ path: '/api/v1/query_range', params }, signal);
+    if (answer.status !== 'found') return this.nothing(what, answer);
     const series = matrixIn(answer.value, 'value');
-    return series === undefined
-      ? { items: [], gaps: gapsOf(what, unanswered(this.#access, 'its answer is no matrix of series')) }
-      : { items: series.slice(0, MAX_SERIES), gaps: [] };
+    return series === undefined ? this.otherThan(what, NO_MATRIX) : { items: series.slice(0, MAX_SERIES), gaps: [] };
   }
 
   async probe(signal: AbortSignal): Promise<Told<string>> {
-    const answer = await getJson(this.#access, { path: '/api/v1/query', params: { query: 'vector(1)' }, limits: LIMITS }, signal);
-    if (answer.status !== 'found') return { items: [], gaps: gapsOf(`Prometheus ${this.label}`, answer) };
+    const answer = await this.get({ path: '/api/v1/query', params: { query: 'vector(1)' } }, signal);
+    if (answer.status !== 'found') return this.nothing(`Prometheus ${this.label}`, answer);
     const isOne = (answer.value as { status?: unknown } | null)?.status === 'success';
-    if (!isOne) return { items: [], gaps: gapsOf(`Prometheus ${this.label}`, unanswered(this.#access, 'what answers there is no Prometheus')) };
+    if (!isOne) return this.otherThan(`Prometheus ${this.label}`, 'what answers there is no Prometheus');
     return { items: ['its API answers'], gaps: [] };
   }
 
@@ -77,10 +71,10 @@ export class Prometheus implements MetricSource {
     const query = expression({ inNamespaces: matching('namespace'), matching, window: `${Math.max(SHORTEST_WINDOW_S, 4 * step)}s` });
     const params = { query, start: String(start), end: String(end), step: String(step), timeout: `${LIMITS.timeoutMs / 1000}s` };
     try {
-      const answer = await getJson(this.#access, { path: '/api/v1/query_range', params, limits: LIMITS }, limited);
-      if (answer.status !== 'found') return { items: [], gaps: gapsOf(what, answer) };
+      const answer = await this.get({ path: '/api/v1/query_range', params }, limited);
+      if (answer.status !== 'found') return this.nothing(what, answer);
       const series = matrixIn(answer.value, name);
-      if (series === undefined) return { items: [], gaps: gapsOf(what, unanswered(this.#access, 'its answer is no matrix of series')) };
+      if (series === undefined) return this.otherThan(what, NO_MATRIX);
       const cut = gap(what, 'truncated', 'a narrower scope', `only the first ${MAX_SERIES} of ${series.length} series of ${name} were kept`);
       return { items: series.slice(0, MAX_SERIES), gaps: series.length > MAX_SERIES ? [cut] : [] };
     } catch (error) {
@@ -89,11 +83,6 @@ export class Prometheus implements MetricSource {
       return { items: [], gaps: [gap(what, 'timed-out', `a faster answer of ${this.label}`, `not all questions were answered within ${TOTAL_MS / 1000} s`)] };
     }
   }
-}
-
-function gapsOf(what: string, answer: Lookup<unknown>): Gap[] {
-  const lost = gapOf(what, answer);
-  return lost === undefined ? [] : [lost];
 }
 
 function joined(told: readonly Told<MetricSeries>[]): Told<MetricSeries> {

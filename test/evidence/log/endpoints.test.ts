@@ -16,6 +16,12 @@ const LINES: readonly (readonly [string, string, string])[] = [
     'users:9090 refused',
   ],
   ['Go, address', '2026/03/01 11:00:00 connect: dial tcp 10.96.0.12:5432: connect: connection refused', '10.96.0.12:5432 refused'],
+  [
+    'Go, the name beside the address',
+    'server selection error: server selection timeout, current topology: { Type: Single, Servers: [{ Addr: store:27017, Type: Unknown, Last error: dial tcp 10.96.0.12:27017: i/o timeout }] }',
+    'store:27017 timeout',
+  ],
+  ['Go, another port beside the address', 'proxy store:9000: dial tcp 10.96.0.12:27017: connect: connection refused', '10.96.0.12:27017 refused'],
   ['Go, URL', 'Get "http://catalog:8080/items": dial tcp 10.96.0.12:8080: connect: connection refused', 'catalog:8080 refused'],
   ['Go, quoted URL', 'level=error msg="Get \\"http://catalog:8080/items\\": context deadline exceeded"', 'catalog:8080 timeout'],
   ['Go, name', 'dial tcp: lookup redis on 10.96.0.10:53: no such host', 'redis:- unresolvable'],

@@ -149,3 +149,26 @@ test('a glitch of a few samples, and what was over long ago, say nothing', () =>
   expect(named([glitch])).toEqual([]);
   expect(named([over])).toEqual([]);
 });
+
+describe('what there is at most of', () => {
+  const slow = VOCABULARIES['http_server_requests_seconds']?.('d', { seconds: [0.01, 2] }) ?? [];
+  const of = { namespace: 'shop', pod: 'd-6d4cf56db6-aaaaa' };
+  const memory = (after: number) => [
+    gauge('container_memory_working_set_bytes', { ...of, container: 'd' }, [60e6, after]),
+    gauge('container_spec_memory_limit_bytes', { ...of, container: 'd' }, [256e6, 256e6]),
+  ];
+  const pool = (after: number) => [
+    gauge('hikaricp_connections_active', { ...of, pool: 'main' }, [2, after]),
+    gauge('hikaricp_connections_max', { ...of, pool: 'main' }, [10, 10]),
+  ];
+
+  test('is the place of what is slow where it is nearly used up', () => {
+    expect(named([...slow, ...memory(250e6)])).toContain('memory-near-limit on Deployment shop/d');
+    expect(named([...slow, ...pool(10)])).toContain('connection-pool-exhausted on Deployment shop/d');
+  });
+
+  test('is not, where half of it is left, or nobody waits', () => {
+    expect(named([...slow, ...memory(128e6), ...pool(5)]).filter((cause) => /memory|pool/.test(cause))).toEqual([]);
+    expect(named([...memory(250e6), ...pool(10)])).toEqual([]);
+  });
+});
