@@ -38,6 +38,7 @@ interface SeenLine {
   readonly raw: string;
   readonly text: string;
   readonly level: Level;
+  readonly opensTrace: boolean;
 }
 
 interface ErrorRun {
@@ -68,7 +69,7 @@ export class FailureCollector {
 
   /** Takes the next line. True when it is part of a trace and not the line that a reader would quote. */
   push(number: number, raw: string, record: LogRecord): boolean {
-    const line: SeenLine = { number, raw, text: record.text, level: record.level };
+    const line: SeenLine = { number, raw, text: record.text, level: record.level, opensTrace: record.traits.opensTrace };
     const inTrace = this.#advance(line, record);
     if (!inTrace && isErrorLevel(record.level)) this.#extendRun(line);
     if (record.text.trim() !== '') this.#before = line;
@@ -129,7 +130,7 @@ export class FailureCollector {
   }
 
   #begin(line: SeenLine): boolean {
-    const opened = syntaxOpenedBy(line.text);
+    const opened = line.opensTrace ? syntaxOpenedBy(line.text) : undefined;
     const framed = opened === undefined && this.#before !== undefined ? syntaxOfFrame(line.text) : undefined;
     const syntax = opened ?? framed;
     if (syntax === undefined) return false;

@@ -36,7 +36,9 @@ export class LineSplitter {
     if (end <= start) return;
     this.#pending = true;
     const room = MAX_LINE - this.#rest.length;
-    if (room > 0) this.#rest += text.slice(start, Math.min(end, start + room));
+    if (room <= 0) return;
+    const part = text.slice(start, Math.min(end, start + room));
+    this.#rest = this.#rest === '' ? part : this.#rest + part;
   }
 
   #emit(): void {

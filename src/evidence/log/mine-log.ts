@@ -3,11 +3,11 @@ import { endpointIn } from '../../domain/endpoint-in.ts';
 import type { LogExcerpt, LogLine } from '../../domain/log-excerpt.ts';
 import { EndpointBook } from './endpoint-book.ts';
 import { FailureCollector } from './failure-collector.ts';
-import { hasErrorShape, hasStrongErrorShape, mayTellOfConnection } from './failure-shape.ts';
+import { mayTellOfConnection } from './failure-shape.ts';
 import { isErrorLevel, type Level } from './level.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { lineTime } from './line-time.ts';
-import { readRecord } from './record.ts';
+import { type LogRecord, readRecord } from './record.ts';
 import { Ring } from './ring.ts';
 import { TemplateMiner } from './template-miner.ts';
 
@@ -64,11 +64,11 @@ class LogMiner {
     this.#tail.push({ number, raw, text: record.line });
     if (text.trim() === '') return;
     if (!inTrace) {
-      this.#templates.add(text, level, number);
-      if (isError(text, level)) this.#errors.push({ number, raw, text });
+      this.#templates.add(record, number);
+      if (isError(record)) this.#errors.push({ number, raw, text });
     }
     this.#endpoints.answer(text);
-    this.#connection(text, level, number);
+    if (record.traits.tellsOfConnection) this.#connection(text, level, number);
     if (record.stack !== undefined) this.#connectionInStack(record.stack, number);
   }
 
@@ -79,7 +79,6 @@ class LogMiner {
   }
 
   #connection(text: string, level: Level, number: number): void {
-    if (!mayTellOfConnection(text)) return;
     const failure = connectionError(text);
     // Below a warning the words for "unavailable" are those of settings and access logs.
     if (failure !== undefined && !(level === 'info' && failure === 'unavailable')) this.#endpoints.failure(text, number);
@@ -107,9 +106,9 @@ class LogMiner {
   }
 }
 
-function isError(text: string, level: Level): boolean {
+function isError({ level, traits }: LogRecord): boolean {
   if (isErrorLevel(level)) return true;
-  return level === 'info' ? hasStrongErrorShape(text) : hasErrorShape(text);
+  return level === 'info' ? traits.strongError : traits.error;
 }
 
 function timeOf(raw: string, readAt: string): { readonly at?: string } {

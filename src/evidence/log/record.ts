@@ -1,4 +1,5 @@
-import { type Level, levelOf, lineLevel } from './level.ts';
+import { type Level, levelOf } from './level.ts';
+import { type LineTraits, traitsOf } from './line-traits.ts';
 
 /** One line, understood. */
 export interface LogRecord {
@@ -10,6 +11,8 @@ export interface LogRecord {
   /** A stack trace that a structured line carries. */
   readonly stack: string | undefined;
   readonly structured: boolean;
+  /** Of the text; its level is that of a plain line. */
+  readonly traits: LineTraits;
 }
 
 /** `kubectl logs --timestamps`, or a runtime's own file: time, stream, partial flag. */
@@ -21,7 +24,10 @@ export function readRecord(raw: string): LogRecord {
   const line = withoutPrefix(raw);
   // Behind the runtime's time a program may write one of its own.
   const body = withoutPrefix(line);
-  return jsonRecord(body, line) ?? { level: lineLevel(body), line, text: body, stack: undefined, structured: false };
+  const structured = jsonRecord(body, line);
+  if (structured !== undefined) return structured;
+  const traits = traitsOf(body);
+  return { level: traits.level, line, text: body, stack: undefined, structured: false, traits };
 }
 
 function withoutPrefix(line: string): string {
@@ -38,15 +44,16 @@ function jsonRecord(body: string, line: string): LogRecord | undefined {
   } catch {
     return undefined;
   }
-  return isFields(fields) ? { ...fromFields(fields, body), line } : undefined;
+  return isFields(fields) ? fromFields(fields, body, line) : undefined;
 }
 
-function fromFields(fields: Fields, body: string): Omit<LogRecord, 'line'> {
+function fromFields(fields: Fields, body: string, line: string): LogRecord {
   const message = firstText(fields, ['msg', 'message', 'Message', '@m', '@mt', 'log', 'event', 'short_message', 'body', 'text', 'RenderedMessage']);
   const errorField = fields['error'] ?? fields['err'] ?? fields['exception'] ?? fields['Exception'] ?? fields['thrown'];
   const error = typeof errorField === 'string' ? errorField : isFields(errorField) ? firstText(errorField, ['message', 'msg', 'Message', 'reason']) : undefined;
   const [errorLine = ''] = (error ?? '').split('\n', 1);
-  const text = [message, errorLine].filter((part) => part !== undefined && part !== '').join(': ');
+  const told = [message, errorLine].filter((part) => part !== undefined && part !== '').join(': ');
+  const text = told === '' ? body : told;
   const level = levelOf(
     fields['level'] ??
       fields['severity'] ??
@@ -57,7 +64,7 @@ function fromFields(fields: Fields, body: string): Omit<LogRecord, 'line'> {
       fields['@l'] ??
       fields['log.level'],
   );
-  return { level, text: text === '' ? body : text, stack: stackOf(fields, errorField), structured: true };
+  return { level, line, text, stack: stackOf(fields, errorField), structured: true, traits: traitsOf(text) };
 }
 
 const STACK_FIELDS = [

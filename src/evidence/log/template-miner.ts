@@ -1,5 +1,7 @@
 import type { LogTemplate } from '../../domain/log-excerpt.ts';
 import { compareLevels, isErrorLevel, type Level } from './level.ts';
+import type { LineTraits } from './line-traits.ts';
+import type { LogRecord } from './record.ts';
 
 /** Beyond these a message is told apart by its front only. */
 const MAX_TOKENS = 32;
@@ -25,14 +27,12 @@ interface Cluster {
 export class TemplateMiner {
   #clusters = new Map<string, Cluster[]>();
   #byShape = new Map<string, Cluster>();
+  /** Lines that differ in their numbers only are of one shape. */
+  #byTraits = new Map<LineTraits, Cluster>();
   #size = 0;
 
-  add(message: string, level: Level, line: number): void {
-    const tokens = tokensOf(message);
-    const shape = tokens.join(' ');
-    const known = this.#byShape.get(shape) ?? this.#similar(tokens, message, line);
-    if (this.#byShape.size >= MAX_SHAPES) this.#byShape.clear();
-    this.#byShape.set(shape, known);
+  add({ text, level, traits }: Pick<LogRecord, 'text' | 'level' | 'traits'>, line: number): void {
+    const known = this.#byTraits.get(traits) ?? this.#learn(text, traits, line);
     known.count += 1;
     known.lastLine = line;
     if (compareLevels(level, known.level) > 0) known.level = level;
@@ -45,6 +45,17 @@ export class TemplateMiner {
       .sort((a, b) => Number(isErrorLevel(b.level)) - Number(isErrorLevel(a.level)) || b.count - a.count || b.lastLine - a.lastLine)
       .slice(0, limit)
       .map(({ tokens, count, level, firstLine, lastLine, example }) => ({ template: tokens.join(' '), count, level, firstLine, lastLine, example }));
+  }
+
+  #learn(message: string, traits: LineTraits, line: number): Cluster {
+    const tokens = tokensOf(message);
+    const shape = tokens.join(' ');
+    const cluster = this.#byShape.get(shape) ?? this.#similar(tokens, message, line);
+    if (this.#byShape.size >= MAX_SHAPES) this.#byShape.clear();
+    if (this.#byTraits.size >= MAX_SHAPES) this.#byTraits.clear();
+    this.#byShape.set(shape, cluster);
+    this.#byTraits.set(traits, cluster);
+    return cluster;
   }
 
   #similar(tokens: string[], example: string, line: number): Cluster {
@@ -73,6 +84,7 @@ export class TemplateMiner {
     const kept = all.sort((a, b) => Number(isErrorLevel(b.level)) - Number(isErrorLevel(a.level)) || b.count - a.count).slice(0, KEPT_CLUSTERS);
     this.#clusters = Map.groupBy(kept, ({ group }) => group);
     this.#byShape.clear();
+    this.#byTraits.clear();
     this.#size = kept.length;
   }
 }

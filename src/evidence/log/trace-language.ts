@@ -83,9 +83,14 @@ const TRACE_SYNTAXES: readonly TraceSyntax[] = [
   },
 ];
 
+/** Rules nearly every line out before the languages are tried one by one. */
+export function mayOpenTrace(line: string): boolean {
+  return TRACE_HINT.test(line);
+}
+
 /** The syntax of the language whose trace a line begins. */
 export function syntaxOpenedBy(line: string): TraceSyntax | undefined {
-  return TRACE_HINT.test(line) ? TRACE_SYNTAXES.find(({ opens }) => opens.test(line)) : undefined;
+  return TRACE_SYNTAXES.find(({ opens }) => opens.test(line));
 }
 
 /** The syntax of the language that writes its frames like this line. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readRecord } from '../../../src/evidence/log/record.ts';
 import { TemplateMiner } from '../../../src/evidence/log/template-miner.ts';
 import { mined } from './mined.ts';
 
@@ -29,11 +30,11 @@ describe('templates', () => {
 
   test('stay bounded when every line is different, and errors are not forgotten', () => {
     const miner = new TemplateMiner();
-    miner.add('the one error that matters', 'error', 1);
+    miner.add(readRecord('ERROR: the one that matters'), 1);
     const word = (index: number): string => index.toString(2).replaceAll('0', 'a').replaceAll('1', 'b');
-    for (let index = 0; index < 20_000; index += 1) miner.add(`${word(index)} ${word(index * 7)} ${word(index * 13)}`, 'info', index + 2);
+    for (let index = 0; index < 20_000; index += 1) miner.add(readRecord(`${word(index)} ${word(index * 7)} ${word(index * 13)}`), index + 2);
     const templates = miner.templates(10_000);
     expect(templates.length).toBeLessThanOrEqual(1_000);
-    expect(templates[0]).toMatchObject({ template: 'the one error that matters', level: 'error', count: 1 });
+    expect(templates[0]).toMatchObject({ template: 'ERROR: the one that matters', level: 'error', count: 1 });
   });
 });
