@@ -65,8 +65,10 @@ export async function runInvestigation(input: CommandInput, context: CommandCont
 
 /** On a person's own screen addresses stand as they are; everywhere else as the model saw them. */
 async function shownReport(report: Report, context: CommandContext, verbose: boolean): Promise<string> {
-  const text = await renderReport(report, context, verbose);
-  return context.output.isTerminal && context.settings.output === 'text' ? context.restore(text) : text;
+  const isOwnScreen = context.output.isTerminal && context.settings.output === 'text';
+  // Before lines are broken: an address is longer than what stood for it. Neither holds a sign that JSON escapes.
+  const shown = isOwnScreen ? (JSON.parse(context.restore(JSON.stringify(report))) as Report) : report;
+  return renderReport(shown, context, verbose);
 }
 
 /** Where not even the first answer came in time, there is nothing to report. */
