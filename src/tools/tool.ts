@@ -45,10 +45,15 @@ export function tool<T extends z.ZodObject>({ input, run, ...rest }: Definition<
     parameters,
     run: async (given, signal) => {
       const parsed = input.safeParse(withoutNulls(given));
-      if (!parsed.success) throw new BadArguments(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`).join('; '));
+      if (!parsed.success) throw new BadArguments(parsed.error.issues.map(problemText).join('; '));
       return run(parsed.data, signal);
     },
   };
+}
+
+function problemText({ path, message }: z.core.$ZodIssue): string {
+  const where = path.join('.') || 'arguments';
+  return message.endsWith('received undefined') ? `${where} is missing` : `${where}: ${message}`;
 }
 
 /** Models write null and "" where they mean nothing. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DUMPS, expectCode, Home, PROGRAM } from '../main/program.ts';
+import { DUMPS, type Ended, expectCode, Home, PROGRAM } from '../main/program.ts';
 
 const home = new Home();
 afterAll(() => home[Symbol.dispose]());
@@ -73,11 +73,19 @@ describe('sre-orch mcp', () => {
 describe('sre-orch tools', () => {
   test('lists them without a cluster, and tells of servers that do not answer', async () => {
     const config = join(home.path, 'mcp_config.yaml');
-    writeFileSync(config, 'servers: {gone: {command: /nowhere/mcp}}');
+    writeFileSync(config, 'servers: {gone: {command: /nowhere/mcp}, shut: {url: "http://127.0.0.1:4/mcp"}}');
     const { stdout, stderr } = expectCode(await home.run(['tools', 'list', '--mcp-config', config]), 0);
     expect(stdout).toMatch(/get_logs +cluster +Log lines/);
     expect(stdout).not.toContain('search_runbooks');
     expect(stderr).toContain('the MCP server gone does not answer');
+    expect(stderr).toContain('the MCP server shut does not answer: connection refused');
+  });
+
+  test('explains a rule, and a cause by all its rules', async () => {
+    const explain = (id: string): Promise<Ended> => home.run(['tools', 'call', 'explain_rule', JSON.stringify({ id }), ...DUMP]);
+    expect(expectCode(await explain('container-oom-killed'), 0).stdout).toContain('Insufficient Memory');
+    expect(expectCode(await explain('container-memory-limit-exceeded'), 0).stdout.match(/cause container-memory-limit-exceeded/g)?.length).toBeGreaterThan(1);
+    expect(expectCode(await home.run(['tools', 'call', 'explain_rule', ...DUMP]), 1).stdout).toContain('id is missing');
   });
 
   test('searches runbooks where there are some', async () => {

@@ -18,6 +18,7 @@ export async function listTools(_input: CommandInput, context: CommandContext): 
   await using mcp = await context.openMcp(createRedactor(), context.interrupted);
   const tools = [...builtinTools(await unread(context)), ...(mcp?.tools ?? [])];
   tellProblems(mcp, context);
+  tellRefused(mcp, context);
   if (asksForData(context.settings))
     return {
       kind: 'json',
@@ -30,7 +31,8 @@ export async function listTools(_input: CommandInput, context: CommandContext): 
   return {
     kind: 'table',
     columns: ['tool', 'source', 'description'],
-    rows: tools.map(({ name, source, description }) => [name, source, description]),
+    // Servers of others write essays; the whole of it is in the JSON.
+    rows: tools.map(({ name, source, description }) => [name, source, firstSentence(description)]),
     whenEmpty: '',
   };
 }
@@ -59,10 +61,19 @@ function parsed(given: string): unknown {
   }
 }
 
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+}
+
 function tellProblems(mcp: McpTools | undefined, { output }: CommandContext): void {
   for (const { server, reason } of mcp?.problems ?? []) output.err(`note: the MCP server ${server} does not answer: ${reason}\n`);
-  for (const { server, tool } of mcp?.refused ?? [])
-    output.err(`note: ${tool} of ${server} may write and is refused; allow_writes in mcp_config.yaml would allow it\n`);
+}
+
+function tellRefused(mcp: McpTools | undefined, { output }: CommandContext): void {
+  for (const [server, refused] of Map.groupBy(mcp?.refused ?? [], (one) => one.server)) {
+    const names = refused.map(({ tool }) => tool).join(', ');
+    output.err(`note: tools of ${server} that may write are refused: ${names}; allow_writes in mcp_config.yaml would allow them\n`);
+  }
 }
 
 /** Sources that only tell which tools there are. */

@@ -35,7 +35,7 @@ export async function openMcpTools(config: McpConfig, redactor: Redactor, signal
         );
       } catch (error) {
         signal.throwIfAborted();
-        problems.push({ server, reason: redactor.text(reasonOf(error)) });
+        problems.push({ server, reason: redactor.text(reasonOf(deepest(error))) });
         return [];
       }
     }),
@@ -48,6 +48,12 @@ export async function openMcpTools(config: McpConfig, redactor: Redactor, signal
       await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()));
     },
   };
+}
+
+/** "fetch failed" says nothing; what the socket said stands below it. */
+function deepest(error: unknown): unknown {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error ? deepest(cause) : error;
 }
 
 function offered(remote: readonly RemoteTool[], { tools, allow_writes: allowed }: McpServerConfig, onRefused: (tool: string) => void): readonly RemoteTool[] {
