@@ -1,24 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { firstFrame } from './first-frame.ts';
 import { type Measured, measure, medianOf } from './measure.ts';
+import { keepRows, type Row } from './results.ts';
 import { typing } from './typing.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PROGRAM = join(ROOT, 'bin/sre-orch.js');
-
-/** One line of the table; budgets are those of the design. */
-interface Row {
-  readonly what: string;
-  readonly measured: number;
-  readonly unit: 'ms' | 'MiB' | 'requests';
-  readonly budget: number;
-  /** Processor time behind a wall time: what a busy machine does not inflate as much. */
-  readonly cpuMs?: number | null;
-}
 
 const wall = (what: string, { milliseconds, cpuMs }: Measured, budget: number): Row => ({ what, measured: milliseconds, unit: 'ms', budget, cpuMs });
 
@@ -112,21 +103,6 @@ const load = loadavg()[0] ?? 0;
 if (load > cpus().length / 2)
   process.stdout.write(`The machine is busy (load ${load.toFixed(1)} on ${cpus().length} cores): wall times are inflated, judge by CPU.\n`);
 const rows = [...(await startUp()), ...(await chat()), ...(await reasoning()), ...(await logs()), ...(process.env['KUBECONFIG'] ? await onCluster() : [])];
-const width = Math.max(...rows.map(({ what }) => what.length));
-for (const { what, measured, unit, budget, cpuMs } of rows) {
-  const cpu = cpuMs == null ? '' : `cpu ${String(cpuMs).padStart(5)} ms`;
-  const verdict = measured <= budget ? 'pass' : 'OVER';
-  process.stdout.write(
-    `${what.padEnd(width)}  ${measured.toFixed(0).padStart(6)} ${unit.padEnd(8)}  budget ${String(budget).padStart(5)}  ${verdict}  ${cpu}\n`,
-  );
-}
+const passed = keepRows('program', rows);
 if (!process.env['KUBECONFIG']) process.stdout.write('Set KUBECONFIG to measure on a cluster.\n');
-const machine = {
-  node: process.version,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  memory_gib: Math.round(totalmem() / 2 ** 30),
-  load: Math.round(load * 10) / 10,
-};
-writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
-process.exitCode = rows.every(({ measured, budget }) => measured <= budget) ? 0 : 1;
+process.exitCode = passed ? 0 : 1;
