@@ -21,8 +21,24 @@ export interface Reasoning {
   readonly knowledge: KnowledgeGraph;
 }
 
+/** What was opened last in this thread: the next investigation of a server has the same settings. */
+let latest: { readonly from: string; readonly reasoning: Promise<Reasoning> } | undefined;
+
 /** The rules compiled, and what is known of technologies. */
-export async function openReasoning({ openRules, openKnowledge }: CommandContext): Promise<Reasoning> {
+export function openReasoning(context: CommandContext): Promise<Reasoning> {
+  const { rules, knowledgeGraph } = context.settings;
+  const from = JSON.stringify([rules, knowledgeGraph]);
+  if (latest?.from === from) return latest.reasoning;
+  const reasoning = compileReasoning(context);
+  latest = { from, reasoning };
+  // What is mended meanwhile is read again.
+  reasoning.catch(() => {
+    latest = undefined;
+  });
+  return reasoning;
+}
+
+async function compileReasoning({ openRules, openKnowledge }: CommandContext): Promise<Reasoning> {
   const { compileRules } = await import('./engine-parts.ts');
   const [rules, knowledge] = await Promise.all([openRules(), openKnowledge()]);
   return { rules: compileRules(rules), knowledge };
