@@ -11,7 +11,9 @@ import { SECURITY_HEADERS, TLS_HEADERS } from './security-headers.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 const BODY_LIMIT = 64 * 1024;
-const REQUEST_MS = 30_000;
+/** A request of a few words comes in one packet; who sends its headers or its body letter by letter is cut off. */
+const SLOW = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+const REQUEST_MS = 20_000;
 const CORRELATION_ID = /^[\w.:-]{1,64}$/;
 
 /** What is known of a request before its body is read. */
@@ -51,7 +53,7 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
   const { log, routes, tls, onAnswered } = options;
   const headers = { ...SECURITY_HEADERS, ...(tls === undefined ? {} : TLS_HEADERS) };
   const app = Fastify({
-    ...(tls === undefined ? {} : { https: tls.options }),
+    ...(tls === undefined ? { http: SLOW } : { https: { ...tls.options, ...SLOW } }),
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
