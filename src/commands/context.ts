@@ -20,6 +20,7 @@ import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
@@ -62,6 +63,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
   readonly retention: Retention;
+  readonly records: RecordRepository;
   readonly changes: StoreChanges | undefined;
   readonly keys: ApiKeyRepository;
   readonly signIn: SignIn;

@@ -1,3 +1,4 @@
+import type { Moment } from './moment.ts';
 import type { Sight } from './sight.ts';
 
 /** What is asked of one investigation. All times are ISO 8601 in UTC. */
@@ -9,6 +10,8 @@ export interface InvestigationRequest {
   readonly allNamespaces?: boolean;
   readonly since?: string;
   readonly until?: string;
+  /** What was seen when it began, if that was kept. */
+  readonly moment?: Moment;
   /** Asked what the answer were if these could not be read. Nothing of such a run is kept. */
   readonly without?: readonly Sight[];
 }

@@ -65,7 +65,7 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     clientErrorHandler: refuseGibberish,
   }) as unknown as FastifyInstance;
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    answerError(asServerError(error, BODY_LIMIT), request, reply, log);
+    answerError(asServerError(error, request.routeOptions?.bodyLimit ?? BODY_LIMIT), request, reply, log);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parsedJson(text));
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (request: FastifyRequest, text: string) => {
@@ -98,6 +98,7 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
   app.route({
     method: each.method,
     config: { takesForms: each.takesForms === true },
+    ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {

@@ -44,6 +44,8 @@ export interface Route<S extends Served, Q = never, B = never> {
   readonly needs: S['needs'] | 'everybody';
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
+  /** In bytes; 64 KiB unless told. */
+  readonly bodyLimit?: number;
   /** A POST that only asks: nothing is changed that an audit would name. */
   readonly onlyReads?: boolean;
   /** A form of a page is understood besides JSON; only where a page of another site may send it without harm. */

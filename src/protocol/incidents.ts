@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { incidentStatusSchema, reportSchema, verdictSchema } from '../domain/report.ts';
 import { isSight } from '../domain/sight.ts';
+import { incidentAlertSchema } from './alerts.ts';
 
 const name = z
   .string()
@@ -84,6 +85,7 @@ export const incidentDetailSchema = z.object({
   investigation_steps: reportSchema.shape.investigation_steps,
   source: z.string().nullable(),
   context: z.string().nullable(),
+  alerts: z.array(incidentAlertSchema).default([]).describe('alerts that it was opened for, or that joined it'),
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 

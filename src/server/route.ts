@@ -6,6 +6,7 @@ import type { Log } from '../log/open-log.ts';
 import type { Role } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { RecordRepository } from '../store/record-repository.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
 import type { ServerMetrics } from './metrics.ts';
@@ -16,6 +17,7 @@ import type { ClusterDesk } from './threads/cluster-desk.ts';
 export interface ServerParts {
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
+  readonly records: RecordRepository;
   readonly runner: JobRunner;
   readonly wakeUps: WakeUps;
   readonly log: Log;

@@ -5,8 +5,10 @@ import type { TlsFiles } from '../http/tls-files.ts';
 import { openLog } from '../log/open-log.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
+import { withMoments } from './alerts/moments.ts';
 import { buildServer } from './build-server.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
@@ -23,6 +25,7 @@ export interface ServeOptions {
   readonly admission: Admission;
   readonly store: IncidentRepository;
   readonly queue: JobQueue;
+  readonly records: RecordRepository;
   readonly retention: Retention;
   /** What other processes tell of the store; undefined where they share none. */
   readonly changes: StoreChanges | undefined;
@@ -57,7 +60,16 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const wakeUps = new WakeUps();
   const closing = new AbortController();
   const metrics = new ServerMetrics();
-  const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce, wakeUps, log, now, beatMs: options.beatMs });
+  const runner = new JobRunner({
+    queue,
+    store,
+    investigate: withMoments(metrics.watching(investigate), options.records),
+    atOnce,
+    wakeUps,
+    log,
+    now,
+    beatMs: options.beatMs,
+  });
   const { admission, origins, tls } = options;
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];

@@ -66,7 +66,8 @@ export async function engineOf(
   const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
   const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
   return async function* (request, signal) {
-    const seen = request.without === undefined ? reader : (await import('../cluster/blind-reader.ts')).blindReader(reader, request.without);
+    const then = request.moment === undefined ? reader : (await import('../cluster/reader-with-moment.ts')).readerWithMoment(reader, request.moment);
+    const seen = request.without === undefined ? then : (await import('../cluster/blind-reader.ts')).blindReader(then, request.without);
     yield* investigate(request, { ...deps, reader: seen }, signal);
   };
 }

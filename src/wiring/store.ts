@@ -8,6 +8,7 @@ import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
 import { type Owner, ownerToken } from '../store/owner.ts';
+import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
@@ -17,6 +18,7 @@ import { insecureHostsOf } from './model.ts';
 export interface ServedStore {
   readonly queue: JobQueue;
   readonly retention: Retention;
+  readonly records: RecordRepository;
   /** undefined: no other machine shares the store. */
   readonly changes: StoreChanges | undefined;
 }
@@ -55,11 +57,17 @@ async function openSqlite(path: string): Promise<OpenedStore> {
     incidents,
     openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(connection),
     async openServed() {
-      const [{ SqliteJobs }, { SqliteRetention }] = await Promise.all([
+      const [{ SqliteJobs }, { SqliteRetention }, { SqliteRecords }] = await Promise.all([
         import('../store/sqlite/sqlite-jobs.ts'),
         import('../store/sqlite/sqlite-retention.ts'),
+        import('../store/sqlite/sqlite-records.ts'),
       ]);
-      return { queue: new SqliteJobs(connection, owner()), retention: new SqliteRetention(connection), changes: undefined };
+      return {
+        queue: new SqliteJobs(connection, owner()),
+        retention: new SqliteRetention(connection),
+        records: new SqliteRecords(connection),
+        changes: undefined,
+      };
     },
     [Symbol.asyncDispose]: () => incidents[Symbol.asyncDispose](),
   };
@@ -76,14 +84,16 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
     incidents: new PostgresRepository(database, owner()),
     openKeys: async () => new (await import('../store/postgres/postgres-api-keys.ts')).PostgresApiKeys(database),
     async openServed(leaseMs) {
-      const [{ PostgresJobs }, { PostgresRetention }, { PostgresChanges }] = await Promise.all([
+      const [{ PostgresJobs }, { PostgresRetention }, { PostgresChanges }, { PostgresRecords }] = await Promise.all([
         import('../store/postgres/postgres-jobs.ts'),
         import('../store/postgres/postgres-retention.ts'),
         import('../store/postgres/postgres-changes.ts'),
+        import('../store/postgres/postgres-records.ts'),
       ]);
       return {
         queue: new PostgresJobs(database, ownerToken(owner()), leaseMs),
         retention: new PostgresRetention(database),
+        records: new PostgresRecords(database),
         changes: new PostgresChanges(database.config),
       };
     },

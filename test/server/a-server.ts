@@ -9,6 +9,7 @@ import type { LocalEngine } from '../../src/client/local.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
+import { withMoments } from '../../src/server/alerts/moments.ts';
 import { buildServer } from '../../src/server/build-server.ts';
 import { JobRunner } from '../../src/server/jobs/job-runner.ts';
 import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
@@ -17,6 +18,7 @@ import { OpenStreams } from '../../src/server/open-streams.ts';
 import { type Limits, limitsOf } from '../../src/server/server-limits.ts';
 import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
+import { SqliteRecords } from '../../src/store/sqlite/sqlite-records.ts';
 import { SqliteRepository } from '../../src/store/sqlite/sqlite-repository.ts';
 import { atOnce } from '../fixtures/engines.ts';
 import { aDesk } from './a-desk.ts';
@@ -25,6 +27,7 @@ export interface AServer extends AsyncDisposable {
   readonly app: FastifyInstance;
   readonly store: SqliteRepository;
   readonly keys: SqliteApiKeys;
+  readonly records: SqliteRecords;
   /** A new key, as it is sent. */
   key(wish?: Partial<KeyWish>): string;
   revoke(key: string): void;
@@ -58,16 +61,18 @@ export function aServer({
   const owner = { host: hostname(), pid: process.pid };
   const store = new SqliteRepository({ path: join(folder, 'incidents.db'), owner, now: new Date() });
   const [queue, keys] = [new SqliteJobs(store.connection, owner), new SqliteApiKeys(store.connection)];
+  const records = new SqliteRecords(store.connection);
   const now = (): Date => new Date();
   const [wakeUps, closing, log] = [new WakeUps(), new AbortController(), openLog('test', '0')];
   Object.assign(log, { level: 'silent' });
   const [metrics, sessions] = [new ServerMetrics(), new Sessions(keys)];
-  const runner = new JobRunner({ queue, store, investigate: metrics.watching(investigate), atOnce: running, wakeUps, log, now });
+  const runner = new JobRunner({ queue, store, investigate: withMoments(metrics.watching(investigate), records), atOnce: running, wakeUps, log, now });
   let last = 0;
   const newIncidentId = (): string => `inc-${String(++last).padStart(10, '0')}`;
   const parts = {
     store,
     queue,
+    records,
     runner,
     wakeUps,
     log,
@@ -95,6 +100,7 @@ export function aServer({
     app,
     store,
     keys,
+    records,
     key: ({ name = 'somebody', role = 'admin', namespaces = null } = {}) => {
       const { key, stored } = newApiKey({ name, role, namespaces }, now());
       // Within this call: the store is embedded.

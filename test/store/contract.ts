@@ -3,6 +3,7 @@ import type { InvestigationEvent } from '../../src/domain/investigation-event.ts
 import type { ApiKeyRepository } from '../../src/store/api-key-repository.ts';
 import type { IncidentRepository } from '../../src/store/incident-repository.ts';
 import type { JobQueue, NewJob } from '../../src/store/job-queue.ts';
+import type { IncidentRecord, RecordRepository } from '../../src/store/record-repository.ts';
 import type { Retention } from '../../src/store/retention.ts';
 import type { VectorStore } from '../../src/store/vector-store.ts';
 import { aReport } from '../fixtures/report.ts';
@@ -13,6 +14,7 @@ export interface Process {
   readonly queue: JobQueue;
   readonly keys: ApiKeyRepository;
   readonly retention: Retention;
+  readonly records: RecordRepository;
 }
 
 export interface SharedStore extends AsyncDisposable {
@@ -267,6 +269,42 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       expect(await retention.prune({ maxBytes: 10 * 2 ** 20 })).toBe(0);
       expect(await retention.prune({ maxBytes: 1 })).toBe(1);
       expect((await incidents.list({})).map((row) => row.status)).toEqual(['pending', 'investigating']);
+    });
+  });
+
+  describe(`${name}: records`, () => {
+    const record = (key: string, at: string, n = 1, value: unknown = { times: 1 }): IncidentRecord => ({ kind: 'alert', key, incidentId: idOf(n), at, value });
+    const [EARLY, LATE] = ['2026-01-31T10:00:00.000Z', '2026-01-31T11:00:00.000Z'];
+
+    test('one process keeps them, another finds them by key, by time and by incident', async () => {
+      await using store = await open();
+      const { one, other } = store;
+      await one.records.put([record('a', EARLY), record('b', LATE), record('c', LATE, 2)]);
+      await other.records.put([record('a', EARLY, 1, { times: 2 })]);
+      expect(await one.records.find('alert', ['a', 'nothing'])).toEqual([record('a', EARLY, 1, { times: 2 })]);
+      expect((await other.records.since('alert', LATE)).map(({ key }) => key)).toEqual(['b', 'c']);
+      expect((await other.records.ofIncident('alert', idOf(1))).map(({ key }) => key)).toEqual(['a', 'b']);
+      expect(await other.records.find('feedback', ['a'])).toEqual([]);
+    });
+
+    test('a claim is that of the first, until it is old', async () => {
+      await using store = await open();
+      const { one, other } = store;
+      expect(await one.records.claim(record('shop', EARLY, 1), EARLY)).toBe(idOf(1));
+      expect(await other.records.claim(record('shop', LATE, 2), EARLY)).toBe(idOf(1));
+      expect(await other.records.claim(record('shop', LATE, 3), LATE)).toBe(idOf(3));
+      const many = await Promise.all([4, 5, 6].map((n) => (n % 2 === 0 ? one : other).records.claim(record('orders', LATE, n), EARLY)));
+      expect(new Set(many).size).toBe(1);
+    });
+
+    test('they go with their incident', async () => {
+      await using store = await open();
+      const { records, incidents, retention } = store.one;
+      await incidents.create(incident(1, EARLY));
+      await incidents.fail(idOf(1), 'over', EARLY);
+      await records.put([record('a', EARLY), record('b', EARLY, 2)]);
+      await retention.prune({ before: LATE, maxBytes: undefined });
+      expect((await records.find('alert', ['a', 'b'])).map(({ key }) => key)).toEqual(['b']);
     });
   });
 }

@@ -1,6 +1,8 @@
 import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
+import { postAlerts, postMappedAlerts } from './alerts.ts';
 import { getGraph, getLogs, getNames, getObject, getPlace, listObjects } from './cluster.ts';
+import { listFeedback, postFeedback } from './feedback.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
@@ -27,6 +29,10 @@ export const ROUTES: readonly Route[] = [
   cancelIncident,
   rerunIncident,
   getReport,
+  postFeedback,
+  listFeedback,
+  postAlerts,
+  postMappedAlerts,
   postSupposition,
   getPlace,
   listObjects,

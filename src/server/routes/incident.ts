@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
+import type { KeptAlert } from '../../alerts/alert.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import type { Report } from '../../domain/report.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
 import type { Job } from '../../store/job-queue.ts';
+import type { IncidentRecord } from '../../store/record-repository.ts';
 import { accept } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
 import { type Answer, type Asked, route } from '../route.ts';
@@ -21,9 +23,11 @@ export const getIncident = route({
   summary: 'One incident, with its report once there is one',
   needs: 'viewer',
   answers: { 200: { what: 'the incident', schema: incidentDetailSchema }, 404: { what: 'there is none, or the key may not see it' } },
-  handle: async ({ params, principal }, { store, queue }) => {
+  handle: async ({ params, principal }, { store, queue, records }) => {
     const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
-    return { status: 200, body: detailOf(incident, report, await queue.job(incident.incident_id)) };
+    const { incident_id: id } = incident;
+    const [job, alerts] = await Promise.all([queue.job(id), records.ofIncident('alert', id)]);
+    return { status: 200, body: { ...detailOf(incident, report, job), alerts: alerts.map(alertOf) } };
   },
 });
 
@@ -97,12 +101,16 @@ export const getReport = route({
   },
 });
 
-function detailOf(incident: Incident, report: Report | null, job: Job | undefined): IncidentDetail {
+function detailOf(incident: Incident, report: Report | null, job: Job | undefined): Omit<IncidentDetail, 'alerts'> {
   const { incident_id, description, status, created_at, completed_at, error_message } = incident;
   const known = { incident_id, description, status, created_at, completed_at, error_message };
   const asked = { source: job?.source ?? null, context: job?.context ?? null };
   if (report !== null) return { ...report, ...asked };
   return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [], ...asked };
+}
+
+function alertOf({ key: fingerprint, value }: IncidentRecord): IncidentDetail['alerts'][number] {
+  return { fingerprint, ...(value as KeptAlert) };
 }
 
 /** What a terminal asked is known by its words and its namespaces. */

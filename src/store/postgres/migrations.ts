@@ -50,6 +50,20 @@ const MIGRATIONS: readonly string[] = [
      created_at timestamptz NOT NULL,
      revoked_at timestamptz
    );`,
+  // What stands beside incidents; it may come a moment before its incident, and goes with it.
+  `CREATE TABLE records (
+     kind text NOT NULL,
+     key text NOT NULL,
+     incident_id text COLLATE "C" NOT NULL,
+     at timestamptz NOT NULL,
+     value text NOT NULL,
+     PRIMARY KEY (kind, key)
+   );
+   CREATE INDEX records_by_incident ON records (incident_id);
+   CREATE INDEX records_by_time ON records (kind, at);
+   CREATE FUNCTION records_go() RETURNS trigger LANGUAGE plpgsql AS
+     'BEGIN DELETE FROM records WHERE incident_id = OLD.incident_id; RETURN NULL; END';
+   CREATE TRIGGER records_go AFTER DELETE ON incidents FOR EACH ROW EXECUTE FUNCTION records_go();`,
 ];
 
 /** Any number, the same for all that migrate one database. */

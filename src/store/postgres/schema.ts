@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { IncidentStatus, Verdict } from '../../domain/report.ts';
 import type { Role } from '../api-key-repository.ts';
+import type { RecordKind } from '../record-repository.ts';
 
 /** The tables as they are after the last migration. Reports and events are text: what was kept comes back letter by letter. */
 export interface Schema {
@@ -31,6 +32,7 @@ export interface Schema {
     idempotency_key: string | null;
   };
   readonly events: { incident_id: string; seq: number; event: string };
+  readonly records: { kind: RecordKind; key: string; incident_id: string; at: Date; value: string };
   readonly vectors: { model: string; key: string; vector: Buffer };
   readonly api_keys: {
     key_id: string;

@@ -49,6 +49,18 @@ const MIGRATIONS: readonly string[] = [
      revoked_at TEXT
    ) STRICT;`,
   'ALTER TABLE incidents ADD COLUMN cancel_asked INTEGER NOT NULL DEFAULT 0;',
+  // What stands beside incidents; it may come a moment before its incident, and goes with it.
+  `CREATE TABLE records (
+     kind TEXT NOT NULL,
+     key TEXT NOT NULL,
+     incident_id TEXT NOT NULL,
+     at TEXT NOT NULL,
+     value TEXT NOT NULL,
+     PRIMARY KEY (kind, key)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX records_by_incident ON records (incident_id);
+   CREATE INDEX records_by_time ON records (kind, at);
+   CREATE TRIGGER records_go AFTER DELETE ON incidents BEGIN DELETE FROM records WHERE incident_id = OLD.incident_id; END;`,
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

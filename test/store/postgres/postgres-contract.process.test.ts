@@ -6,6 +6,7 @@ import { PostgresApiKeys } from '../../../src/store/postgres/postgres-api-keys.t
 import { PostgresChanges } from '../../../src/store/postgres/postgres-changes.ts';
 import { PostgresDatabase } from '../../../src/store/postgres/postgres-database.ts';
 import { PostgresJobs } from '../../../src/store/postgres/postgres-jobs.ts';
+import { PostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { PostgresRepository } from '../../../src/store/postgres/postgres-repository.ts';
 import { PostgresRetention } from '../../../src/store/postgres/postgres-retention.ts';
 import type { StoreChange } from '../../../src/store/store-changes.ts';
@@ -24,6 +25,7 @@ const processOf = (database: PostgresDatabase, name: string, leaseMs = 60_000): 
   incidents: new PostgresRepository(database, OWNER, tokenOf(name)),
   queue: new PostgresJobs(database, tokenOf(name), leaseMs),
   keys: new PostgresApiKeys(database),
+  records: new PostgresRecords(database),
   retention: new PostgresRetention(database),
 });
 

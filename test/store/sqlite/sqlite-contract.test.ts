@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Owner, ownerToken } from '../../../src/store/owner.ts';
 import { SqliteApiKeys } from '../../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../../src/store/sqlite/sqlite-jobs.ts';
+import { SqliteRecords } from '../../../src/store/sqlite/sqlite-records.ts';
 import { SqliteRepository } from '../../../src/store/sqlite/sqlite-repository.ts';
 import { SqliteRetention } from '../../../src/store/sqlite/sqlite-retention.ts';
 import { type Process, storeContract } from '../contract.ts';
@@ -14,7 +15,13 @@ storeContract('SQLite', async () => {
   const open = (owner: Owner): Process => {
     const incidents = new SqliteRepository({ path: join(folder, 'incidents.db'), owner, now: new Date() });
     const { connection } = incidents;
-    return { incidents, queue: new SqliteJobs(connection, owner), keys: new SqliteApiKeys(connection), retention: new SqliteRetention(connection) };
+    return {
+      incidents,
+      queue: new SqliteJobs(connection, owner),
+      keys: new SqliteApiKeys(connection),
+      retention: new SqliteRetention(connection),
+      records: new SqliteRecords(connection),
+    };
   };
   const processes = { one: open(mine), other: open(parent), dying: open(gone) };
   if (ownerToken(mine) === ownerToken(parent)) throw new Error('two processes are needed');

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+export const newFeedbackSchema = z.strictObject({
+  right: z.boolean().describe('whether the named cause was the cause'),
+  cause_id: z.string().max(200).optional().describe('which cause is meant; default: the first'),
+  note: z.string().max(4_000).optional().describe('what it was, or how it was found'),
+});
+
+export const feedbackSchema = z.object({
+  right: z.boolean(),
+  cause_id: z.string().nullable(),
+  note: z.string().nullable(),
+  by: z.string().nullable(),
+  at: z.string(),
+});
+
+export const feedbackListSchema = z.object({ items: z.array(feedbackSchema) });

@@ -1,0 +1,34 @@
+import type { LocalEngine } from '../../client/local.ts';
+
+import type { KubeObject } from '../../domain/kubernetes/object.ts';
+import type { Moment } from '../../domain/moment.ts';
+import { asCoded } from '../../errors/coded-error.ts';
+import type { RecordRepository } from '../../store/record-repository.ts';
+import type { ServerParts } from '../route.ts';
+
+const MAX_EVENTS = 500;
+const READING_MS = 10_000;
+
+type Parts = Pick<ServerParts, 'desk' | 'records' | 'now' | 'log'>;
+
+/** Keeps the events as they are now; what cannot be read now is not kept, and nobody waits for it. */
+export async function keepMoment(incidentId: string, namespace: string | undefined, { desk, records, now, log }: Parts): Promise<void> {
+  try {
+    const options = { maxItems: MAX_EVENTS, ...(namespace === undefined ? {} : { namespace }) };
+    const json = await desk.ask({ ask: 'list', kind: 'Event', options }, AbortSignal.timeout(READING_MS));
+    const lookup = JSON.parse(json) as { status: string; value?: { items: KubeObject[] } };
+    const at = now().toISOString();
+    if (lookup.status !== 'found' || lookup.value === undefined) return;
+    await records.put([{ kind: 'moment', key: incidentId, incidentId, at, value: { taken_at: at, events: lookup.value.items } satisfies Moment }]);
+  } catch (error) {
+    log.warn({ incident_id: incidentId, code: asCoded(error).code }, 'the events of the moment were not kept');
+  }
+}
+
+/** An engine that also knows what was seen when the incident began. */
+export function withMoments(investigate: LocalEngine['investigate'], records: RecordRepository): LocalEngine['investigate'] {
+  return async function* (request, signal) {
+    const [kept] = await records.find('moment', [request.incidentId]);
+    yield* investigate(kept === undefined ? request : { ...request, moment: kept.value as Moment }, signal);
+  };
+}
