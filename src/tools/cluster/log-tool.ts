@@ -105,7 +105,8 @@ async function podsNamed({ reader }: ReadSources, namespace: string, name: strin
 function matcher(grep: string | undefined): (line: string) => boolean {
   if (grep === undefined) return () => true;
   try {
-    const pattern = RE2JS.compile(grep, RE2JS.CASE_INSENSITIVE);
+    // A placeholder of an address has the look of a set of letters.
+    const pattern = RE2JS.compile(grep.replace(/\[((?:ip|email)-\d+|redacted:[\w-]+)\]/g, '\\[$1\\]'), RE2JS.CASE_INSENSITIVE);
     return (line) => pattern.matcher(line).find();
   } catch {
     const word = grep.toLowerCase();

@@ -160,7 +160,7 @@ describe('canaries', () => {
     const log = `${QUIET}ERROR dial 10.1.2.3 refused for jo@shop.example\nERROR dial 10.1.2.3 refused again\n`;
     await using server = await LlmServer.start(
       plays({
-        rounds: [[{ name: 'get_logs', arguments: { pod: 'web', namespace: 'calm' } }]],
+        rounds: [[{ name: 'get_logs', arguments: { pod: 'web', namespace: 'calm' } }], [{ name: 'get_logs', arguments: { pod: 'web', grep: '[ip-1]' } }]],
         final: (asked) => ({ narrative: `The Deployment web cannot reach [ip-1] [${idOf(asked, 'refused again')}].`, causes: [], hypotheses: [] }),
       }),
     );
@@ -170,5 +170,9 @@ describe('canaries', () => {
     expect(server.received).toMatch(/dial (\[ip-\d+\]) refused for \[email-\d+\]\\nERROR dial \1 refused again/);
     expect(report.analysis?.narrative ?? report.analysis?.hypotheses[0]?.text).toContain('[ip-1]');
     expect(redactor.restore('[ip-1]')).not.toBe('[ip-1]');
+    // Asked for a placeholder, the log answers with its lines, and not with all that hold an i or a p.
+    const second = server.asked.at(-1)?.messages.findLast(({ role, content }) => role === 'tool' || content.startsWith('r2:'))?.content ?? '';
+    expect(second).toContain('refused again');
+    expect(second).not.toContain('GET /cart');
   });
 });
