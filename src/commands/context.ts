@@ -12,6 +12,7 @@ import type { SettingOrigins } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { Model } from '../llm/open-model.ts';
+import type { Webhook } from '../notify/webhooks.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
@@ -20,6 +21,7 @@ import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { Outbox } from '../store/outbox.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
@@ -64,10 +66,12 @@ export interface ServedParts extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly retention: Retention;
   readonly records: RecordRepository;
+  readonly outbox: Outbox;
   readonly changes: StoreChanges | undefined;
   readonly keys: ApiKeyRepository;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
+  readonly webhooks: readonly Webhook[];
   readonly investigate: LocalEngine['investigate'];
   readonly desk: ClusterDesk;
 }

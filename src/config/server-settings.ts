@@ -70,6 +70,15 @@ export const SERVER_SETTINGS = {
     help: 'file with that key: a mounted Secret',
     completes: 'files',
   }),
+  webhooks: setting({
+    flag: '--webhooks <file>',
+    env: 'SRE_ORCH_WEBHOOKS',
+    file: 'webhooks',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'YAML list of who is told of incidents that ended',
+    completes: 'files',
+  }),
   sessionSecretFile: setting({
     flag: '--session-secret-file <file>',
     env: 'SRE_ORCH_SESSION_SECRET_FILE',

@@ -245,6 +245,7 @@ export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
   'access',
   'tokenAudience',
   'firstKeyFile',
+  'webhooks',
   'sessionSecretFile',
   'tlsCert',
   'tlsKey',

@@ -3,8 +3,11 @@ import type { LocalEngine } from '../client/local.ts';
 import { aborted, listen } from '../http/listen.ts';
 import type { TlsFiles } from '../http/tls-files.ts';
 import { openLog } from '../log/open-log.ts';
+import { Postman } from '../notify/postman.ts';
+import type { Webhook } from '../notify/webhooks.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { Outbox } from '../store/outbox.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
@@ -27,6 +30,9 @@ export interface ServeOptions {
   readonly queue: JobQueue;
   readonly records: RecordRepository;
   readonly retention: Retention;
+  readonly outbox: Outbox;
+  /** Who is told of incidents that ended. */
+  readonly webhooks: readonly Webhook[];
   /** What other processes tell of the store; undefined where they share none. */
   readonly changes: StoreChanges | undefined;
   /** How long an incident is kept after its end, and how much is kept; undefined: all. */
@@ -85,6 +91,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
     wakeUps.changed(change.incidentId);
   });
   await runner.start();
+  await using _postman = options.webhooks.length === 0 ? undefined : new Postman({ ...options, log });
   using _house = keepHouse({ ...options, log });
   await aborted(ending);
   log.info({ under_way: runner.running }, 'shutting down');

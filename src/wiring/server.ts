@@ -5,6 +5,7 @@ import { ThreadPool } from '../server/threads/thread-pool.ts';
 import { program } from '../shipped-files.ts';
 import { openSessions, openSignIn } from './sign-in.ts';
 import type { OpenedStore } from './store.ts';
+import { openWebhooks } from './webhooks.ts';
 
 export interface ServerWiring {
   readonly store: OpenedStore;
@@ -25,6 +26,7 @@ export async function openServerParts({ store, settings, flags, snapshot, leaseM
     ...served,
     keys,
     signIn,
+    webhooks: await openWebhooks(settings),
     sessions: await openSessions(settings, keys),
     investigate: (request, signal) => threads.investigate(request, signal),
     desk,

@@ -7,6 +7,7 @@ import { asCoded, type CodedError, coded } from '../errors/coded-error.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
+import type { Outbox } from '../store/outbox.ts';
 import { type Owner, ownerToken } from '../store/owner.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
@@ -18,6 +19,7 @@ import { insecureHostsOf } from './model.ts';
 export interface ServedStore {
   readonly queue: JobQueue;
   readonly retention: Retention;
+  readonly outbox: Outbox;
   readonly records: RecordRepository;
   /** undefined: no other machine shares the store. */
   readonly changes: StoreChanges | undefined;
@@ -57,14 +59,16 @@ async function openSqlite(path: string): Promise<OpenedStore> {
     incidents,
     openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(connection),
     async openServed() {
-      const [{ SqliteJobs }, { SqliteRetention }, { SqliteRecords }] = await Promise.all([
+      const [{ SqliteJobs }, { SqliteRetention }, { SqliteOutbox }, { SqliteRecords }] = await Promise.all([
         import('../store/sqlite/sqlite-jobs.ts'),
         import('../store/sqlite/sqlite-retention.ts'),
+        import('../store/sqlite/sqlite-outbox.ts'),
         import('../store/sqlite/sqlite-records.ts'),
       ]);
       return {
         queue: new SqliteJobs(connection, owner()),
         retention: new SqliteRetention(connection),
+        outbox: new SqliteOutbox(connection),
         records: new SqliteRecords(connection),
         changes: undefined,
       };
@@ -84,15 +88,17 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
     incidents: new PostgresRepository(database, owner()),
     openKeys: async () => new (await import('../store/postgres/postgres-api-keys.ts')).PostgresApiKeys(database),
     async openServed(leaseMs) {
-      const [{ PostgresJobs }, { PostgresRetention }, { PostgresChanges }, { PostgresRecords }] = await Promise.all([
+      const [{ PostgresJobs }, { PostgresRetention }, { PostgresOutbox }, { PostgresChanges }, { PostgresRecords }] = await Promise.all([
         import('../store/postgres/postgres-jobs.ts'),
         import('../store/postgres/postgres-retention.ts'),
+        import('../store/postgres/postgres-outbox.ts'),
         import('../store/postgres/postgres-changes.ts'),
         import('../store/postgres/postgres-records.ts'),
       ]);
       return {
         queue: new PostgresJobs(database, ownerToken(owner()), leaseMs),
         retention: new PostgresRetention(database),
+        outbox: new PostgresOutbox(database),
         records: new PostgresRecords(database),
         changes: new PostgresChanges(database.config),
       };

@@ -3,6 +3,7 @@ import type { InvestigationEvent } from '../../src/domain/investigation-event.ts
 import type { ApiKeyRepository } from '../../src/store/api-key-repository.ts';
 import type { IncidentRepository } from '../../src/store/incident-repository.ts';
 import type { JobQueue, NewJob } from '../../src/store/job-queue.ts';
+import type { Outbox } from '../../src/store/outbox.ts';
 import type { IncidentRecord, RecordRepository } from '../../src/store/record-repository.ts';
 import type { Retention } from '../../src/store/retention.ts';
 import type { VectorStore } from '../../src/store/vector-store.ts';
@@ -15,6 +16,7 @@ export interface Process {
   readonly keys: ApiKeyRepository;
   readonly retention: Retention;
   readonly records: RecordRepository;
+  readonly outbox: Outbox;
 }
 
 export interface SharedStore extends AsyncDisposable {
@@ -253,6 +255,35 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       expect(await store.other.incidents.vectors('m', ['a', 'c'])).toEqual(new Map([['a', [3, 4]]]));
       expect(await store.other.incidents.vectors('another', ['a'])).toEqual(new Map());
       expect(await store.other.incidents.vectors('m', [])).toEqual(new Map());
+    });
+
+    test('what ended is told once to each target, again where that failed or nobody settled it, and never what is not due', async () => {
+      await using store = await open();
+      const { queue, incidents, outbox } = store.one;
+      for (const n of [1, 2, 3]) await queue.enqueue(job(n));
+      for (const n of [1, 2]) {
+        await queue.take();
+        await incidents.complete(aReport({ incident_id: idOf(n), completed_at: `2026-01-31T10:0${n}:00.000Z` }));
+      }
+      const [minute, hour] = ['2026-01-31T11:01:00.000Z', '2026-01-31T12:00:00.000Z'];
+      await outbox.fill(['pager', 'chat'], '2026-01-31T10:02:00.000Z');
+      await store.other.outbox.fill(['pager'], '2026-01-31T10:02:00.000Z');
+      const take = (now: string, targets = ['pager', 'chat']) => store.other.outbox.take(targets, now, minute);
+      expect(await take(AT)).toBeUndefined();
+      expect(await take('2026-01-31T11:00:00.000Z', ['another'])).toBeUndefined();
+      const [first, second] = [await take('2026-01-31T11:00:00.000Z'), await take('2026-01-31T11:00:00.000Z')];
+      expect([first, second].map((each) => [each?.incidentId, each?.attempts])).toEqual([[idOf(2), 1], [idOf(2), 1]]); // biome-ignore format: pairs
+      expect([first?.target, second?.target].sort()).toEqual(['chat', 'pager']);
+      expect(await take('2026-01-31T11:00:30.000Z')).toBeUndefined();
+      if (first === undefined || second === undefined) throw new Error('two are due');
+      await outbox.settle(first);
+      await outbox.retry(second, '2026-01-31T11:30:00.000Z');
+      expect(await take('2026-01-31T11:29:00.000Z')).toBeUndefined();
+      expect(await take('2026-01-31T11:30:00.000Z')).toEqual({ ...second, attempts: 2 });
+      // Whoever took it is gone: it is due again, and to nobody else.
+      expect(await take(hour)).toEqual({ ...second, attempts: 3 });
+      await outbox.fill(['pager', 'chat'], '2026-01-31T10:01:00.000Z');
+      expect((await take(hour))?.incidentId).toBe(idOf(1));
     });
 
     test('what is old goes, and what is too much; what waits or runs stays', async () => {

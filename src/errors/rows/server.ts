@@ -107,6 +107,20 @@ export const SERVER_ERRORS = {
     message: ({ authority, reason }: { authority: string; reason: string }) => `Who you are could not be checked with ${authority}: ${reason}.`,
     nextSteps: ['Try again in a moment, or sign in with an API key.'],
   },
+  ADDRESS_BLOCKED: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 502,
+    message: ({ address }: { address: string }) => `A webhook leads to ${address}, which is not on the public internet.`,
+    nextSteps: ['Name the address under allow_addresses of the webhook, where it is meant to be inside.'],
+  },
+  WEBHOOK_REFUSED: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 502,
+    message: ({ status }: { status: number }) => `The receiver of a webhook answered with ${status}.`,
+    nextSteps: ['It is tried again for half a day; the log of the receiver may say why it refuses.'],
+  },
   SERVER_BUSY: {
     kind: 'user',
     exitCode: EXIT.error,

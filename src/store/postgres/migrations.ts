@@ -64,6 +64,14 @@ const MIGRATIONS: readonly string[] = [
    CREATE FUNCTION records_go() RETURNS trigger LANGUAGE plpgsql AS
      'BEGIN DELETE FROM records WHERE incident_id = OLD.incident_id; RETURN NULL; END';
    CREATE TRIGGER records_go AFTER DELETE ON incidents FOR EACH ROW EXECUTE FUNCTION records_go();`,
+  `CREATE TABLE deliveries (
+     incident_id text COLLATE "C" NOT NULL REFERENCES incidents ON DELETE CASCADE,
+     target text NOT NULL,
+     attempts integer NOT NULL DEFAULT 0,
+     due_at timestamptz,
+     PRIMARY KEY (incident_id, target)
+   );
+   CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;`,
 ];
 
 /** Any number, the same for all that migrate one database. */

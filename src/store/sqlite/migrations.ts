@@ -61,6 +61,15 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX records_by_incident ON records (incident_id);
    CREATE INDEX records_by_time ON records (kind, at);
    CREATE TRIGGER records_go AFTER DELETE ON incidents BEGIN DELETE FROM records WHERE incident_id = OLD.incident_id; END;`,
+  // What is still to be told of incidents that ended; due_at NULL: it was told, or given up.
+  `CREATE TABLE deliveries (
+     incident_id TEXT NOT NULL REFERENCES incidents ON DELETE CASCADE,
+     target TEXT NOT NULL,
+     attempts INTEGER NOT NULL DEFAULT 0,
+     due_at TEXT,
+     PRIMARY KEY (incident_id, target)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;`,
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

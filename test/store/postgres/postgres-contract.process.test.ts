@@ -6,6 +6,7 @@ import { PostgresApiKeys } from '../../../src/store/postgres/postgres-api-keys.t
 import { PostgresChanges } from '../../../src/store/postgres/postgres-changes.ts';
 import { PostgresDatabase } from '../../../src/store/postgres/postgres-database.ts';
 import { PostgresJobs } from '../../../src/store/postgres/postgres-jobs.ts';
+import { PostgresOutbox } from '../../../src/store/postgres/postgres-outbox.ts';
 import { PostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { PostgresRepository } from '../../../src/store/postgres/postgres-repository.ts';
 import { PostgresRetention } from '../../../src/store/postgres/postgres-retention.ts';
@@ -27,6 +28,7 @@ const processOf = (database: PostgresDatabase, name: string, leaseMs = 60_000): 
   keys: new PostgresApiKeys(database),
   records: new PostgresRecords(database),
   retention: new PostgresRetention(database),
+  outbox: new PostgresOutbox(database),
 });
 
 describe.skipIf(MISSING)('PostgreSQL', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Owner, ownerToken } from '../../../src/store/owner.ts';
 import { SqliteApiKeys } from '../../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../../src/store/sqlite/sqlite-jobs.ts';
+import { SqliteOutbox } from '../../../src/store/sqlite/sqlite-outbox.ts';
 import { SqliteRecords } from '../../../src/store/sqlite/sqlite-records.ts';
 import { SqliteRepository } from '../../../src/store/sqlite/sqlite-repository.ts';
 import { SqliteRetention } from '../../../src/store/sqlite/sqlite-retention.ts';
@@ -21,6 +22,7 @@ storeContract('SQLite', async () => {
       keys: new SqliteApiKeys(connection),
       retention: new SqliteRetention(connection),
       records: new SqliteRecords(connection),
+      outbox: new SqliteOutbox(connection),
     };
   };
   const processes = { one: open(mine), other: open(parent), dying: open(gone) };
