@@ -105,6 +105,13 @@ const answerer: Ground = ({ spread: { root }, known }) => {
   return [{ delta: -0.35, reason: `no pod of ${refLabel(doubtful.object)} is ready, for a reason that could not be read` }];
 };
 
+/** A policy can cut workloads off from a server that is well: where none could be read, nobody knows. */
+const policies: Ground = ({ spread: { root }, known: { inventory } }) => {
+  const sufferers = new Set([...root.victims, ...root.subjects].flatMap(({ namespace }) => namespace ?? []));
+  const unread = root.effect === 'dns-down' && [...sufferers].some((namespace) => !inventory.covers('NetworkPolicy', namespace));
+  return unread ? [{ delta: -0.1, reason: 'network policies of those who suffer were not seen' }] : [];
+};
+
 const siblings: Ground = ({ spread: { root }, known }) => {
   const healthy = healthySiblings(root, known);
   if (healthy === 0) return [];
@@ -125,7 +132,7 @@ const gaps: Ground = ({ spread: { root }, known }) => {
   return weights.slice(0, 3);
 };
 
-const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, changed, lostEvidence, competition, answerer, siblings, question, gaps];
+const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, changed, lostEvidence, competition, answerer, policies, siblings, question, gaps];
 
 /** Objects and lookups come from one source, the API's state; logs, events and metrics are others. */
 function sourceOf(evidence: Evidence | undefined): string | undefined {

@@ -36,7 +36,9 @@ function serviceFact(context: FactContext, service: Service, { network, services
   const tried = attempts(context, network, service, pods.workloads);
   const endpoints = network.endpointsOf(service);
   const faults = faultsOfPorts(context, service, { network, pods, tried });
-  const miss = pods.workloads.length === 0 && pods.pods.length === 0 && service.spec?.selector ? nearMiss(network, service, services) : undefined;
+  // Of what was scaled to zero no pod is left: only who knows the workloads can say that a selector meant another.
+  const selectsNothing = pods.workloads.length === 0 && pods.pods.length === 0 && context.inventory.covers('Deployment', service.metadata.namespace);
+  const miss = selectsNothing && service.spec?.selector ? nearMiss(network, service, services) : undefined;
   const isDns = dns !== undefined && refKey(dns) === refKey(self);
   const backend = pods.workloads[0] ?? (isDns ? dnsWorkload(context.inventory) : undefined);
   const callers = [...new Map(tried.failed.map(({ caller }) => [refKey(caller), caller])).values()];

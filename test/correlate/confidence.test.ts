@@ -114,6 +114,13 @@ describe('confidence', () => {
     expect(first({ findings: [refused], inventory: inventoryOf([pod], { forbidden: ['Service'] }) })).toMatchObject({ value: 0.6, level: 'medium' });
   });
 
+  test('a server of names that is well is in doubt where a policy may keep others from it', () => {
+    const dns = finding('dns', { effect: 'dns-down', on: 'Deployment/kube-system/dns', seen: ['Deployment/shop/web'], strength: 'decisive' });
+    const pod = { kind: 'Pod', metadata: { namespace: 'shop', name: 'web-a' } };
+    expect(first({ findings: [dns], inventory: inventoryOf([pod]) })).toMatchObject({ value: 0.95 });
+    expect(first({ findings: [dns], inventory: inventoryOf([pod], { forbidden: ['NetworkPolicy'] }) })).toMatchObject({ value: 0.85 });
+  });
+
   test('what else it explains raises it', () => {
     const graph = [...GRAPH, 'Service/shop/web selects Deployment/shop/web'];
     const empty = symptom('empty', { effect: 'no-endpoints', on: 'Service/shop/web' });
