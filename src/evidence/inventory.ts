@@ -15,8 +15,10 @@ import { ObjectTable } from './object-table.ts';
 export interface AddOptions {
   /** The list was asked for with a selector: it shows what is there, and never what is not. */
   readonly partial?: boolean;
-  /** Little depends on the kind: that a dump lacks it stands in the coverage, and is no gap of the report. */
+  /** Little depends on the kind: that a dump lacks it stands in the coverage, and is no gap of the report. That a file of it is damaged is one. */
   readonly minor?: boolean;
+  /** The caller tells the gap itself. */
+  readonly told?: boolean;
 }
 
 /** What an answer came to. */
@@ -41,7 +43,8 @@ export class InventoryBuilder {
     const answered = record.state === 'found' || record.state === 'not-found';
     if (options.partial !== true || !answered) this.#lists.push(record);
     const lost = listGap(record, lookup);
-    const gap = lost?.why === 'not-collected' && options.minor === true ? undefined : lost;
+    const isMissing = lookup.status === 'not-collected' && lookup.reason === undefined;
+    const gap = options.told === true || (options.minor === true && isMissing) ? undefined : lost;
     if (gap !== undefined) this.addGap(gap);
     return { coverage: coverageOf(record), gap };
   }

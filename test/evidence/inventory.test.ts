@@ -52,6 +52,14 @@ describe('lookup', () => {
     expect(inventory.coverage).toContainEqual({ kind: 'csidrivers', namespace: null, state: 'not-collected', items: 0 });
   });
 
+  test('a damaged file of a kind on which little depends is a gap all the same', () => {
+    const builder = new InventoryBuilder();
+    const damaged = { status: 'not-collected', needs: 'a complete csidrivers.json', reason: 'csidrivers.json: it is not valid JSON' } as const;
+    expect(builder.add('CSIDriver', undefined, damaged, { minor: true }).gap).toMatchObject({ what: 'csidrivers', detail: damaged.reason });
+    expect(builder.add('CSIDriver', undefined, damaged, { told: true }).gap).toBeUndefined();
+    expect(builder.build(AT).gaps).toHaveLength(1);
+  });
+
   test('a list of all namespaces answers for each, and a list that ended in 404 proves that there are none', () => {
     const builder = new InventoryBuilder();
     builder.add('Pod', undefined, listing([object('Pod', 'shop', 'a')]));

@@ -68,7 +68,7 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
       plan.kind,
       namespace,
       { status: 'not-collected', needs: lost.needs, ...(lost.detail === undefined ? {} : { reason: lost.detail }) },
-      { minor: true },
+      { told: true },
     );
     builder.addGap(lost);
     return { events: gapEvents(lost), error };
