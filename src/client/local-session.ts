@@ -14,13 +14,18 @@ export interface LocalSessionOptions extends Omit<LocalEngine, 'investigate'> {
   /** A reader for one question: what it counts and its time are those of the question. */
   readonly open: (signal: AbortSignal) => Promise<ClusterReader>;
   readonly engineOver: (reader: ClusterReader) => Promise<LocalEngine['investigate']>;
+  /** Who answers questions about a report; undefined where no model is asked. */
+  readonly followUpsOver?: (reader: ClusterReader) => Promise<FollowUps | undefined>;
   readonly openKnowledge: () => Promise<KnowledgeGraph>;
   readonly redactor: Redactor;
   readonly close: () => Promise<void>;
 }
 
+/** Told step by step while a model works. */
+export type FollowUps = NonNullable<SessionClient['askOn']>;
+
 /** A session with the engine in this process. */
-export function localSession({ open, engineOver, openKnowledge, redactor, close, ...engine }: LocalSessionOptions): SessionClient {
+export function localSession({ open, engineOver, followUpsOver, openKnowledge, redactor, close, ...engine }: LocalSessionOptions): SessionClient {
   async function* investigate(request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
     await using reader = await open(signal);
     yield* (await engineOver(reader))(request, signal);
@@ -42,6 +47,11 @@ export function localSession({ open, engineOver, openKnowledge, redactor, close,
         readInventory({ reader, namespaces: namespace === undefined ? [] : [namespace], now: engine.now, signal }),
       ]);
       return redactor.object(answerGraphQuery(query, { graph: buildGraph(inventory, knowledge), inventory, knowledge, namespace }));
+    },
+    async *askOn(followUp, signal) {
+      await using reader = await open(signal);
+      const ask = await followUpsOver?.(reader);
+      return ask === undefined ? undefined : yield* ask(followUp, signal);
     },
     [Symbol.asyncDispose]: close,
   };

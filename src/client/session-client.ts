@@ -1,5 +1,6 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { Target } from '../domain/report.ts';
+import type { FollowUp, FollowUpAnswer, FollowUpStep } from '../pipeline/ask-on.ts';
 import type { GraphAnswer, GraphQuery } from '../topology/queries/graph-query.ts';
 import type { InvestigationClient } from './investigation-client.ts';
 
@@ -22,6 +23,8 @@ export interface SessionClient extends InvestigationClient, AsyncDisposable {
   place(signal: AbortSignal): Promise<SessionPlace>;
   /** Some targeted reads; what they read with is closed when `work` has ended. */
   read<T>(work: (reader: Pick<ClusterReader, 'list' | 'get' | 'logs' | 'asOf'>) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Asks a language model something about a report; absent where there is none to ask, undefined where it is not to be asked. */
+  askOn?(followUp: FollowUp, signal: AbortSignal): AsyncGenerator<FollowUpStep, FollowUpAnswer | undefined>;
   /** Throws GRAPH_NAME_UNKNOWN, GRAPH_NAME_AMBIGUOUS. */
   graph(question: GraphQuestion, signal: AbortSignal): Promise<GraphAnswer>;
 }

@@ -7,12 +7,14 @@ export interface Prompts {
   readonly system: string;
   readonly final: string;
   readonly entities: string;
+  /** In place of `final`, where a question about a report is answered. */
+  readonly followUp: string;
 }
 
-const NAMES = ['system', 'final', 'entities'] as const;
+const FILES = { system: 'system', final: 'final', entities: 'entities', followUp: 'follow-up' } as const;
 
 export async function readPrompts(folder: string): Promise<Prompts> {
-  const texts = await Promise.all(NAMES.map(async (name) => [name, await readPrompt(join(folder, `${name}.md`))] as const));
+  const texts = await Promise.all(Object.entries(FILES).map(async ([name, file]) => [name, await readPrompt(join(folder, `${file}.md`))] as const));
   return Object.fromEntries(texts) as unknown as Prompts;
 }
 

@@ -3,32 +3,38 @@ import { refKey } from '../domain/object-ref.ts';
 
 const EXCERPT_LIMIT = 2_000;
 
-/** The evidence of one run: gives ids in order of citing, the same id for the same piece, and lets nothing secret through. */
+/** The evidence of one run: gives ids in order of citing, the same id for the same piece, and lets nothing secret through. `known`: pieces that have ids already. */
 export class EvidenceLedger {
   readonly #byId = new Map<string, Evidence>();
   readonly #idByContent = new Map<string, string>();
   readonly #redact: (text: string) => string;
   readonly #readAt: string;
   #fresh: Evidence[] = [];
+  #last = 0;
 
-  constructor(options: { redact: (text: string) => string; readAt: string }) {
+  constructor(options: { redact: (text: string) => string; readAt: string; known?: readonly Evidence[] }) {
     this.#redact = options.redact;
     this.#readAt = options.readAt;
+    for (const evidence of options.known ?? []) this.#keep(evidence);
   }
 
   /** Bound, so that it can be handed out as a `Cite`. */
   readonly cite = (draft: EvidenceDraft): string => {
     const excerpt = shorten(this.#redact(draft.excerpt));
-    const content = [refKey(draft.object), draft.source, draft.container ?? '', draft.field_path ?? '', excerpt].join('\u0000');
-    const known = this.#idByContent.get(content);
+    const known = this.#idByContent.get(contentOf({ ...draft, excerpt }));
     if (known !== undefined) return known;
-    const id = `ev-${this.#byId.size + 1}`;
+    const id = `ev-${this.#last + 1}`;
     const evidence: Evidence = { ...draft, id, excerpt, collected_at: draft.collected_at ?? this.#readAt };
-    this.#byId.set(id, evidence);
-    this.#idByContent.set(content, id);
+    this.#keep(evidence);
     this.#fresh.push(evidence);
     return id;
   };
+
+  #keep(evidence: Evidence): void {
+    this.#byId.set(evidence.id, evidence);
+    this.#idByContent.set(contentOf(evidence), evidence.id);
+    this.#last = Math.max(this.#last, Number(evidence.id.slice('ev-'.length)) || 0);
+  }
 
   readonly get = (id: string): Evidence | undefined => this.#byId.get(id);
 
@@ -42,6 +48,10 @@ export class EvidenceLedger {
     this.#fresh = [];
     return fresh;
   }
+}
+
+function contentOf({ object, source, container, field_path: path, excerpt }: EvidenceDraft): string {
+  return [refKey(object), source, container ?? '', path ?? '', excerpt].join('\u0000');
 }
 
 function shorten(text: string): string {

@@ -42,7 +42,8 @@ export interface Dependencies {
 
 /** What a run needs of a language model; nothing of it is loaded where there is none. */
 export interface ModelAccess {
-  openAnalyst(incidentId: string): Analyst;
+  /** `follow-up`: what is asked is a question about a report, not what the cause is. */
+  openAnalyst(incidentId: string, purpose?: 'investigation' | 'follow-up'): Analyst;
   /** The tools of the run, and those of MCP servers; what of them could not be had is a gap. */
   openTools(
     sources: Omit<ToolSources, 'redactor' | 'metrics' | 'runbooks'>,

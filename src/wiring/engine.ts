@@ -1,7 +1,9 @@
 import type { LocalEngine } from '../client/local.ts';
+import type { FollowUps } from '../client/local-session.ts';
 import type { ClusterReader } from '../cluster/reader.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { coded } from '../errors/coded-error.ts';
+import type { Dependencies } from '../pipeline/run.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { shipped } from '../shipped-files.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
@@ -55,21 +57,48 @@ export async function engineOf(
     reasoning ?? openReasoning(context),
     telemetryFor(context, reader, warn),
   ]);
-  const { settings, configPath, now, version } = context;
-  const runbooks = await openRunbooksOf({
-    settings,
-    configPath,
-    openVectors: context.openVectors,
-    warn,
-    model: asked?.onPrompt === undefined ? asked?.model : undefined,
-  });
-  const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
+  const { now, version } = context;
+  const { runbooks, model } = await modelOver(context, { warn, asked, telemetry });
   const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
   return async function* (request, signal) {
     const then = request.moment === undefined ? reader : (await import('../cluster/reader-with-moment.ts')).readerWithMoment(reader, request.moment);
     const seen = request.without === undefined ? then : (await import('../cluster/blind-reader.ts')).blindReader(then, request.without);
     yield* investigate(request, { ...deps, reader: seen }, signal);
   };
+}
+
+/** What answers questions about a report that the engine has no rule for; only where a model is asked. */
+export async function followUpsOver(
+  context: CommandContext,
+  reader: ClusterReader,
+  { warn = () => {}, asked, reasoning }: EngineOptions,
+): Promise<FollowUps | undefined> {
+  const [{ askOn }, { createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
+    import('../pipeline/ask-on.ts'),
+    import('./engine-parts.ts'),
+    reasoning ?? openReasoning(context),
+    telemetryFor(context, reader, () => {}),
+  ]);
+  const { model } = await modelOver(context, { warn, asked, telemetry });
+  if (model === undefined) return undefined;
+  const deps = { reader, model, knowledge, rules: rules.rules, redactor: createRedactor(), now: context.now };
+  return (followUp, signal) => askOn(followUp, deps, signal);
+}
+
+interface Beside {
+  readonly warn: (text: string) => void;
+  readonly asked: EngineOptions['asked'];
+  readonly telemetry: LiveTelemetry | undefined;
+}
+
+/** Runbooks, and the model with its tools. */
+async function modelOver(
+  { settings, configPath, openVectors }: CommandContext,
+  { warn, asked, telemetry }: Beside,
+): Promise<Pick<Dependencies, 'runbooks' | 'model'>> {
+  const runbooks = await openRunbooksOf({ settings, configPath, openVectors, warn, model: asked?.onPrompt === undefined ? asked?.model : undefined });
+  const model = asked && (await modelAccess({ ...asked, settings, configPath, runbooks, metrics: telemetry?.metrics, prompts: shipped('prompts') }));
+  return { runbooks, model };
 }
 
 /** A dump has its own telemetry beside it: what servers say today is not of its time. */

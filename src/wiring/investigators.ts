@@ -1,6 +1,6 @@
 import type { CommandContext } from '../commands/context.ts';
 import { coded } from '../errors/coded-error.ts';
-import { engineOf, noCluster, openReasoning, type Reasoning } from './engine.ts';
+import { engineOf, followUpsOver, noCluster, openReasoning, type Reasoning } from './engine.ts';
 import { sessionReaders } from './session-readers.ts';
 import { openStoreOr } from './store.ts';
 
@@ -38,6 +38,11 @@ export async function openLocalSession(
     engineOver: async (reader) => {
       reasoning ??= openReasoning(context);
       return engineOf(context, reader, { warn, asked, reasoning: await reasoning });
+    },
+    followUpsOver: async (reader) => {
+      if (asked === undefined) return undefined;
+      reasoning ??= openReasoning(context);
+      return followUpsOver(context, reader, { asked, reasoning: await reasoning });
     },
     openKnowledge: context.openKnowledge,
     redactor: createRedactor(),

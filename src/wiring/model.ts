@@ -119,7 +119,10 @@ export async function modelAccess({ settings, configPath, model, metrics, runboo
   const prompts = await readPrompts(folder);
   const { redactor } = model;
   return {
-    openAnalyst: (incidentId) => (onPrompt === undefined ? modelAnalyst(model, prompts, incidentId) : promptShower(model, prompts, onPrompt)),
+    openAnalyst: (incidentId, purpose) => {
+      const told = purpose === 'follow-up' ? { ...prompts, final: prompts.followUp } : prompts;
+      return onPrompt === undefined ? modelAnalyst(model, told, incidentId) : promptShower(model, told, onPrompt);
+    },
     openTools: async (sources, signal) => {
       const own = builtinTools({ ...sources, redactor, metrics, runbooks });
       const mcp = await openMcpOf(settings, configPath, redactor, signal);

@@ -3,7 +3,7 @@ import { parseDuration } from '../../config/setting.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { EXIT } from '../../errors/row.ts';
 import { createRedactor } from '../../redact/redactor.ts';
-import { byInvestigating, fromTheReport } from '../../session/answerers.ts';
+import { byInvestigating, byTheModel, fromTheReport } from '../../session/answerers.ts';
 import { Conversation } from '../../session/conversation.ts';
 import { Notices } from '../../session/notices.ts';
 import type { Transcript } from '../../store/session/transcript.ts';
@@ -21,6 +21,7 @@ import { wordsOf } from './words.ts';
 export async function runChat(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { output, now, newIncidentId } = context;
   const asksModel = input.options['llm'] !== false;
+  const model = asksModel ? context.settings.llmModel : undefined;
   const notices = new Notices();
   const kept = openKept(context, input.options['store'] !== false, notices);
   const transcript = transcriptOf(input, context, kept);
@@ -34,7 +35,7 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
         ...(transcript.server === null ? {} : { server: transcript.server }),
         ...(kubeContext === undefined ? {} : { context: kubeContext }),
       }),
-    answerers: [fromTheReport, byInvestigating(asksModel ? context.settings.llmModel : undefined)],
+    answerers: [fromTheReport, ...(model === undefined ? [] : [byTheModel(model)]), byInvestigating(model)],
     slash: slashCommands(context),
     transcript,
     save: kept.save,

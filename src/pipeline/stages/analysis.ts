@@ -2,11 +2,11 @@ import type { Conclusions } from '../../correlate/correlate.ts';
 import { withProposals } from '../../correlate/with-proposals.ts';
 import type { Hypothesis } from '../../domain/analysis.ts';
 import type { Inventory } from '../../domain/inventory.ts';
-import { isKind, type Kind, RESOURCE_TYPES, resourceType } from '../../domain/kubernetes/resource-type.ts';
-import { type ObjectRef, refLabel } from '../../domain/object-ref.ts';
+import { refLabel } from '../../domain/object-ref.ts';
 import type { Analyst, AnalystOutcome, Matter } from '../../llm/analyst.ts';
 import type { ToolBox } from '../../tools/tool-box.ts';
 import type { Graph } from '../../topology/graph.ts';
+import { knownObjects } from '../known-objects.ts';
 import type { ModelAccess, Run } from '../run.ts';
 import type { Stage } from '../stage.ts';
 
@@ -64,30 +64,8 @@ function matterOf({ request, scope, entities, gaps, ledger, analysis }: Run, { c
     tools,
     evidence: ledger.get,
     cite: ledger.cite,
-    names: namesIn(inventory),
-    exists: (object) => exists(object, inventory, graph),
-    ownerOf: (object) => graph.ownerOf(placed(object)),
+    ...knownObjects(inventory, graph),
   };
-}
-
-function namesIn(inventory: Inventory): ReadonlySet<string> {
-  const objects = (Object.keys(RESOURCE_TYPES) as Kind[]).flatMap((kind) => inventory.list(kind));
-  const containers = inventory
-    .list('Pod')
-    .flatMap((pod) => ((pod as { spec?: { containers?: { name: string }[] } }).spec?.containers ?? []).map(({ name }) => name));
-  return new Set([...inventory.namespaces, ...objects.map(({ metadata }) => metadata.name), ...containers]);
-}
-
-/** What has no object in the API exists where the graph knows it, or where it is another system. */
-function exists(given: ObjectRef, inventory: Inventory, graph: Graph): boolean {
-  const object = placed(given);
-  if (!isKind(object.kind)) return object.kind === 'External' || graph.has(object);
-  return inventory.lookup(object.kind, object.namespace, object.name).status === 'found';
-}
-
-/** Models give a namespace also to what has none. */
-function placed(object: ObjectRef): ObjectRef {
-  return isKind(object.kind) && resourceType(object.kind).namespaced ? object : { kind: object.kind, name: object.name };
 }
 
 function conclude(run: Run, before: Conclusions, { narrative, hypotheses, proposals, usage }: AnalystOutcome): void {

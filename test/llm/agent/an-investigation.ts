@@ -74,7 +74,7 @@ export async function anInvestigation({
   };
   const prompts = await readPrompts(join(ROOT, 'prompts'));
   const access: Dependencies['model'] = opened && {
-    openAnalyst: (incidentId) => modelAnalyst(opened, prompts, incidentId),
+    openAnalyst: (incidentId, purpose) => modelAnalyst(opened, purpose === 'follow-up' ? { ...prompts, final: prompts.followUp } : prompts, incidentId),
     openTools: async (sources, stop) => {
       const remote = await openMcpTools(mcp ?? { servers: {} }, redactor, stop);
       const box = new ToolBox([...builtinTools({ ...sources, redactor, metrics: undefined, runbooks }), ...remote.tools]);
