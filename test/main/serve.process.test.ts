@@ -112,6 +112,18 @@ describe('serve', () => {
     expectCode(await running.ended, 0);
   }, 60_000);
 
+  test('--check says what serving would find, and serves nothing', async () => {
+    using home = new Home();
+    const { stdout } = expectCode(await home.run(['serve', '--check', ...DUMP]), 0);
+    expect(stdout).toMatch(/^store {6}can be used; 0 waiting\nAPI keys {3}0\nrules {6}\d{3}\ncluster {4}\S/);
+    const kubeconfig = join(home.path, 'nobody');
+    writeFileSync(kubeconfig, kubeconfigOf('http://127.0.0.1:9'));
+    expect(expectCode(await home.run(['serve', '--check', '--kubeconfig', kubeconfig]), 0).stdout).toContain('does not answer (CLUSTER_UNREACHABLE');
+    const { stderr } = expectCode(await home.run(['serve', '--check', '--store', 'postgres://127.0.0.1:1/none', ...DUMP]), 1);
+    expect(stderr).toContain('STORE_UNAVAILABLE: The store postgres://127.0.0.1:1/none cannot be used: connection refused.');
+    expectCode(await home.run(['serve', '--check', '--store', 'elsewhere', '--keep', 'ever', ...DUMP]), 2);
+  });
+
   test('an address that cannot be listened on is said, and so is every wrong flag', async () => {
     using home = new Home();
     const { stderr } = expectCode(await home.run(['serve', '--listen', 'nowhere', '--concurrency', '0', '--grace', 'soon']), 2);

@@ -20,6 +20,8 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   // A dump that is not there is told before anything is served.
   if (typeof snapshot === 'string') await (await context.openReader({ snapshot, signal: context.interrupted }))[Symbol.asyncDispose]();
   await using parts = await context.openServer({ leaseMs: wanted.leaseMs, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
+  const [tls, origins] = [tlsOf(context.settings), originsOf(context.settings)];
+  if (options['check'] === true) return (await import('./check-serve.ts')).checkServe(parts, typeof snapshot === 'string' ? snapshot : undefined, context);
   const asksForKeys = options['requireKey'] === true || !isLoopback(wanted.host);
   if (asksForKeys) await giveFirstKey(parts.keys, context);
   await serve(
@@ -28,8 +30,8 @@ export async function runServe({ options }: CommandInput, context: CommandContex
       ...parts,
       admission: asksForKeys ? { by: 'token', signIn: parts.signIn, sessions: parts.sessions } : { by: 'everybody' },
       maxStreams: MAX_STREAMS,
-      tls: tlsOf(context.settings),
-      origins: originsOf(context.settings),
+      tls,
+      origins,
       now: context.now,
       newIncidentId: context.newIncidentId,
       redact: createRedactor().text,
