@@ -116,7 +116,8 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
       const answer = await room.within(() => each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts));
       // One line for each call that changed something: who, what, on which incident.
       if (each.method === 'POST' && each.onlyReads !== true) {
-        const about = { ...auditName(principal), route: routeOptions.url, incident_id: params['id']?.slice(0, 40), status: answer.status };
+        const incident = params['id']?.slice(0, 40) ?? (answer.body as { incident_id?: string } | undefined)?.incident_id;
+        const about = { ...auditName(principal), route: routeOptions.url, incident_id: incident, status: answer.status };
         log.info({ correlation_id: id, ...about }, 'audit');
       }
       return reply

@@ -59,7 +59,8 @@ async function ask(
 ): Promise<{ status: number; code: string; body: string }> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   // A stream of events of a run that has ended ends.
-  const { statusCode, body } = await server.app.inject({ method, url, headers, ...(method === 'POST' ? { payload: {} } : {}) });
+  const payload = url.endsWith('/feedback') ? { right: true } : {};
+  const { statusCode, body } = await server.app.inject({ method, url, headers, ...(method === 'POST' ? { payload } : {}) });
   return { status: statusCode, code: /^\{"code":"(\w+)"/.exec(body)?.[1] ?? '', body };
 }
 
@@ -110,8 +111,10 @@ describe('every protected route', () => {
       ['a key', () => server.key({ namespaces: ['billing'] })],
       ['a token', () => provider.token({ groups: ['billing'] })],
     ])('to %s of another namespace: as if the incident were not there', async (_what, token) => {
-      const { status, body } = await ask({ method, url }, await token());
+      const { status, code, body } = await ask({ method, url }, await token());
       expect(body).not.toContain(MARK);
+      const nowhere = await ask({ method, url: url.replace(INCIDENT, 'inc-9999999999') }, await token());
+      if (url.includes(INCIDENT)) expect([status, code]).toEqual([nowhere.status, nowhere.code]);
       if (url.includes(INCIDENT)) expect(status).toBe(404);
       else expect(status).toBeLessThan(500);
     });
