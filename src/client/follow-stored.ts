@@ -28,7 +28,7 @@ export async function* followStored(store: IncidentRepository, id: string, signa
     yield* events.slice(told);
     told = events.length;
     if (report !== null) return yield { type: 'report-completed', report };
-    if (incident.status !== 'investigating') return;
+    if (incident.status !== 'investigating' && incident.status !== 'pending') return;
     await sleep(ASK_MS, undefined, { signal }).catch(() => {});
   }
 }

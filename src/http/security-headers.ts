@@ -1,5 +1,8 @@
+import { API_VERSION, API_VERSION_HEADER } from '../protocol/api-version.ts';
+
 /** Nothing that is sent is for a browser to guess at, embed or keep. */
 export const SECURITY_HEADERS = {
+  [API_VERSION_HEADER]: API_VERSION,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',

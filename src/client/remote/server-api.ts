@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
+import { API_VERSION, API_VERSION_HEADER } from '../../protocol/api-version.ts';
 import { errorBodySchema } from '../../protocol/error-body.ts';
 import { readSse, type SseMessage } from './read-sse.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -71,6 +72,8 @@ export class ServerApi {
     }).catch((error: unknown) => {
       throw this.#unreachable(error);
     });
+    const theirs = answer.headers.get(API_VERSION_HEADER);
+    if (theirs !== null && theirs !== API_VERSION) throw coded('SERVER_VERSION', { server: url.origin, theirs, ours: API_VERSION });
     if (!answer.ok) throw await this.#refusal(answer);
     return answer;
   }

@@ -156,6 +156,14 @@ export const SERVER_ERRORS = {
     message: ({ server, reason }: { server: string; reason: string }) => `The server ${server} answers what an sre-orch server would not: ${reason}.`,
     nextSteps: ['Check that the address is that of "sre-orch serve", and that both are of about the same version: sre-orch version.'],
   },
+  SERVER_VERSION: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 502,
+    message: ({ server, theirs, ours }: { server: string; theirs: string; ours: string }) =>
+      `The server ${server} speaks version ${theirs} of the API, and this sre-orch version ${ours}.`,
+    nextSteps: ['Bring both to the same release: sre-orch version tells that of this one, /health that of the server.'],
+  },
   SERVER_REFUSED: {
     kind: 'user',
     exitCode: EXIT.error,

@@ -2,11 +2,13 @@ import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
 import { postAlerts, postMappedAlerts } from './alerts.ts';
 import { getGraph, getLogs, getNames, getObject, getPlace, listObjects } from './cluster.ts';
+import { docsOf } from './docs.ts';
 import { listFeedback, postFeedback } from './feedback.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
 import { getMetrics } from './metrics.ts';
+import { postQuestion } from './questions.ts';
 import { postSupposition } from './suppositions.ts';
 
 const DESCRIPTION = 'Names the root cause of a Kubernetes incident. It reads, and changes nothing.';
@@ -17,8 +19,12 @@ const getOpenApi: Route = route({
   summary: 'This document',
   needs: 'everybody',
   answers: { 200: { what: 'OpenAPI 3.1' } },
-  handle: (_asked, { version }) => ({ status: 200, body: openApiOf(ROUTES, { title: 'sre-orch', version, description: DESCRIPTION }) }),
+  handle: (_asked, { version }) => ({ status: 200, body: documentOf(version) }),
 });
+
+function documentOf(version: string): object {
+  return openApiOf(ROUTES, { title: 'sre-orch', version, description: DESCRIPTION });
+}
 
 /** Every route, in the order of /openapi.json. */
 export const ROUTES: readonly Route[] = [
@@ -33,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   listFeedback,
   postAlerts,
   postMappedAlerts,
+  postQuestion,
   postSupposition,
   getPlace,
   listObjects,
@@ -45,4 +52,5 @@ export const ROUTES: readonly Route[] = [
   getReady,
   getMetrics,
   getOpenApi,
+  docsOf(documentOf),
 ];

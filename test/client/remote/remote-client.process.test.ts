@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttp } from 'node:http';
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { remoteClient } from '../../../src/client/remote/remote-client.ts';
@@ -75,6 +76,17 @@ describe('a client whose connection is cut', () => {
     free.close();
     const client = remoteClient(new ServerApi({ url: new URL(`http://127.0.0.1:${port}`), apiKey: undefined }));
     await expect(client.report('last')).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE', message: expect.stringContaining('connection refused') });
+  });
+
+  test('a server of another version: both are named', async () => {
+    const other = createHttp((_request, response) => response.writeHead(200, { 'sre-orch-api': '2' }).end('{}')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const url = new URL(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    await expect(remoteClient(new ServerApi({ url, apiKey: undefined })).report('last')).rejects.toMatchObject({
+      code: 'SERVER_VERSION',
+      message: expect.stringContaining('speaks version 2 of the API, and this sre-orch version 1'),
+    });
+    other.close();
   });
 
   test('a key that the server does not know: said as the server says it', async () => {

@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import { asCoded, coded } from '../../errors/coded-error.ts';
+import { errorAnswer } from '../../http/error-answer.ts';
+import { QUESTION_ANSWERED, QUESTION_FAILED, questionSchema } from '../../protocol/questions.ts';
+import { Page } from '../../report/page.ts';
+import { paintFor } from '../../report/paint.ts';
+import { byInvestigating, fromTheReport } from '../../session/answerers.ts';
+import { Conversation } from '../../session/conversation.ts';
+import type { Said } from '../../session/said.ts';
+import { type Asked, route, type ServerParts } from '../route.ts';
+import { servedSession } from '../served-session.ts';
+import { SSE_HEADERS, sseMessage } from '../sse.ts';
+import { visibleIncident } from '../visible-incident.ts';
+
+const WIDTH = 100;
+const TIMEOUT_MS = 120_000;
+
+export const postQuestion = route({
+  method: 'POST',
+  path: '/api/v1/incidents/{id}/questions',
+  summary: 'Ask on about an incident, in the words of a chat',
+  needs: 'viewer',
+  onlyReads: true,
+  body: questionSchema,
+  answers: {
+    200: { what: '`doing`, `answer` and events of investigations as they come; ends with `question-answered` or `question-failed`', type: 'text/event-stream' },
+    409: { what: 'it has no report yet' },
+  },
+  handle: async ({ params, body, principal, gone }, parts) => {
+    const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
+    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+    const conversation = conversationOf(parts, principal);
+    conversation.about(report);
+    const signal = AbortSignal.any([gone, parts.closing]);
+    return { status: 200, headers: SSE_HEADERS, body: parts.streams.count(() => Readable.from(answers(conversation, body.question, signal))) };
+  },
+});
+
+function conversationOf(parts: ServerParts, principal: Asked['principal']): Conversation {
+  const { now, newIncidentId, redact } = parts;
+  return new Conversation({
+    open: async () => servedSession(parts, principal),
+    answerers: [fromTheReport, byInvestigating(undefined)],
+    slash: [],
+    transcript: { session_id: 'question', created_at: now().toISOString(), snapshot: null, server: null, context: null, namespace: null, turns: [] },
+    save: () => {},
+    redact,
+    words: async () => [],
+    timeoutMs: TIMEOUT_MS,
+    now,
+    newIncidentId,
+  });
+}
+
+async function* answers(conversation: Conversation, question: string, signal: AbortSignal): AsyncGenerator<string> {
+  try {
+    for await (const said of conversation.say(question, signal)) {
+      const message = messageOf(said);
+      if (message !== undefined) yield message;
+    }
+    yield sseMessage(QUESTION_ANSWERED, { incident_id: conversation.situation.report?.incident_id ?? null });
+  } catch (error) {
+    yield sseMessage(QUESTION_FAILED, errorAnswer(asCoded(error)).body);
+  }
+}
+
+function messageOf(said: Said): string | undefined {
+  switch (said.type) {
+    case 'event':
+      return sseMessage(said.event.type, said.event);
+    case 'doing':
+      return sseMessage('doing', { text: said.text });
+    case 'answer': {
+      const page = new Page({ width: WIDTH, unicode: true, paint: paintFor('none') });
+      said.draw(page);
+      return sseMessage('answer', { text: page.toString() });
+    }
+    case 'document':
+      return sseMessage('answer', { text: said.text });
+    default:
+      return undefined;
+  }
+}
