@@ -97,7 +97,10 @@ describe('logs', () => {
 
 describe('namespaces of dependencies', () => {
   const worker = (value: string) =>
-    object('Deployment', 'shop', 'worker', { spec: { template: { spec: { containers: [{ name: 'app', image: 'x', env: [{ name: 'DB', value }] }] } } } });
+    object('Deployment', 'shop', 'worker', {
+      spec: { template: { spec: { containers: [{ name: 'app', image: 'x', env: [{ name: 'DB', value }] }] } } },
+      status: { replicas: 1, readyReplicas: 1 },
+    });
 
   test('are found in configuration, and what fails there is looked at', async () => {
     const db = pod('db-0', { db: CRASHING }, { namespace: 'data' });
@@ -142,7 +145,10 @@ describe('namespaces of dependencies', () => {
 
   test('are found in the condition that a refused ReplicaSet keeps', async () => {
     const message = 'failed calling webhook "x": Post "https://injector.mesh.svc:443/inject": no endpoints available';
-    const refused = object('ReplicaSet', 'shop', 'web-1', { status: { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] } });
+    const refused = object('ReplicaSet', 'shop', 'web-1', {
+      spec: { replicas: 0 },
+      status: { conditions: [{ type: 'ReplicaFailure', status: 'True', message }] },
+    });
     const { targets } = await investigate({ objects: [...NAMESPACES, refused] });
     expect(targets.namespaces.map(({ namespace }) => namespace)).toEqual(['mesh']);
   });
