@@ -167,7 +167,9 @@ export function controlPlaneSilent(read: Inventory): boolean {
 function isUnattended(workload: Workload): boolean {
   const { metadata, status } = workload;
   if (workload.kind === 'Job' || workload.kind === 'CronJob') return false;
-  return (status?.observedGeneration ?? 0) < (metadata.generation ?? 0) || (status?.replicas ?? readyReplicas(workload)) < desiredReplicas(workload);
+  const observed = status?.observedGeneration;
+  if ((observed ?? 0) < (metadata.generation ?? 0)) return true;
+  return observed !== undefined && (status?.replicas ?? readyReplicas(workload)) < desiredReplicas(workload);
 }
 
 /** Events about cluster-scoped objects are written here. */
