@@ -23,6 +23,9 @@ import type { ServerApi } from './server-api.ts';
 type Closed = z.infer<typeof incidentClosedSchema>;
 
 const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
+/** How net/reason-of.ts tells that the connection was there and is gone. */
+const CUT = 'the connection was closed';
+const POST_AGAIN = 3;
 const PAGE = 500;
 const INCIDENTS = '/api/v1/incidents';
 const at = (id: string): string => `${INCIDENTS}/${encodeURIComponent(id)}`;
@@ -42,7 +45,7 @@ export function remoteClient(api: ServerApi): InvestigationClient {
 
 async function* investigateThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
   if (request.without !== undefined) return yield* supposeThere(api, request, signal);
-  const { incident_id: id } = await api.post(INCIDENTS, acceptedSchema, { body: questionOf(request), headers: { 'idempotency-key': randomUUID() } });
+  const id = await accepted(api, questionOf(request));
   // The first signal stops the run there, whose report still comes.
   const cancel = (): void => void api.post(`${at(id)}/cancel`, acceptedSchema).catch(() => {});
   signal.addEventListener('abort', cancel, { once: true });
@@ -54,6 +57,21 @@ async function* investigateThere(api: ServerApi, request: InvestigationRequest, 
   } finally {
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** Asked again with the same key where the answer was lost on the way, so that it is one incident. */
+async function accepted(api: ServerApi, body: object): Promise<string> {
+  const sent = { body, headers: { 'idempotency-key': randomUUID() } };
+  for (const pause of PAUSES_MS.slice(0, POST_AGAIN)) {
+    try {
+      return (await api.post(INCIDENTS, acceptedSchema, sent)).incident_id;
+    } catch (error) {
+      const { code, details } = asCoded(error);
+      if (code !== 'SERVER_UNREACHABLE' || (details as { reason?: string }).reason !== CUT) throw error;
+      await sleep(pause);
+    }
+  }
+  return (await api.post(INCIDENTS, acceptedSchema, sent)).incident_id;
 }
 
 /** What is only supposed is kept nowhere, so that its events come once. */

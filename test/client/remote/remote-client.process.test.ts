@@ -78,6 +78,30 @@ describe('a client whose connection is cut', () => {
     await expect(client.report('last')).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE', message: expect.stringContaining('connection refused') });
   });
 
+  test('an answer that is lost on the way: it is asked again, and is one incident', async () => {
+    await using server = aServer();
+    const port = Number(new URL(await server.app.listen({ host: '127.0.0.1', port: 0 })).port);
+    let lost = 0;
+    const near = createServer((socket) => {
+      const far = dial(port, '127.0.0.1');
+      for (const each of [socket, far]) each.on('error', () => {});
+      socket.pipe(far);
+      far.on('data', (bytes: Buffer) => (lost++ === 0 ? socket.destroy() : socket.write(bytes)));
+      far.on('close', () => socket.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(near, 'listening');
+    const url = new URL(`http://127.0.0.1:${(near.address() as AddressInfo).port}`);
+    const seen: InvestigationEvent[] = [];
+    for await (const event of remoteClient(new ServerApi({ url, apiKey: undefined })).investigate(
+      { incidentId: '', description: 'x' },
+      new AbortController().signal,
+    ))
+      seen.push(event);
+    near.close();
+    expect(seen.at(-1)?.type).toBe('report-completed');
+    expect(await server.store.list({})).toHaveLength(1);
+  });
+
   test('a server of another version: both are named', async () => {
     const other = createHttp((_request, response) => response.writeHead(200, { 'sre-orch-api': '2' }).end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
