@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { CHART, helm, values } from './helm.ts';
+import { VALUE_SETS } from './value-sets.ts';
 
 interface Container {
   readonly name: string;
@@ -33,28 +34,9 @@ interface Rendered {
   readonly rules?: readonly Rule[];
 }
 
-const EVERYTHING = {
-  'store.postgres.existingSecret': 'pg',
-  'orchestrator.replicas': 2,
-  'orchestrator.autoscaling.enabled': true,
-  'agent.auth': 'serviceAccount',
-  'agent.tls.mutual': true,
-  'ollama.enabled': true,
-  'serviceMonitor.enabled': true,
-  'prometheusRule.enabled': true,
-  'grafanaDashboard.enabled': true,
-  'job.enabled': true,
-  'job.description': 'web fails',
-  'rbac.scope': 'namespaces',
-  'rbac.namespaces': '{shop,pay}',
-  'ingress.enabled': true,
-  'ingress.host': 'sre.example.com',
-  'ingress.tlsSecretName': 'sre-tls',
-  offline: true,
-};
 const SETS = [
-  ['without any value', {}],
-  ['with everything', EVERYTHING],
+  ['without any value', VALUE_SETS.default],
+  ['with everything', VALUE_SETS.everything],
 ] as const;
 
 async function rendered(set: Readonly<Record<string, string | number | boolean>>): Promise<Rendered[]> {

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { CHART, helm, values } from './helm.ts';
+import { KubernetesSchema } from './kubernetes-schema.ts';
+import { VALUE_SETS } from './value-sets.ts';
+
+interface Rendered {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+// Definitions of add-ons, which no release of Kubernetes has.
+const OF_ADD_ONS = ['ServiceMonitor', 'PrometheusRule', 'Certificate', 'Issuer'];
+const CERT_MANAGER = { 'agent.tls.source': 'cert-manager', 'agent.tls.certManagerIssuer.name': 'internal', 'agent.tls.mutual': true };
+const SETS = Object.entries({ ...VALUE_SETS, 'cert-manager': CERT_MANAGER });
+
+async function rendered(set: Readonly<Record<string, string | number | boolean>>, version: string): Promise<Rendered[]> {
+  const text = await helm('template', 'sre', CHART, '-n', 'ops', '--kube-version', `${version}.0`, ...values(set));
+  return parseAllDocuments(text).flatMap((document) => (document.toJS() === null ? [] : [document.toJS() as Rendered]));
+}
+
+describe.each(['1.27', '1.34'] as const)('Kubernetes %s', (version) => {
+  const schema = new KubernetesSchema(version);
+
+  test.each(SETS)('takes all that the chart renders with the values "%s"', async (_name, set) => {
+    const objects = await rendered(set, version);
+    expect(objects.length).toBeGreaterThan(10);
+    expect(objects.flatMap((object) => schema.problems(object) ?? [])).toEqual([]);
+    const unknown = objects.filter((object) => schema.problems(object) === undefined).map(({ kind }) => kind);
+    expect(unknown.filter((kind) => !OF_ADD_ONS.includes(kind))).toEqual([]);
+  });
+
+  test('is not given what it does not know, lacks, or has in another form', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      spec: { containers: [{ image: 'b', lifecycle: { preStop: { slep: {} } }, stdin: 'yes' }] },
+    };
+    expect(schema.problems(pod)).toEqual([
+      'Pod.spec.containers[0].name: missing',
+      'Pod.spec.containers[0].lifecycle.preStop.slep: unknown',
+      'Pod.spec.containers[0].stdin: no boolean',
+    ]);
+  });
+});
