@@ -33,6 +33,10 @@ export const serveCommand: Command = {
     { flags: '--keep-size <size>', help: 'how much is kept, the oldest goes first: 500Mi, 4Gi or `all` (default 4Gi)' },
     { flags: '--rate <n>', help: 'requests a second that each caller may go on with (default 300)' },
     { flags: '--grace <duration>', help: 'time that running investigations get at the end, before they go back into the queue (default 20s)' },
+    {
+      flags: '--drain <duration>',
+      help: 'go on answering for so long at the end, while a load balancer turns to others; for servers that share PostgreSQL (default: not at all)',
+    },
   ],
   examples: [
     'sre-orch serve',

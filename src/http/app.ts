@@ -36,6 +36,8 @@ export interface AppOptions<S extends Served> {
   readonly atOnce?: number | undefined;
   /** Origins whose pages may ask. */
   readonly origins?: readonly string[] | undefined;
+  /** Once aborted, every connection ends with its next answer: whoever asks again reaches another process. */
+  readonly leaving?: AbortSignal | undefined;
   /** Told of every answer. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
@@ -74,6 +76,7 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers).header('x-correlation-id', request.id);
+    if (options.leaving?.aborted) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async ({ method, routeOptions, id }, reply) => {
     const answered = { method, route: routeOptions.url ?? null, status: reply.statusCode, ms: reply.elapsedTime };

@@ -36,5 +36,6 @@ export function buildServer({ parts, admission, limits, origins, tls }: ServerOp
     atOnce: answering,
     origins,
     tls,
+    leaving: parts.leaving,
   });
 }

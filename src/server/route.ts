@@ -37,6 +37,9 @@ export interface ServerParts {
   readonly desk: ClusterDesk;
   readonly version: string;
   /** Aborted when the server stops taking work. */
+  /** Aborted when the end was asked for: others shall be sent what is new. */
+  readonly leaving: AbortSignal;
+  /** Aborted when nothing more is taken. */
   readonly closing: AbortSignal;
 }
 

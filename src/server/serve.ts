@@ -1,4 +1,5 @@
 import type { Server } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalEngine } from '../client/local.ts';
 import { aborted, listen } from '../http/listen.ts';
 import type { TlsFiles } from '../http/tls-files.ts';
@@ -51,6 +52,8 @@ export interface ServeOptions {
   readonly tls: TlsFiles | undefined;
   /** How long what runs may go on after the end was asked for. */
   readonly graceMs: number;
+  /** How long requests are still answered then, until whoever spreads them has turned to others. */
+  readonly drainMs: number;
   readonly now: () => Date;
   readonly newIncidentId: () => string;
   readonly redact: (text: string) => string;
@@ -59,12 +62,12 @@ export interface ServeOptions {
   readonly onListening: (url: string) => void;
 }
 
-/** Serves until `ending` is aborted; then takes nothing more, waits for what runs, and puts the rest back into the queue. Throws LISTEN_FAILED. */
+/** Serves until `ending` is aborted; then takes nothing more once it is drained, waits for what runs, and puts the rest back into the queue. Throws LISTEN_FAILED. */
 export async function serve(options: ServeOptions, ending: AbortSignal): Promise<void> {
-  const { host, port, store, queue, investigate, atOnce, now, version, graceMs } = options;
+  const { host, port, store, queue, investigate, atOnce, now, version, graceMs, drainMs } = options;
   const log = openLog('sre-orchestrator', version);
   const wakeUps = new WakeUps();
-  const closing = new AbortController();
+  const [leaving, closing] = [new AbortController(), new AbortController()];
   const metrics = new ServerMetrics();
   const runner = new JobRunner({
     queue,
@@ -79,7 +82,8 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const { admission, origins, tls } = options;
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];
-  const parts = { ...options, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined, closing: closing.signal };
+  const ends = { leaving: leaving.signal, closing: closing.signal };
+  const parts = { ...options, ...ends, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined };
   const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
   const url = await listen(app, { host, port, tls });
@@ -95,9 +99,12 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   using _house = keepHouse({ ...options, log });
   await aborted(ending);
   log.info({ under_way: runner.running }, 'shutting down');
+  leaving.abort();
+  const stopped = runner.stop(graceMs);
+  if (drainMs > 0) await sleep(drainMs);
   // Whoever asks now is told to come back; who waits for events comes back with the last number.
   closing.abort();
-  await runner.stop(graceMs);
+  await stopped;
   await app.close();
   log.info({}, 'ended');
   log.flush();

@@ -90,7 +90,7 @@ export function aServer({
     version: '0',
   };
   const app = buildServer({
-    parts: { ...parts, closing: closing.signal },
+    parts: { ...parts, leaving: closing.signal, closing: closing.signal },
     admission: byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }), sessions } : { by: 'everybody' },
     limits: { ...limitsOf(10_000), refusals: new RateLimit({ perSecond: refusals, burst: refusals }), ...limits },
     origins,

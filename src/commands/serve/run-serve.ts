@@ -48,15 +48,26 @@ interface Wishes extends StoreWishes, ListenAddress {
   readonly maxWaiting: number;
   readonly requestsPerSecond: number;
   readonly graceMs: number;
+  readonly drainMs: number;
 }
 
-function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100', rate = '300', grace = '20s', ...options }: CommandInput['options']): Wishes {
+function wishesOf({
+  listen = '127.0.0.1:8080',
+  concurrency = '2',
+  queue = '100',
+  rate = '300',
+  grace = '20s',
+  drain,
+  ...options
+}: CommandInput['options']): Wishes {
   const problems: string[] = [];
   const ofStore = storeWishesOf(options, problems);
   const address = listenAddress(String(listen));
   if (address === undefined) problems.push('--listen needs an address like 127.0.0.1:8080');
   const graceMs = parseDuration(String(grace));
   if (graceMs === undefined) problems.push('--grace needs a duration like 20s');
+  const drainMs = drain === undefined ? 0 : parseDuration(String(drain));
+  if (drainMs === undefined) problems.push('--drain needs a duration like 8s');
   for (const [flag, value] of [
     ['--concurrency', concurrency],
     ['--queue', queue],
@@ -70,6 +81,7 @@ function wishesOf({ listen = '127.0.0.1:8080', concurrency = '2', queue = '100',
     maxWaiting: Number(queue),
     requestsPerSecond: Number(rate),
     graceMs: graceMs ?? 0,
+    drainMs: drainMs ?? 0,
     ...ofStore,
   };
 }

@@ -21,7 +21,7 @@ export const getReady = route({
   needs: 'everybody',
   answers: { 200: { what: 'they are', schema: aliveSchema }, 503: { what: 'the store cannot be used, or the server is shutting down' } },
   handle: async (_asked, parts) =>
-    parts.closing.aborted || (await storeTrouble(parts)) !== undefined
+    parts.leaving.aborted || (await storeTrouble(parts)) !== undefined
       ? { status: 503, body: { status: 'degraded' } }
       : { status: 200, body: { status: 'ok' } },
 });

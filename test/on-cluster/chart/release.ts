@@ -22,8 +22,10 @@ export class Release implements AsyncDisposable {
     this.#address = `http://127.0.0.1:${nodePort}`;
   }
 
-  static async install(prefix: string, nodePort: number, set: Values = {}): Promise<Release> {
+  /** `before` makes what the release needs in its namespace. */
+  static async install(prefix: string, nodePort: number, set: Values = {}, before?: (namespace: string) => Promise<void>): Promise<Release> {
     const { name } = await ownNamespace(prefix);
+    await before?.(name);
     const [repository = '', tag = ''] = (IMAGE ?? '').split(':');
     const all = {
       'image.repository': repository,
