@@ -1,8 +1,14 @@
 {{- define "sre.modelEnv" -}}
+{{- $plain := .Values.insecureHosts }}
+{{- if .Values.ollama.enabled }}
+{{- $plain = append $plain (printf "%s-ollama.%s.svc" (include "sre.fullname" .) .Release.Namespace) }}
+{{- end }}
+{{- with $plain }}
+- {name: SRE_ORCH_INSECURE_HTTP, value: {{ join "," . | quote }}}
+{{- end }}
 {{- if .Values.ollama.enabled }}
 - {name: LLM_BASE_URL, value: "http://{{ include "sre.fullname" . }}-ollama.{{ .Release.Namespace }}.svc:11434/v1"}
 - {name: LLM_MODEL, value: {{ .Values.ollama.model | quote }}}
-- {name: SRE_ORCH_INSECURE_HTTP, value: "{{ include "sre.fullname" . }}-ollama.{{ .Release.Namespace }}.svc"}
 {{- else if .Values.llm.baseUrl }}
 - {name: LLM_BASE_URL, value: {{ .Values.llm.baseUrl | quote }}}
 - {name: LLM_MODEL, value: {{ .Values.llm.model | quote }}}

@@ -16,7 +16,12 @@ describe.runIf(IMAGE !== undefined && hasClusterTools())('the chart, with two re
   };
 
   beforeAll(async () => {
-    release = await Release.install('chart-pg', 31_182, { 'store.postgres.existingSecret': 'pg', 'orchestrator.replicas': 2 }, startDatabase);
+    release = await Release.install(
+      'chart-pg',
+      31_182,
+      { 'store.postgres.existingSecret': 'pg', 'orchestrator.replicas': 2, insecureHosts: '{incidents-db}' },
+      startDatabase,
+    );
   });
   afterAll(() => release?.[Symbol.asyncDispose]());
 

@@ -35,7 +35,12 @@ export class Release implements AsyncDisposable {
       ...set,
     };
     const release = new Release(name, all, nodePort);
-    await helm('install', 'sre', CHART, '-n', name, '--wait', '--timeout', '4m', ...values(all));
+    try {
+      await helm('install', 'sre', CHART, '-n', name, '--wait', '--timeout', '4m', ...values(all));
+    } catch (error) {
+      await release[Symbol.asyncDispose]();
+      throw error;
+    }
     const secret = await kubectl('get', 'secret', 'sre-sre-orchestrator-key', '-n', name, '-o', 'jsonpath={.data.key}');
     release.#key = Buffer.from(secret, 'base64').toString('utf8');
     return release;
