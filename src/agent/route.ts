@@ -2,6 +2,7 @@ import type { PagedReader } from '../cluster/paged-reader.ts';
 import type * as http from '../http/route.ts';
 import type { Log } from '../log/open-log.ts';
 import type { AccessAnswer, TokenReviewAnswer } from '../protocol/agent.ts';
+import type { AgentMetrics } from './agent-metrics.ts';
 import type { Allowed } from './allowed.ts';
 import type { Caller } from './callers.ts';
 import type { SharedReads } from './shared-reads.ts';
@@ -20,6 +21,7 @@ export interface AgentParts {
   readonly reader: () => Promise<PagedReader>;
   readonly reads: SharedReads<Sent>;
   readonly seen: () => AccessAnswer;
+  readonly metrics: AgentMetrics;
   readonly reviewToken: (token: string, audiences: readonly string[], signal: AbortSignal) => Promise<TokenReviewAnswer>;
   readonly answerMcp: (request: Request) => Promise<Response>;
   readonly allowed: Allowed;

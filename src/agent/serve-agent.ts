@@ -7,6 +7,7 @@ import type { Log } from '../log/open-log.ts';
 import { buildMcpServer } from '../mcp/mcp-server.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { ToolBox } from '../tools/tool-box.ts';
+import { AgentMetrics } from './agent-metrics.ts';
 import { agentTools } from './agent-tools.ts';
 import type { Allowed } from './allowed.ts';
 import { ClusterAccess, type ClusterAccessOptions } from './cluster-access.ts';
@@ -46,12 +47,14 @@ export function buildAgent(options: AgentOptions, closing: AbortSignal): BuiltAg
     maxRequestBodySize: MCP_BODY,
   });
   const reads = new SharedReads<Sent>({ ...CACHE, clock: () => performance.now() }, ({ body }) => body.length);
-  const parts = { reader, reads, seen, reviewToken, answerMcp: mcp.fetch, allowed, clusterName, log, now, version, closing };
+  const metrics = new AgentMetrics({ reads, seen });
+  const parts = { reader, reads, seen, metrics, reviewToken, answerMcp: mcp.fetch, allowed, clusterName, log, now, version, closing };
   const app = buildApp<Agent>({
     routes: ROUTES,
     parts,
     log,
     letIn: (knock, needs) => letIn(admission, knock, needs),
+    onAnswered: (answered) => metrics.answered(answered),
     auditName: (caller) => ({ caller: caller?.name }),
     tls,
   });

@@ -6,7 +6,7 @@ import { coded } from '../errors/coded-error.ts';
 import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
 import { callLog, callText } from './call-log.ts';
-import { openCluster } from './cluster.ts';
+import { openAccessReviews, openCluster } from './cluster.ts';
 import { openLocalClient, openLocalSession } from './investigators.ts';
 import { accessOf } from './kubeconfig-access.ts';
 import { linesOf } from './lines.ts';
@@ -70,7 +70,7 @@ export async function compose({
       return openCluster(settings, { signal, ask });
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
-    openReviews: async (ask) => (await import('../cluster/live/access-review.ts')).openSelfReviews(accessOf(settings, ask)),
+    openReviews: (ask) => openAccessReviews(settings, ask),
     openAgent: async () => (await import('./agent.ts')).openAgentSources(settings),
     openClient: async (options) => {
       // Who brings a reader wants what it reads: a dump, or a cluster that the caller has opened.

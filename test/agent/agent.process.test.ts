@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { accountHolders, keyHolders } from '../../src/agent/callers.ts';
@@ -176,6 +177,28 @@ describe('callers', () => {
     const known = [async () => ({ name: 'anybody' })];
     await using agent = await anAgent({ fixture: SHOP, admission: { by: 'callers', known, certificates: true } });
     expect(await agent.get('/api/v1/cluster', { authorization: 'Bearer x' })).toMatchObject({ status: 403, body: { code: 'CALLER_WITHOUT_CERTIFICATE' } });
+  });
+});
+
+describe('its counters', () => {
+  test('are told to callers alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'agent-key-'));
+    const path = join(folder, 'key');
+    writeFileSync(path, 'the-key\n');
+    await using agent = await anAgent({
+      fixture: FIXTURE,
+      admission: { by: 'callers', known: [keyHolders(path, () => performance.now())], certificates: false },
+    });
+    const headers = { authorization: 'Bearer the-key' };
+    for (const _again of [1, 2]) await agent.get('/api/v1/pods/shop/pay-1', headers);
+    expect((await agent.get('/metrics')).status).toBe(401);
+    const { status, body } = await agent.get('/metrics', headers);
+    expect(status).toBe(200);
+    expect(body).toMatch(/sre_orch_agent_reads_total\{by="sent"\} 1\n/);
+    expect(body).toMatch(/sre_orch_agent_reads_total\{by="repeated"\} 1\n/);
+    expect(body).toMatch(/sre_orch_agent_ready [01]\n/);
+    expect(body).toContain('route="/api/v1/pods/:namespace/:name"');
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -1,6 +1,6 @@
 import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
-import { getAccess, getCluster, getHealth, getLive, getReady, postTokenReview } from './about.ts';
+import { getAccess, getCluster, getHealth, getLive, getMetrics, getReady, postTokenReview } from './about.ts';
 import { MCP_ROUTES } from './mcp.ts';
 import { getObject, listEvents, listObjects, listUsage } from './objects.ts';
 import { getPod, getPodLogs } from './pods.ts';
@@ -31,5 +31,6 @@ export const ROUTES: readonly Route[] = [
   getHealth,
   getLive,
   getReady,
+  getMetrics,
   getOpenApi,
 ];

@@ -24,7 +24,7 @@ export async function runAgent({ options }: CommandInput, context: CommandContex
     {
       ...wanted.address,
       ...sources,
-      log: openLog('sre-orch-agent', version),
+      log: openLog('k8s-agent', version),
       admission: admissionOf(wanted, sources),
       allowed: wanted.allowed,
       clusterName: wanted.name,

@@ -53,7 +53,8 @@ async function checkCluster(deps: DoctorDeps, signal: AbortSignal): Promise<Doct
   const elapsed = deps.now().getTime() - started;
   await using opened = reader;
   const { cluster, context, server_version: version } = opened.target;
-  const place = context === null ? `the cluster this runs in` : `${cluster} (context ${context})`;
+  const { reader: by } = opened.target;
+  const place = by === 'remote' ? `the agent of ${cluster}` : context === null ? `the cluster this runs in` : `${cluster} (context ${context})`;
   const reached: DoctorCheck = {
     name: 'cluster',
     status: 'ok',
