@@ -1,4 +1,4 @@
-// node scripts/chart/kubernetes-schema.ts SWAGGER_JSON OUT.json.gz
+// node scripts/kubernetes-schema.ts SWAGGER_JSON OUT.json.gz
 // Of the OpenAPI document of a Kubernetes release (api/openapi-spec/swagger.json) what the chart renders, without descriptions.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
