@@ -69,8 +69,12 @@ describe('investigate over a dump', () => {
   });
 
   test('where nothing is wrong, nothing is named', async () => {
-    const report = await reportOf('healthy');
-    expect(report).toMatchObject({ verdict: 'no-fault-found', root_causes: [], suggested_root_cause: null, confidence_score: null });
+    const { stdout } = expectCode(await home.run(['investigate', 'web is failing', '--snapshot', join(DUMPS, 'healthy'), '-o', 'json']), 0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'no-fault-found', root_causes: [], suggested_root_cause: null, confidence_score: null });
+  });
+
+  test('of what does not exist it is not said that nothing is wrong with it', async () => {
+    expect(await reportOf('healthy')).toMatchObject({ verdict: 'undetermined', root_causes: [] });
   });
 
   test('where little was collected, it says so instead of calling it healthy', async () => {

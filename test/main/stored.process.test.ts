@@ -121,7 +121,7 @@ describe('diff', () => {
   });
 
   test('an id that does not exist', async () => {
-    expect(expectCode(await home.run(['diff', 'inc-0', 'last']), 1).stderr).toMatch(/^error INCIDENT_NOT_FOUND/);
+    expect(expectCode(await home.run(['diff', 'inc-none', 'last']), 1).stderr).toMatch(/^error INCIDENT_NOT_FOUND/);
   });
 });
 
