@@ -1,3 +1,5 @@
+import { html, type Markup } from '../../report/html/markup.ts';
+
 interface Operation {
   readonly summary: string;
   readonly security: readonly Record<string, readonly string[]>[];
@@ -20,24 +22,20 @@ pre{overflow:auto;max-height:20rem;background:#8881;padding:.6rem}`;
 export function openApiPage(document: object): string {
   const { info, paths } = document as { info: { title: string; version: string; description: string }; paths: Record<string, Record<string, Operation>> };
   const routes = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => section(method, path, operation)));
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${html(info.title)} API</title><style>${STYLE}</style>
-<h1>${html(info.title)} ${html(info.version)}</h1><p>${html(info.description)} As data: <a href="openapi.json">openapi.json</a>.</p>${routes.join('\n')}</html>`;
+  return html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${info.title} API</title><style>${STYLE}</style>
+<h1>${info.title} ${info.version}</h1><p>${info.description} As data: <a href="openapi.json">openapi.json</a>.</p>${routes}</html>`.toString();
 }
 
-function section(method: string, path: string, { summary, security, parameters, requestBody, responses }: Operation): string {
+function section(method: string, path: string, { summary, security, parameters, requestBody, responses }: Operation): Markup {
   const role = security.flatMap((each) => Object.values(each).flat())[0];
   const taken = parameters.map(({ name, in: where, required, schema }) => [name, `${where}${required ? ', needed' : ''}`, schema.description ?? '']);
   const answered = Object.entries(responses).map(([status, { description }]) => [status, description]);
-  const body = Object.values(requestBody?.content ?? {}).map(({ schema }) => `<p>Body</p><pre>${html(JSON.stringify(schema, null, 2))}</pre>`);
-  return `<h2><b>${html(method.toUpperCase())}</b> ${html(path)}</h2><p>${html(summary)}. ${role === undefined ? 'No key is asked for.' : `Needs the role ${html(role)}.`}</p>${table(taken)}${body.join('')}${table(answered)}`;
+  const body = Object.values(requestBody?.content ?? {}).map(({ schema }) => html`<p>Body</p><pre>${JSON.stringify(schema, null, 2)}</pre>`);
+  return html`<h2><b>${method.toUpperCase()}</b> ${path}</h2><p>${summary}. ${role === undefined ? 'No key is asked for.' : `Needs the role ${role}.`}</p>${table(taken)}${body}${table(answered)}
+`;
 }
 
-function table(rows: readonly (readonly string[])[]): string {
-  return rows.length === 0
-    ? ''
-    : `<table>${rows.map(([first = '', ...rest]) => `<tr><td><code>${html(first)}</code></td>${rest.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`).join('')}</table>`;
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function table(rows: readonly (readonly string[])[]): Markup | null {
+  if (rows.length === 0) return null;
+  return html`<table>${rows.map(([first = '', ...rest]) => html`<tr><td><code>${first}</code></td>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`;
 }
