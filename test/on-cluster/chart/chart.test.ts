@@ -4,8 +4,8 @@ import type { Report } from '../../../src/domain/report.ts';
 import { SCENARIOS } from '../../scenario-runner/load-scenarios.ts';
 import { AuditLog, hasAuditLog } from '../audit-log.ts';
 import { eventually, kubectl, ownNamespace } from '../kubectl.ts';
-import { IMAGE } from './helm.ts';
 import { Release } from './release.ts';
+import { IMAGE } from './values.ts';
 
 const FAULTS = ['missing-config-map', 'missing-image-tag', 'wrong-service-selector'];
 const READS = ['get', 'list', 'watch'];

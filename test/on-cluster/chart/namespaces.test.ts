@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/domain/report.ts';
 import { SCENARIOS } from '../../scenario-runner/load-scenarios.ts';
 import { eventually, kubectl, ownNamespace } from '../kubectl.ts';
-import { IMAGE } from './helm.ts';
 import { Release } from './release.ts';
+import { IMAGE } from './values.ts';
 
 const FAULT = join(SCENARIOS, 'missing-config-map', 'manifests.yaml');
 const CRASHING = ['sh', '-c', 'echo "FATAL: no route to the warehouse"; exit 3'];

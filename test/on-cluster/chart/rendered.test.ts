@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { CHART, helm, values } from './helm.ts';
+import { CHART, helm } from '../../../scripts/chart/helm.ts';
 import { VALUE_SETS } from './value-sets.ts';
+import { values } from './values.ts';
 
 interface Container {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { CHART, helm, values } from './helm.ts';
+import { CHART, helm } from '../../../scripts/chart/helm.ts';
 import { KubernetesSchema } from './kubernetes-schema.ts';
 import { VALUE_SETS } from './value-sets.ts';
+import { values } from './values.ts';
 
 interface Rendered {
   readonly apiVersion: string;
