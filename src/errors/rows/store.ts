@@ -44,6 +44,6 @@ export const STORE_ERRORS = {
     exitCode: EXIT.error,
     httpStatus: 409,
     message: ({ id, status }: { id: string; status: string }) => `Investigation ${id} has no report: it is ${status}.`,
-    nextSteps: ['Run the investigation again.'],
+    nextSteps: ['sre-orch list shows when it has ended; one that failed or was interrupted has to be run again.'],
   },
 } as const satisfies Record<string, ErrorRow>;

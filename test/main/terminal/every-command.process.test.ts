@@ -17,6 +17,8 @@ interface Line {
   readonly code: number;
   /** Its exit code without a home, and with one that cannot be written, where that is another. */
   readonly homeless?: readonly [number, number];
+  /** It asks for the last investigation: nobody else may begin one there meanwhile. */
+  readonly last?: true;
 }
 
 /** A line for every command, that ends by itself. */
@@ -24,8 +26,8 @@ const LINES: Readonly<Record<string, Line>> = {
   investigate: { args: ['checkout is failing', '--snapshot', DUMP], code: 0 },
   chat: { args: ['checkout is failing', '--snapshot', DUMP], code: 0 },
   list: { args: [], code: 0, homeless: [NO_STORE, NO_STORE] },
-  show: { args: ['last'], code: 0, homeless: [NO_STORE, NO_STORE] },
-  diff: { args: ['last', 'last'], code: 0, homeless: [NO_STORE, NO_STORE] },
+  show: { args: ['last'], code: 0, homeless: [NO_STORE, NO_STORE], last: true },
+  diff: { args: ['last', 'last'], code: 0, homeless: [NO_STORE, NO_STORE], last: true },
   'rules list': { args: [], code: 0 },
   'rules explain': { args: ['container-oom-killed'], code: 0 },
   'rules lint': { args: [OWN], code: 0 },
@@ -61,11 +63,15 @@ function leaves(commands: readonly Command[], above: string): string[] {
   return commands.flatMap(({ name, subcommands, run }) => [...(run ? [`${above}${name}`] : []), ...leaves(subcommands ?? [], `${above}${name} `)]);
 }
 
-const home = new Home();
+const busy = new Home();
+const calm = new Home();
 beforeAll(async () => {
-  await Promise.all([home.run(['investigate', 'checkout is failing', '--snapshot', DUMP]), home.run(['config', 'init'])]);
+  await Promise.all([calm.run(['investigate', 'checkout is failing', '--snapshot', DUMP]), busy.run(['config', 'init'])]);
 });
-afterAll(() => home[Symbol.dispose]());
+afterAll(() => {
+  busy[Symbol.dispose]();
+  calm[Symbol.dispose]();
+});
 
 const CONTROL = /[^\P{Cc}\n\t]/u;
 const CI = { CI: 'true', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
@@ -88,7 +94,8 @@ test('there is a line for every command', () => {
 });
 
 // Each start of the program stands for two of the surroundings, where the exit code is the same in both.
-describe.concurrent.each(Object.entries(LINES))('%s', (path, { args, code, homeless }) => {
+describe.concurrent.each(Object.entries(LINES))('%s', (path, { args, code, homeless, last }) => {
+  const home = last ? calm : busy;
   const words = [...path.split(' '), ...args];
   const toOneLine = (env: Record<string, string | undefined>): Promise<Ended> =>
     home.shell(`$SRE ${words.map((word) => `'${word}'`).join(' ')} | head -1; exit \${PIPESTATUS[0]}`, { env });
