@@ -12,6 +12,8 @@ export interface InvestigationRequest {
   readonly until?: string;
   /** What was seen when it began, if that was kept. */
   readonly moment?: Moment;
+  /** The incident that it asks about again, where something was kept of its beginning. */
+  readonly againOf?: string;
   /** Asked what the answer were if these could not be read. Nothing of such a run is kept. */
   readonly without?: readonly Sight[];
 }

@@ -29,6 +29,10 @@ test('the events of the moment are there for an investigation that has to wait',
   await post(server, '/api/v1/incidents/inc-0000000001/cancel', {});
   while (asked.length < 2) await sleep(20);
   expect(asked[1]?.moment?.events.length).toBeGreaterThan(0);
+  const again = (await post(server, `/api/v1/incidents/${incidents[0]}/rerun`, {})).json<{ incident_id: string }>();
+  await post(server, `/api/v1/incidents/${again.incident_id}/rerun`, {});
+  while (asked.length < 4) await sleep(20);
+  expect(asked.slice(2).map(({ moment }) => moment)).toEqual([asked[1]?.moment, asked[1]?.moment]);
 });
 
 test('a thousand alerts in one message are taken, and so is any other JSON by a mapping', async () => {

@@ -28,7 +28,7 @@ export async function keepMoment(incidentId: string, namespace: string | undefin
 /** An engine that also knows what was seen when the incident began. */
 export function withMoments(investigate: LocalEngine['investigate'], records: RecordRepository): LocalEngine['investigate'] {
   return async function* (request, signal) {
-    const [kept] = await records.find('moment', [request.incidentId]);
+    const [kept] = await records.find('moment', [request.againOf ?? request.incidentId]);
     yield* investigate(kept === undefined ? request : { ...request, moment: kept.value as Moment }, signal);
   };
 }

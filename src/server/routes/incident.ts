@@ -77,7 +77,9 @@ export const rerunIncident = route({
   handle: async ({ params, principal }, parts) => {
     const { incident } = await visibleIncident(parts.store, params['id'] ?? '', principal);
     const job = await parts.queue.job(incident.incident_id);
-    const request = job?.request ?? askedOf(incident);
+    const asked = job?.request ?? askedOf(incident);
+    // What was seen when an alert came in is gone from the cluster by now, and kept under the first of all that ask about it.
+    const request = { ...asked, againOf: asked.againOf ?? incident.incident_id };
     return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: null });
   },
 });

@@ -1,3 +1,4 @@
+import { coded } from '../../errors/coded-error.ts';
 import { route } from '../route.ts';
 
 export const getMetrics = route({
@@ -5,6 +6,10 @@ export const getMetrics = route({
   path: '/metrics',
   summary: 'Counters and times, as Prometheus scrapes them',
   needs: 'viewer',
-  answers: { 200: { what: 'text in the exposition format', type: 'text/plain' } },
-  handle: async (_asked, { metrics }) => ({ status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() }),
+  answers: { 200: { what: 'text in the exposition format', type: 'text/plain' }, 403: { what: 'the key is for some namespaces only' } },
+  handle: async ({ principal }, { metrics }) => {
+    // They count what all teams do.
+    if (principal?.namespaces) throw coded('NOT_PERMITTED', { needs: 'a key for all namespaces' });
+    return { status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() };
+  },
 });
