@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { aServer } from './a-server.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8');
-const SNIPPETS = [...GUIDE.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, snippet = '']) => snippet);
+const SNIPPETS = [...GUIDE.matchAll(/^```sh server\n(.*?)^```$/gms)].map(([, snippet = '']) => snippet);
 
 test('every snippet of docs/api.md does what it says', async () => {
   await using server = aServer({ byKeys: true });
