@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/app.ts';
@@ -69,18 +70,24 @@ export function buildAgent(options: AgentOptions, closing: AbortSignal): BuiltAg
   };
 }
 
-/** Serves until `ending` is aborted. Throws LISTEN_FAILED. */
-export async function serveAgent(
-  options: AgentOptions & { readonly host: string; readonly port: number; readonly onListening: (url: string) => void },
-  ending: AbortSignal,
-): Promise<void> {
-  const { log, tls, admission, allowed } = options;
+export interface ServeAgentOptions extends AgentOptions {
+  readonly host: string;
+  readonly port: number;
+  /** How long it still answers after the end: callers turn to another only when the Service has. */
+  readonly drainMs: number;
+  readonly onListening: (url: string) => void;
+}
+
+/** Serves until `ending` is aborted, and until it is drained. Throws LISTEN_FAILED. */
+export async function serveAgent(options: ServeAgentOptions, ending: AbortSignal): Promise<void> {
+  const { log, tls, admission, allowed, drainMs } = options;
   await using built = buildAgent(options, ending);
   const url = await listen(built.app, options);
   using _ = tls?.keepFresh(built.app.server as never);
   log.info({ url, callers: admission.by, namespaces: allowed.namespaces, kinds: allowed.kinds.size }, 'listening');
   options.onListening(url);
   await aborted(ending);
+  if (drainMs > 0) await sleep(drainMs);
   log.info({}, 'ended');
   log.flush();
 }

@@ -16,6 +16,7 @@ export const agentCommand: Command = {
     { flags: '--kinds <kinds>', help: 'hand out these kinds only, joined by commas: Pod,Event,Deployment' },
     { flags: '--secrets', help: 'hand out metadata of Secrets, too; never a value' },
     { flags: '--name <name>', help: 'what reports call this cluster' },
+    { flags: '--drain <duration>', help: 'go on answering for so long at the end, while a Service turns to another (default: not at all)' },
   ],
   examples: [
     'sre-orch agent --listen 127.0.0.1:8443',

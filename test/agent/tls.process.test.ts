@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openAgentTokenReviews } from '../../src/cluster/remote/agent-token-reviews.ts';
 import { openRemoteReader } from '../../src/cluster/remote/open-remote-reader.ts';
 import { TlsFiles } from '../../src/http/tls-files.ts';
 import { SHOP } from '../cluster/fixture.ts';
@@ -30,10 +31,11 @@ beforeAll(async () => {
 });
 
 const anybody = async (): Promise<{ name: string }> => ({ name: 'anybody' });
-const secured = (mutual: boolean): Promise<AnAgent> =>
+const secured = (mutual: boolean, { cert = files.cert, key = files.key, clientCa = files.ca, port = 0 } = {}): Promise<AnAgent> =>
   anAgent({
     fixture: SHOP,
-    tls: new TlsFiles({ cert: files.cert, key: files.key, clientCa: mutual ? files.ca : undefined }),
+    port,
+    tls: new TlsFiles({ cert, key, clientCa: mutual ? clientCa : undefined }),
     admission: { by: 'callers', known: [anybody], certificates: mutual },
   });
 const bearer = (): string => path('token', 'x');
@@ -59,6 +61,43 @@ describe('TLS between a server and the agent', () => {
     await using agent = await secured(true);
     expect(await read(agent, { ca: files.ca, clientCert: files.clientCert, clientKey: files.clientKey })).toBe('found');
     await expect(read(agent, { ca: files.ca })).rejects.toMatchObject({ code: 'AGENT_REFUSES' });
+  });
+
+  test('outlives its authority: what the files hold now is used, without a new start', async () => {
+    const first = await secured(false);
+    const ca = path('replaced.pem', readFileSync(files.ca, 'utf8'));
+    const agent = { name: 'lab', url: first.url, bearerFile: bearer(), ca };
+    await using reader = await openRemoteReader({ agent, signal, timeoutMs: 5_000 });
+    const tokens = await openAgentTokenReviews(agent, []);
+    await first[Symbol.asyncDispose]();
+    const another = await ownAuthority(mkdtempSync(join(tmpdir(), 'agent-tls-')));
+    const { cert, key } = await another.issue('agent', 'IP:127.0.0.1');
+    await using _second = await secured(false, {
+      cert: path('second.pem', cert),
+      key: path('second-key.pem', key),
+      port: Number(new URL(first.url).port),
+    });
+    const lookup = async (): Promise<object> => reader.get('Pod', 'shop', 'checkout-1', signal);
+    expect(await lookup()).toMatchObject({ status: 'not-collected' });
+    await expect(tokens.review('x')).rejects.toThrow('certificate');
+    writeFileSync(ca, another.cert);
+    expect(await lookup()).toMatchObject({ status: 'found' });
+    // It speaks to the agent again, whose API server knows of no reviews.
+    await expect(tokens.review('x')).rejects.toThrow('create tokenreviews');
+  });
+
+  test('shows the certificate that its file holds now, where the former is no longer taken', async () => {
+    const first = await secured(true);
+    const [clientCert, clientKey] = [path('shown.pem', readFileSync(files.clientCert, 'utf8')), path('shown-key.pem', readFileSync(files.clientKey, 'utf8'))];
+    const agent = { name: 'lab', url: first.url, bearerFile: bearer(), ca: files.ca, clientCert, clientKey };
+    await using reader = await openRemoteReader({ agent, signal, timeoutMs: 5_000 });
+    await first[Symbol.asyncDispose]();
+    const another = await ownAuthority(mkdtempSync(join(tmpdir(), 'agent-tls-')));
+    await using _second = await secured(true, { clientCa: path('another.pem', another.cert), port: Number(new URL(first.url).port) });
+    const { cert, key } = await another.issue('orchestrator', 'DNS:orchestrator');
+    writeFileSync(clientCert, cert);
+    writeFileSync(clientKey, key);
+    expect(await reader.get('Pod', 'shop', 'checkout-1', signal)).toMatchObject({ status: 'found' });
   });
 
   test('needs a certificate and its key', () => {

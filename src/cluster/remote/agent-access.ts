@@ -4,8 +4,18 @@ import type { Access } from '../live/kubeconfig/access.ts';
 import type { AgentEntry } from './agents-file.ts';
 
 /** How requests reach the agent, and as whom. Throws FILE_UNREADABLE. */
-export async function agentAccess({ name, url, ca, serverName, bearerFile, clientCert, clientKey }: AgentEntry): Promise<Access> {
-  const [authority, cert, key] = await Promise.all([ca, clientCert, clientKey].map(contentOf));
+export async function agentAccess(agent: AgentEntry): Promise<Access> {
+  return accessWith(agent, await filesOf(agent));
+}
+
+type Files = readonly [authority: string | undefined, cert: string | undefined, key: string | undefined];
+
+const filesOf = async ({ ca, clientCert, clientKey }: AgentEntry): Promise<Files> =>
+  (await Promise.all([ca, clientCert, clientKey].map(contentOf))) as unknown as Files;
+
+async function accessWith(agent: AgentEntry, files: Files): Promise<Access> {
+  const { name, url, serverName, bearerFile } = agent;
+  const [authority, cert, key] = files;
   // That it can be read is known before anything is sent.
   await contentOf(bearerFile);
   return {
@@ -25,6 +35,11 @@ export async function agentAccess({ name, url, ca, serverName, bearerFile, clien
     headers: async () => {
       const bearer = (await contentOf(bearerFile))?.split('\n')[0]?.trim();
       return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+    },
+    // Certificates are replaced before they expire, authorities when they are given up.
+    renew: async () => {
+      const now = await filesOf(agent).catch(() => files);
+      return now.every((text, index) => text === files[index]) ? undefined : accessWith(agent, now);
     },
   };
 }

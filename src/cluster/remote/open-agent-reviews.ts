@@ -7,14 +7,14 @@ import { type Permission, permissionLabel } from '../live/permission.ts';
 import { agentAccess } from './agent-access.ts';
 import { AgentRefusal } from './agent-refusal.ts';
 import type { AgentEntry } from './agents-file.ts';
+import { ONCE_MORE } from './once-more.ts';
 
 const OK = 200;
-const ATTEMPTS = 2;
 const OF_NAMESPACES = new Set(Object.values(RESOURCE_TYPES).flatMap(({ group, plural, namespaced }) => (namespaced ? [`${group}/${plural}`] : [])));
 
 /** What the agent found that it may read, as an answer to what a caller would ask the API server itself. */
 export async function openAgentReviews(agent: AgentEntry): Promise<SelfReviews> {
-  const client = await ApiClient.open(await agentAccess(agent), { now: () => new Date(), random: Math.random, attempts: ATTEMPTS });
+  const client = await ApiClient.open(await agentAccess(agent), { now: () => new Date(), random: Math.random, ...ONCE_MORE });
   const ask = async (path: string, signal: AbortSignal): Promise<unknown> => {
     const answer = await client.get({ path }, signal);
     if (answer.status !== OK) throw new AgentRefusal(answer);

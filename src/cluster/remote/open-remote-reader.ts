@@ -8,11 +8,9 @@ import type { ClusterReader } from '../reader.ts';
 import { agentAccess } from './agent-access.ts';
 import { AgentRefusal } from './agent-refusal.ts';
 import type { AgentEntry } from './agents-file.ts';
+import { ONCE_MORE } from './once-more.ts';
 import { RemoteReader } from './remote-reader.ts';
 
-/** An agent that goes away is asked once more; what the API server refused it, it has asked for again itself. */
-const ATTEMPTS = 2;
-const PASSING: ReadonlySet<number> = new Set([503]);
 const OK = 200;
 
 export interface RemoteOptions {
@@ -28,7 +26,7 @@ export interface RemoteOptions {
 export async function openRemoteReader({ agent, signal, now = () => new Date(), random = Math.random, timeoutMs }: RemoteOptions): Promise<ClusterReader> {
   const access = await agentAccess(agent);
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
-  const client = await ApiClient.open(access, { now, random, attempts: ATTEMPTS, passing: PASSING, ...limits });
+  const client = await ApiClient.open(access, { now, random, ...ONCE_MORE, ...limits });
   try {
     const { name, server_version: version, default_namespace: namespace, now: asOf } = await askCluster(client, signal);
     const target = { reader: 'remote' as const, cluster: agent.name === 'default' ? (name ?? agent.name) : agent.name, context: null, server_version: version };

@@ -3,6 +3,7 @@ import { type Allowed, allKinds } from '../../agent/allowed.ts';
 import { accountHolders, keyHolders } from '../../agent/callers.ts';
 import type { Admission } from '../../agent/let-in.ts';
 import { serveAgent } from '../../agent/serve-agent.ts';
+import { parseDuration } from '../../config/setting.ts';
 import { isKind } from '../../domain/kubernetes/resource-type.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { TlsFiles } from '../../http/tls-files.ts';
@@ -27,6 +28,7 @@ export async function runAgent({ options }: CommandInput, context: CommandContex
       log: openLog('k8s-agent', version),
       admission: admissionOf(wanted, sources),
       allowed: wanted.allowed,
+      drainMs: wanted.drainMs,
       clusterName: wanted.name,
       tls,
       now,
@@ -46,6 +48,7 @@ interface Wishes {
   readonly audience: string;
   readonly allowed: Allowed;
   readonly name: string | null;
+  readonly drainMs: number;
 }
 
 function admissionOf({ keyFile, accounts, audience, tls }: Wishes, { reviewToken }: AgentSources): Admission {
@@ -72,6 +75,8 @@ function wishesOf(options: CommandInput['options']): Wishes {
     if (keyFile === undefined && accounts.length === 0) problems.push(`others can reach ${address.host}: --key-file or --service-accounts is needed`);
   }
   if (keyFile !== undefined && !existsSync(keyFile)) problems.push(`--key-file: there is no ${keyFile}`);
+  const drainMs = parseDuration(String(options['drain'] ?? '0s'));
+  if (drainMs === undefined) problems.push('--drain needs a duration like 5s');
   const kinds = namesIn(options['kinds']);
   const strangers = kinds.filter((kind) => !isKind(kind));
   if (strangers.length > 0) problems.push(`--kinds: there is no ${strangers.join(', ')}`);
@@ -85,6 +90,7 @@ function wishesOf(options: CommandInput['options']): Wishes {
     accounts,
     audience: String(options['audience'] ?? AUDIENCE),
     allowed: { kinds: new Set(kinds.length === 0 ? all : all.filter((kind) => kinds.includes(kind))), namespaces: namespaces.length === 0 ? null : namespaces },
+    drainMs: drainMs ?? 0,
     name: typeof options['name'] === 'string' ? options['name'] : null,
   };
 }

@@ -74,6 +74,14 @@ describe('a cluster through its agent', () => {
     expect(await at.reader.get('Pod', 'shop', 'checkout-1', signal)).toMatchObject({ status: 'not-collected', reason: expect.stringContaining('the agent') });
   });
 
+  test('an agent in whose place another comes is not missed', async () => {
+    await using at = await through();
+    await at.agent.stop();
+    const answer = at.reader.get('Pod', 'shop', 'checkout-1', signal);
+    await using _next = await anAgent({ fixture: SHOP, port: Number(new URL(at.agent.url).port) });
+    expect(await answer).toMatchObject({ status: 'found' });
+  });
+
   test('a cluster that the agent does not reach proves nothing', async () => {
     let isDown = false;
     await using at = await through({ fault: () => (isDown ? 'reset' : undefined) });

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Access } from '../kubeconfig/access.ts';
+import type { Access, Failed } from '../kubeconfig/access.ts';
 import { type ApiAnswer, type Connection, exchange } from './exchange.ts';
+import { isHandshakeFailure } from './failure.ts';
 import { Limiter } from './limiter.ts';
 import { isPassingError, isPassingStatus, waitBefore } from './retry.ts';
 import { AT_ONCE, openTransport, type Transport } from './transport.ts';
 
 const READ_TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 32 * 2 ** 20;
-const UNAUTHORIZED = 401;
+const FAILED: Readonly<Record<number, Failed>> = { 401: 'credentials', 403: 'permission' };
 
 export interface ApiClientOptions {
   readonly now: () => Date;
@@ -18,6 +19,9 @@ export interface ApiClientOptions {
   readonly attempts?: number;
   /** Statuses after which it is sent again. */
   readonly passing?: ReadonlySet<number>;
+  /** Codes of errors after which it is sent again, too. */
+  readonly passingErrors?: ReadonlySet<string>;
+  readonly firstWaitMs?: number;
 }
 
 export interface Question {
@@ -63,7 +67,8 @@ export class ApiClient {
       const connection = this.#connection;
       const outcome = await this.#limiter.run(() => this.#attempt(connection, question, signal));
       signal.throwIfAborted();
-      if ('status' in outcome && outcome.status === UNAUTHORIZED && attempt === 1 && (await this.#renewed(connection))) continue;
+      const failed = failedBy(outcome);
+      if (failed !== undefined && attempt === 1 && (await this.#renewed(connection, failed))) continue;
       const wait = this.#mayPass(outcome, question) ? this.#waitAfter(attempt, outcome) : undefined;
       if (wait === undefined) {
         if ('error' in outcome) throw outcome.error;
@@ -78,25 +83,26 @@ export class ApiClient {
   }
 
   #mayPass(outcome: Outcome, { lasting }: Question): boolean {
-    return 'error' in outcome ? isPassingError(outcome.error) : isPassingStatus(outcome.status, this.#options.passing) && outcome.status !== lasting;
+    const { passing, passingErrors } = this.#options;
+    return 'error' in outcome ? isPassingError(outcome.error, passingErrors) : isPassingStatus(outcome.status, passing) && outcome.status !== lasting;
   }
 
   #waitAfter(attempt: number, outcome: Outcome): number | undefined {
-    const { random, now, attempts } = this.#options;
-    return waitBefore({ attempt, attempts, retryAfter: 'retryAfter' in outcome ? outcome.retryAfter : undefined, random, now });
+    const { random, now, attempts, firstWaitMs } = this.#options;
+    return waitBefore({ attempt, attempts, firstWaitMs, retryAfter: 'retryAfter' in outcome ? outcome.retryAfter : undefined, random, now });
   }
 
   /** Whether other credentials than those of `refused` are at hand now. However many requests ask, the plugin runs once. */
-  async #renewed(refused: Connection): Promise<boolean> {
+  async #renewed(refused: Connection, failed: Failed): Promise<boolean> {
     if (this.#connection !== refused) return true;
-    this.#renewal ??= this.#renew(refused).finally(() => {
+    this.#renewal ??= this.#renew(refused, failed).finally(() => {
       this.#renewal = undefined;
     });
     return this.#renewal;
   }
 
-  async #renew({ access, transport }: Connection): Promise<boolean> {
-    const next = await access.renew?.();
+  async #renew({ access, transport }: Connection, failed: Failed): Promise<boolean> {
+    const next = await access.renew?.(failed);
     if (next === undefined) return false;
     this.#former.push(transport);
     this.#connection = { access: next, transport: await openTransport(next) };
@@ -114,4 +120,9 @@ export class ApiClient {
       return { error };
     }
   }
+}
+
+function failedBy(outcome: Outcome): Failed | undefined {
+  if ('error' in outcome) return isHandshakeFailure(outcome.error) ? 'handshake' : undefined;
+  return FAILED[outcome.status];
 }

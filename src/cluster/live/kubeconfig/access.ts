@@ -9,6 +9,9 @@ export interface TlsMaterial {
 
 export type Headers = Readonly<Record<string, string | string[]>>;
 
+/** What went wrong between two who have to know each other: 401, 403, or TLS. */
+export type Failed = 'credentials' | 'permission' | 'handshake';
+
 /** How to reach one API server, as one user. */
 export interface Access {
   readonly server: string;
@@ -21,6 +24,6 @@ export interface Access {
   readonly compress: boolean;
   /** Headers that say who asks; asked for before each request, because tokens are rotated. */
   headers(): Promise<Headers>;
-  /** After the server refused the credentials: new ones, or undefined where asking again would give the same. */
-  renew?(): Promise<Access | undefined>;
+  /** After the server did not take what we showed, or we did not trust what it showed: what is good now, or undefined where that is the same. */
+  renew?(failed: Failed): Promise<Access | undefined>;
 }

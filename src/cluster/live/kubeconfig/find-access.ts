@@ -102,6 +102,6 @@ async function accessOf(chosen: Chosen, around: Surroundings): Promise<Access> {
     proxyUrl,
     compress: cluster['disable-compression'] !== true && !isLoopback(new URL(server).hostname),
     headers: async () => ({ ...(await credentials.headers()), ...impersonation }),
-    ...(credentials.renewable ? { renew: () => accessOf(chosen, around) } : {}),
+    ...(credentials.renewable ? { renew: async (failed) => (failed === 'credentials' ? accessOf(chosen, around) : undefined) } : {}),
   };
 }

@@ -43,3 +43,11 @@ test('outside of a cluster there is none', async () => {
   await rm(join(folder, 'token'));
   expect(inClusterAccess(env, folder)).toBeUndefined();
 });
+
+test('its authority is read again where TLS failed, and only another one is worth a try', async () => {
+  const access = inClusterAccess(env, folder);
+  expect(await access?.renew?.('handshake')).toBeUndefined();
+  await writeFile(join(folder, 'ca.crt'), 'another authority');
+  expect((await access?.renew?.('handshake'))?.tls.ca?.toString()).toBe('another authority');
+  expect(await access?.renew?.('credentials')).toBeUndefined();
+});
