@@ -8,7 +8,8 @@ import type { InvestigationRequest } from './domain/investigation-request.ts';
 import { asCoded, coded } from './errors/coded-error.ts';
 import { openLog } from './log/open-log.ts';
 import { answerQuestion } from './server/threads/answer-question.ts';
-import type { FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
+import type { Belonging, FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
+import { type Correlation, correlated, resumed } from './trace/correlation.ts';
 import { compose } from './wiring/compose.ts';
 
 /** A server's thread: one investigation after the other, each told to the server event by event; or single reads, many at a time. */
@@ -36,7 +37,8 @@ parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'ask') return answer(message);
   if (message.type === 'withdraw') return asked.get(message.id)?.abort();
   current = new AbortController();
-  investigate(message.request, current.signal).then(
+  const { signal } = current;
+  correlated(correlationOf(message, message.request.incidentId), () => investigate(message.request, signal)).then(
     () => tell({ type: 'ended' }),
     (error: unknown) => {
       const { code, details } = asCoded(error);
@@ -45,13 +47,19 @@ parentPort?.on('message', (message: ToThread) => {
   );
 });
 
-function answer({ id, question }: Extract<ToThread, { type: 'ask' }>): void {
+/** Spans are recorded by the process, which sends them all. */
+function correlationOf({ carried, records }: Belonging, incidentId?: string): Correlation | undefined {
+  if (carried === null) return undefined;
+  return resumed(carried, incidentId, records ? { record: (span) => tell({ type: 'span', span }) } : undefined);
+}
+
+function answer({ id, question, ...belonging }: Extract<ToThread, { type: 'ask' }>): void {
   const withdrawn = new AbortController();
   asked.set(id, withdrawn);
   const signal = AbortSignal.any([withdrawn.signal, AbortSignal.timeout(ANSWER_MS)]);
   desk ??= openDesk();
   desk
-    .then((session) => answerQuestion(question, session, signal))
+    .then((session) => correlated(correlationOf(belonging), () => answerQuestion(question, session, signal)))
     .then(
       (json) => tell({ type: 'answered', id, json }),
       (error: unknown) => {

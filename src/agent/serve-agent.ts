@@ -58,6 +58,7 @@ export function buildAgent(options: AgentOptions, closing: AbortSignal): BuiltAg
     onAnswered: (answered) => metrics.answered(answered),
     auditName: (caller) => ({ caller: caller?.name }),
     tls,
+    takesIncidentIds: true,
   });
   access.start();
   return {

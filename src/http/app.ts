@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type * as z from 'zod';
@@ -6,6 +5,7 @@ import { type CodedError, coded } from '../errors/coded-error.ts';
 import type { Log } from '../log/open-log.ts';
 import { allowOrigins } from './cors.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
+import { correlationIdOf, RequestTraces, type Tracing } from './request-traces.ts';
 import type { Answer, Route, Served } from './route.ts';
 import { SECURITY_HEADERS, TLS_HEADERS } from './security-headers.ts';
 import type { TlsFiles } from './tls-files.ts';
@@ -14,7 +14,6 @@ const BODY_LIMIT = 64 * 1024;
 /** A request of a few words comes in one packet; who sends its headers or its body letter by letter is cut off. */
 const SLOW = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 };
 const REQUEST_MS = 20_000;
-const CORRELATION_ID = /^[\w.:-]{1,64}$/;
 
 /** What is known of a request before its body is read. */
 export interface Knock {
@@ -38,6 +37,10 @@ export interface AppOptions<S extends Served> {
   readonly origins?: readonly string[] | undefined;
   /** Once aborted, every connection ends with its next answer: whoever asks again reaches another process. */
   readonly leaving?: AbortSignal | undefined;
+  /** Who records spans; undefined: traces are only handed on. */
+  readonly tracing?: Tracing | undefined;
+  /** A caller of ours says which incident it asks for, as `X-Incident-ID`. */
+  readonly takesIncidentIds?: boolean;
   /** Told of every answer. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
@@ -54,6 +57,7 @@ export interface Answered {
 export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInstance {
   const { log, routes, tls, onAnswered } = options;
   const headers = { ...SECURITY_HEADERS, ...(tls === undefined ? {} : TLS_HEADERS) };
+  const traces = new RequestTraces(options);
   const app = Fastify({
     ...(tls === undefined ? { http: SLOW } : { https: { ...tls.options, ...SLOW } }),
     logger: false,
@@ -62,12 +66,12 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     connectionTimeout: 0,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    genReqId: ({ headers }) => correlationId(headers['x-correlation-id']),
+    genReqId: ({ headers }) => correlationIdOf(headers['x-correlation-id']),
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void fail(error, request, reply),
     clientErrorHandler: refuseGibberish,
   }) as unknown as FastifyInstance;
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    answerError(asServerError(error, request.routeOptions?.bodyLimit ?? BODY_LIMIT), request, reply, log);
+    traces.within(request, () => answerError(asServerError(error, request.routeOptions?.bodyLimit ?? BODY_LIMIT), reply, log));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parsedJson(text));
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (request: FastifyRequest, text: string) => {
@@ -78,9 +82,10 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     reply.headers(headers).header('x-correlation-id', request.id);
     if (options.leaving?.aborted) reply.header('connection', 'close');
   });
-  app.addHook('onResponse', async ({ method, routeOptions, id }, reply) => {
-    const answered = { method, route: routeOptions.url ?? null, status: reply.statusCode, ms: reply.elapsedTime };
-    log.info({ correlation_id: id, ...answered, ms: Math.round(answered.ms) }, 'request');
+  app.addHook('onResponse', async (request, reply) => {
+    const answered = { method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: reply.elapsedTime };
+    traces.within(request, () => log.info({ ...answered, ms: Math.round(answered.ms) }, 'request'));
+    traces.end(request, reply.statusCode);
     onAnswered?.(answered);
   });
   allowOrigins(app, options.origins ?? []);
@@ -91,11 +96,16 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     return fail(coded('METHOD_NOT_ALLOWED', { allowed }), request, reply.header('allow', allowed.join(', ')));
   });
   const room = new AnsweringRoom(options.atOnce ?? Number.POSITIVE_INFINITY);
-  for (const each of routes) register(app, each, options, room);
+  for (const each of routes) register(app, each, options, { room, traces });
   return app;
 }
 
-function register<S extends Served>(app: FastifyInstance, each: Route<S>, options: AppOptions<S>, room: AnsweringRoom): void {
+interface Around {
+  readonly room: AnsweringRoom;
+  readonly traces: RequestTraces;
+}
+
+function register<S extends Served>(app: FastifyInstance, each: Route<S>, options: AppOptions<S>, { room, traces }: Around): void {
   const { parts, letIn, log, auditName } = options;
   const principals = new WeakMap<FastifyRequest, S['principal']>();
   app.route({
@@ -105,30 +115,32 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {
-      const principal = await letIn({ method: request.method, headers: request.headers, socket: request.raw.socket }, each.needs);
+      const { method, headers, raw } = request;
+      const principal = await traces.within(request, () => letIn({ method, headers, socket: raw.socket }, each.needs));
       if (principal !== undefined) principals.set(request, principal);
     },
-    handler: async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
-      const principal = principals.get(request);
-      const { headers, id, routeOptions } = request;
-      const query = checked(each.query, request.query);
-      const body = checked(each.body, request.body);
-      const params = request.params as Record<string, string>;
-      const answer = await room.within(() => each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts));
-      // One line for each call that changed something: who, what, on which incident.
-      if (each.method === 'POST' && each.onlyReads !== true) {
-        const incident = params['id']?.slice(0, 40) ?? (answer.body as { incident_id?: string } | undefined)?.incident_id;
-        const about = { ...auditName(principal), route: routeOptions.url, incident_id: incident, status: answer.status };
-        log.info({ correlation_id: id, ...about }, 'audit');
-      }
-      return reply
-        .code(answer.status)
-        .headers(answer.headers ?? {})
-        .send(answer.body);
-    },
+    handler: (request, reply) => traces.within(request, () => answer(request, reply)),
   });
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const principal = principals.get(request);
+    const { headers, routeOptions } = request;
+    const query = checked(each.query, request.query);
+    const body = checked(each.body, request.body);
+    const params = request.params as Record<string, string>;
+    const answered = await room.within(() => each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts));
+    // One line for each call that changed something: who, what, on which incident.
+    if (each.method === 'POST' && each.onlyReads !== true) {
+      const incident = params['id']?.slice(0, 40) ?? (answered.body as { incident_id?: string } | undefined)?.incident_id;
+      const about = { ...auditName(principal), route: routeOptions.url, incident_id: incident, status: answered.status };
+      log.info(about, 'audit');
+    }
+    return reply
+      .code(answered.status)
+      .headers(answered.headers ?? {})
+      .send(answered.body);
+  };
 }
 
 /** How many requests are being answered; one that would be too many is told to come back. */
@@ -161,9 +173,9 @@ function refuseGibberish(error: NodeJS.ErrnoException, socket: Socket): void {
   );
 }
 
-function answerError(error: CodedError, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(error: CodedError, reply: FastifyReply, log: Log): FastifyReply {
   const { status, body, headers } = errorAnswer(error);
-  if (error.row.kind === 'bug') log.error({ correlation_id: request.id, reason: error.message, stack: (error.cause as Error | undefined)?.stack }, 'a bug');
+  if (error.row.kind === 'bug') log.error({ reason: error.message, stack: (error.cause as Error | undefined)?.stack }, 'a bug');
   return reply
     .code(status)
     .headers({ ...SECURITY_HEADERS, ...headers, 'content-type': 'application/json; charset=utf-8' })
@@ -187,10 +199,6 @@ function parsedJson(text: string): unknown {
   } catch {
     throw coded('REQUEST_INVALID', { problems: ['the body is no JSON'] });
   }
-}
-
-function correlationId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : randomUUID();
 }
 
 function patternOf(path: string): RegExp {

@@ -2,7 +2,10 @@ import { asCoded } from '../errors/coded-error.ts';
 import type { Log } from '../log/open-log.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import { isWithin } from '../store/is-within.ts';
+import type { JobQueue } from '../store/job-queue.ts';
 import type { Delivery, Outbox } from '../store/outbox.ts';
+import { correlated, outgoingHeaders, resumed } from '../trace/correlation.ts';
+import type { SpanRecorder } from '../trace/finished-span.ts';
 import { messageOf } from './message.ts';
 import { Sender } from './send.ts';
 import type { Webhook } from './webhooks.ts';
@@ -18,10 +21,14 @@ const LATEST_MS = 3_600_000;
 export interface PostmanOptions {
   readonly outbox: Outbox;
   readonly store: IncidentRepository;
+  /** What an incident was asked with. */
+  readonly queue: Pick<JobQueue, 'job'>;
   readonly webhooks: readonly Webhook[];
   readonly redact: (text: string) => string;
   readonly log: Log;
   readonly now: () => Date;
+  /** Where spans go; undefined: nobody records them. */
+  readonly recorder?: SpanRecorder | undefined;
 }
 
 /** Tells receivers of incidents that ended, at least once each, until it is disposed of. */
@@ -52,14 +59,15 @@ export class Postman implements AsyncDisposable {
   }
 
   async #deliverAll(): Promise<void> {
-    const { outbox, now, log } = this.#options;
+    const { outbox, queue, now, log, recorder } = this.#options;
     const targets = [...this.#senders.keys()];
     try {
       await outbox.fill(targets, after(now(), -LATEST_MS));
       for (;;) {
         const delivery = await outbox.take(targets, after(now(), 0), after(now(), LEASE_MS));
         if (delivery === undefined) return;
-        await this.#deliver(delivery);
+        const carried = (await queue.job(delivery.incidentId))?.carried ?? null;
+        await correlated(resumed(carried, delivery.incidentId, recorder), () => this.#deliver(delivery));
       }
     } catch (error) {
       log.error({ code: asCoded(error).code }, 'what is to be told could not be read');
@@ -68,7 +76,7 @@ export class Postman implements AsyncDisposable {
 
   async #deliver(delivery: Delivery): Promise<void> {
     const { outbox, now, log } = this.#options;
-    const about = { incident_id: delivery.incidentId, webhook: delivery.target, attempts: delivery.attempts };
+    const about = { webhook: delivery.target, attempts: delivery.attempts };
     try {
       if (await this.#send(delivery)) log.info(about, 'told');
       await outbox.settle(delivery);
@@ -91,7 +99,7 @@ export class Postman implements AsyncDisposable {
     if (webhook.namespaces !== undefined && !isWithin(found.incident, webhook.namespaces)) return false;
     const body = redact(JSON.stringify(messageOf(found.incident, found.report, webhook)));
     // The same for each attempt, so that who gets it twice can tell.
-    await sender.send({ body, headers: { 'x-sre-orch-delivery': `${incidentId}.${target}`, 'x-correlation-id': incidentId } }, now());
+    await sender.send({ body, headers: { 'x-sre-orch-delivery': `${incidentId}.${target}`, ...outgoingHeaders() } }, now());
     return true;
   }
 }

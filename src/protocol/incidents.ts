@@ -85,6 +85,7 @@ export const incidentDetailSchema = z.object({
   investigation_steps: reportSchema.shape.investigation_steps,
   source: z.string().nullable(),
   context: z.string().nullable(),
+  correlation_id: z.string().nullable().default(null).describe('`X-Correlation-ID` of the request that asked for it'),
   alerts: z.array(incidentAlertSchema).default([]).describe('alerts that it was opened for, or that joined it'),
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;

@@ -3,6 +3,7 @@ import type { InvestigationRequest } from '../domain/investigation-request.ts';
 import { coded } from '../errors/coded-error.ts';
 import type { NewIncidentBody } from '../protocol/incidents.ts';
 import type { NewJob } from '../store/job-queue.ts';
+import { carriedNow } from '../trace/correlation.ts';
 import type { Answer, ServerParts } from './route.ts';
 
 /** Into the queue, or refused where that is full. */
@@ -18,6 +19,7 @@ export async function accept(
     incidentId,
     description: job.request.description,
     createdAt: now().toISOString(),
+    carried: carriedNow(),
     maxWaiting,
   });
   if (kept.isNew) log.info({ incident_id: incidentId, words: job.request.description.length }, 'accepted');

@@ -1,4 +1,5 @@
 import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import type { CarriedCorrelation } from '../trace/correlation.ts';
 import type { NewIncident } from './incident-repository.ts';
 
 export interface NewJob extends NewIncident {
@@ -8,6 +9,8 @@ export interface NewJob extends NewIncident {
   readonly context: string | null;
   /** The same key for the same request names the same incident. */
   readonly idempotencyKey: string | null;
+  /** What the request belonged to that asked first; not a part of what was asked. */
+  readonly carried: CarriedCorrelation | null;
   /** Where so many wait already, it is refused; what was accepted before is not. */
   readonly maxWaiting: number;
 }
@@ -16,6 +19,8 @@ export interface Job {
   readonly request: InvestigationRequest;
   readonly source: string | null;
   readonly context: string | null;
+  /** null: it was asked before such was kept. */
+  readonly carried: CarriedCorrelation | null;
   /** How often it was begun. */
   readonly attempts: number;
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../src/domain/investigation-request.ts';
@@ -8,6 +9,7 @@ import { openLog } from '../../src/log/open-log.ts';
 import { Postman } from '../../src/notify/postman.ts';
 import type { Webhook } from '../../src/notify/webhooks.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
+import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteOutbox } from '../../src/store/sqlite/sqlite-outbox.ts';
 import { aReport } from '../fixtures/report.ts';
 import { type AServer, aServer } from '../server/a-server.ts';
@@ -47,12 +49,14 @@ function postman(given: Partial<Webhook> = {}): Postman {
   const webhook: Webhook = { name: 'pager', url, format: 'json', secret: SECRET, allow_addresses: ['127.0.0.1'], ...given };
   const log = openLog('test', '0');
   Object.assign(log, { level: 'silent' });
-  const options = { outbox: new SqliteOutbox(server.store.connection), store: server.store, redact: createRedactor().text, log };
+  const { store } = server;
+  const queue = new SqliteJobs(store.connection, { host: hostname(), pid: process.pid });
+  const options = { outbox: new SqliteOutbox(store.connection), store, queue, redact: createRedactor().text, log };
   return new Postman({ ...options, webhooks: [webhook], now: () => new Date(clock.now) });
 }
 
-async function investigated(): Promise<void> {
-  const headers = { host: 'localhost' };
+async function investigated(sent: Readonly<Record<string, string>> = {}): Promise<void> {
+  const headers = { host: 'localhost', ...sent };
   await server.app.inject({ method: 'POST', url: '/api/v1/incidents', headers, payload: { description: 'checkout fails', namespace: 'shop' } });
   while ((await server.store.list({ status: 'completed' })).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   clock.now = Date.now() + 1_000;
@@ -70,6 +74,16 @@ describe('a webhook', () => {
     const [, seconds = '', seal] = /^t=(\d+),v1=(.*)$/.exec(String(headers['x-sre-orch-signature'])) ?? [];
     expect(seal).toBe(createHmac('sha256', SECRET).update(`${seconds}.${body}`).digest('hex'));
     expect(headers['x-sre-orch-delivery']).toBe('inc-0000000001.pager');
+  });
+
+  test('is told which request the incident came from, and stands below it in its trace', async () => {
+    await using post = postman();
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await investigated({ 'x-correlation-id': 'pager-7', traceparent: `00-${traceId}-00f067aa0ba902b7-01`, tracestate: 'vendor=x' });
+    await post.round();
+    const headers = got[0]?.headers ?? {};
+    expect(headers).toMatchObject({ 'x-correlation-id': 'pager-7', 'x-incident-id': 'inc-0000000001', tracestate: 'vendor=x' });
+    expect(headers['traceparent']).toMatch(new RegExp(`^00-${traceId}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`));
   });
 
   test.each([500, 302])('that answers %i is told again, later and later, and given up after half a day', async (status) => {

@@ -37,6 +37,7 @@ const job = (n: number, given: Partial<NewJob> = {}): NewJob => ({
   source: null,
   context: null,
   idempotencyKey: null,
+  carried: null,
   maxWaiting: 100,
   ...given,
 });
@@ -108,7 +109,24 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       expect(await one.waiting()).toBe(3);
       const taken = [await one.take(), await other.take(), await one.take(), await other.take()];
       expect(taken.map((each) => each?.request.incidentId)).toEqual([idOf(1), idOf(2), idOf(3), undefined]);
-      expect(await other.job(idOf(1))).toEqual({ request: job(1).request, source: null, context: null, attempts: 1 });
+      expect(await other.job(idOf(1))).toEqual({ request: job(1).request, source: null, context: null, carried: null, attempts: 1 });
+    });
+
+    test('keeps what the request belonged to, which is no part of what it asked', async () => {
+      await using store = await open();
+      const { queue } = store.one;
+      const carried = { correlationId: 'pager-7', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, tracestate: 'vendor=x' };
+      const first = job(1, { idempotencyKey: 'k', carried });
+      await queue.enqueue(first);
+      const again = {
+        ...job(2, { idempotencyKey: 'k', carried: { ...carried, correlationId: 'pager-8' } }),
+        request: { ...first.request, incidentId: idOf(2) },
+      };
+      expect(await queue.enqueue(again)).toEqual({ incidentId: idOf(1), isNew: false });
+      expect(await store.other.queue.take()).toMatchObject({ carried });
+      expect(await queue.job(idOf(1))).toMatchObject({ carried });
+      await queue.enqueue(job(3, { carried: { ...carried, tracestate: null } }));
+      expect(await queue.job(idOf(3))).toMatchObject({ carried: { correlationId: 'pager-7', tracestate: null } });
     });
 
     test('gives out each job once also to those who ask at the same moment', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { coded } from '../../errors/coded-error.ts';
+import { outgoingHeaders } from '../../trace/correlation.ts';
 import type { Access } from '../live/kubeconfig/access.ts';
 import type { AgentEntry } from './agents-file.ts';
 
@@ -34,7 +35,7 @@ async function accessWith(agent: AgentEntry, files: Files): Promise<Access> {
     compress: false,
     headers: async () => {
       const bearer = (await contentOf(bearerFile))?.split('\n')[0]?.trim();
-      return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+      return { ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }), ...outgoingHeaders() };
     },
     // Certificates are replaced before they expire, authorities when they are given up.
     renew: async () => {

@@ -6,6 +6,9 @@ import { asCoded } from '../../errors/coded-error.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { IncidentRepository } from '../../store/incident-repository.ts';
 import type { Job } from '../../store/job-queue.ts';
+import { type Correlation, correlated, resumed } from '../../trace/correlation.ts';
+import type { SpanRecorder } from '../../trace/finished-span.ts';
+import { type OpenSpan, openSpan } from '../../trace/span.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 const FLUSH_MS = 200;
@@ -19,6 +22,8 @@ export interface RunOptions {
   readonly wakeUps: WakeUps;
   readonly log: Log;
   readonly now: () => Date;
+  /** Where spans go; undefined: nobody records them. */
+  readonly recorder?: SpanRecorder | undefined;
 }
 
 /** One investigation of this process, from its start to what is kept of its end. */
@@ -28,6 +33,7 @@ export class RunningJob {
   readonly #options: RunOptions;
   readonly #job: Job;
   readonly #log: Log;
+  readonly #correlation: Correlation;
   readonly #recorder: EventRecorder;
   readonly #abort = new AbortController();
   #cancelled = false;
@@ -37,9 +43,10 @@ export class RunningJob {
     const { incidentId } = job.request;
     this.#options = options;
     this.#job = job;
-    this.#log = options.log.child({ incident_id: incidentId });
+    this.#log = options.log;
+    this.#correlation = resumed(job.carried, incidentId, options.recorder);
     this.#recorder = new EventRecorder(options.store, incidentId, () => options.now().getTime());
-    this.ended = this.#run();
+    this.ended = this.#begin();
   }
 
   /** It ends with a report of what is known. */
@@ -52,10 +59,18 @@ export class RunningJob {
   handOver(): void {
     this.#handedOver = true;
     this.#abort.abort();
-    this.#log.info({}, 'handed over');
+    correlated(this.#correlation, () => this.#log.info({}, 'handed over'));
   }
 
-  async #run(): Promise<void> {
+  /** Below the request that asked for it, which may have been another process's. */
+  #begin(): Promise<void> {
+    const { request, attempts } = this.#job;
+    const ids = { 'sre_orch.incident_id': request.incidentId, 'sre_orch.correlation_id': this.#correlation.correlationId };
+    const span = openSpan('investigate', { attributes: { ...ids, 'sre_orch.attempt': attempts } }, this.#correlation);
+    return correlated(span.correlation, () => this.#run(span));
+  }
+
+  async #run(span: OpenSpan): Promise<void> {
     const startedAt = performance.now();
     this.#log.info({ attempts: this.#job.attempts }, 'investigation started');
     const timer = setInterval(() => void this.#flush(), FLUSH_MS);
@@ -63,13 +78,17 @@ export class RunningJob {
       for await (const event of this.#options.investigate(this.#job.request, this.#abort.signal)) {
         if (this.#handedOver) return;
         await this.#keep(event);
-        if (event.type === 'report-completed')
-          this.#log.info({ verdict: event.report.verdict, ms: Math.round(performance.now() - startedAt) }, 'investigation ended');
+        if (event.type !== 'report-completed') continue;
+        const { verdict, engine } = event.report;
+        span.set({ 'sre_orch.verdict': verdict, 'sre_orch.cluster_requests': engine.api_requests });
+        this.#log.info({ verdict, ms: Math.round(performance.now() - startedAt) }, 'investigation ended');
       }
     } catch (error) {
+      span.end(asCoded(error).code);
       await this.#fail(error);
     } finally {
       clearInterval(timer);
+      span.end();
     }
   }
 

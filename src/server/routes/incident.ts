@@ -106,7 +106,7 @@ export const getReport = route({
 function detailOf(incident: Incident, report: Report | null, job: Job | undefined): Omit<IncidentDetail, 'alerts'> {
   const { incident_id, description, status, created_at, completed_at, error_message } = incident;
   const known = { incident_id, description, status, created_at, completed_at, error_message };
-  const asked = { source: job?.source ?? null, context: job?.context ?? null };
+  const asked = { source: job?.source ?? null, context: job?.context ?? null, correlation_id: job?.carried?.correlationId ?? null };
   if (report !== null) return { ...report, ...asked };
   return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [], ...asked };
 }

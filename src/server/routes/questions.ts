@@ -7,6 +7,7 @@ import { paintFor } from '../../report/paint.ts';
 import { byInvestigating, fromTheReport } from '../../session/answerers.ts';
 import { Conversation } from '../../session/conversation.ts';
 import type { Said } from '../../session/said.ts';
+import { correlatedEach, currentCorrelation } from '../../trace/correlation.ts';
 import { type Asked, route, type ServerParts } from '../route.ts';
 import { servedSession } from '../served-session.ts';
 import { SSE_HEADERS, sseMessage } from '../sse.ts';
@@ -31,8 +32,12 @@ export const postQuestion = route({
     if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
     const conversation = conversationOf(parts, principal);
     conversation.about(report);
-    const signal = AbortSignal.any([gone, parts.closing]);
-    return { status: 200, headers: SSE_HEADERS, body: parts.streams.count(() => Readable.from(answers(conversation, body.question, signal))) };
+    const [signal, correlation] = [AbortSignal.any([gone, parts.closing]), currentCorrelation()];
+    return {
+      status: 200,
+      headers: SSE_HEADERS,
+      body: parts.streams.count(() => Readable.from(correlatedEach(correlation, answers(conversation, body.question, signal)))),
+    };
   },
 });
 

@@ -4,6 +4,7 @@ import type { Sight } from '../../domain/sight.ts';
 import { asCoded } from '../../errors/coded-error.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
 import { INVESTIGATION_FAILED, suppositionSchema } from '../../protocol/incidents.ts';
+import { correlatedEach, currentCorrelation } from '../../trace/correlation.ts';
 import { requestOf } from '../accept.ts';
 import { route, type ServerParts } from '../route.ts';
 import { SSE_HEADERS, sseMessage } from '../sse.ts';
@@ -20,8 +21,12 @@ export const postSupposition = route({
   },
   handle: ({ body: { without, ...question }, principal, gone }, parts) => {
     const request = { ...requestOf(question, principal, parts), incidentId: parts.newIncidentId(), without: without as Sight[] };
-    const signal = AbortSignal.any([gone, parts.closing]);
-    return { status: 200, headers: SSE_HEADERS, body: parts.supposing.count(() => Readable.from(supposed(parts, request, signal))) };
+    const [signal, correlation] = [AbortSignal.any([gone, parts.closing]), currentCorrelation()];
+    return {
+      status: 200,
+      headers: SSE_HEADERS,
+      body: parts.supposing.count(() => Readable.from(correlatedEach(correlation, supposed(parts, request, signal)))),
+    };
   },
 });
 

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { ClusterQuestion } from '../../client/cluster-question.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { carriedNow, currentCorrelation } from '../../trace/correlation.ts';
+import type { SpanRecorder } from '../../trace/finished-span.ts';
 import type { ClusterDesk } from './cluster-desk.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 import { thrownIn } from './thrown-in.ts';
@@ -23,6 +25,8 @@ export class DeskThread implements ClusterDesk {
   #thread: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
   #last = 0;
+  /** All who ask have the same one. */
+  #recorder: SpanRecorder | undefined;
 
   constructor(entry: URL, data: ThreadData) {
     this.#entry = entry;
@@ -42,7 +46,8 @@ export class DeskThread implements ClusterDesk {
     };
     this.#waiting.set(id, { resolve, reject });
     signal.addEventListener('abort', withdraw, { once: true });
-    thread.postMessage({ type: 'ask', id, question } satisfies ToThread);
+    this.#recorder = currentCorrelation()?.recorder ?? this.#recorder;
+    thread.postMessage({ type: 'ask', id, question, carried: carriedNow(), records: this.#recorder !== undefined } satisfies ToThread);
     try {
       return await promise;
     } finally {
@@ -73,6 +78,7 @@ export class DeskThread implements ClusterDesk {
   }
 
   #take(message: FromThread): void {
+    if (message.type === 'span') this.#recorder?.record(message.span);
     if (message.type === 'answered') this.#waiting.get(message.id)?.resolve(message.json);
     if (message.type === 'refused') this.#waiting.get(message.id)?.reject(thrownIn(message));
   }

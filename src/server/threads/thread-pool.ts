@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { carriedNow, currentCorrelation } from '../../trace/correlation.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 import { thrownIn } from './thrown-in.ts';
 
@@ -24,6 +25,8 @@ export class ThreadPool {
   }
 
   async *investigate(request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+    const recorder = currentCorrelation()?.recorder;
+    const belonging = { carried: carriedNow(), records: recorder !== undefined };
     const thread = this.#take();
     const messages = on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>;
     let late: NodeJS.Timeout | undefined;
@@ -33,12 +36,16 @@ export class ThreadPool {
     };
     let isReusable = false;
     try {
-      thread.postMessage({ type: 'investigate', request } satisfies ToThread);
+      thread.postMessage({ type: 'investigate', request, ...belonging } satisfies ToThread);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
       for await (const [message] of messages) {
         if (message.type === 'event') {
           yield message.event;
+          continue;
+        }
+        if (message.type === 'span') {
+          recorder?.record(message.span);
           continue;
         }
         isReusable = true;

@@ -72,6 +72,7 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (incident_id, target)
    );
    CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;`,
+  'ALTER TABLE incidents ADD COLUMN correlation_id text, ADD COLUMN traceparent text, ADD COLUMN tracestate text;',
 ];
 
 /** Any number, the same for all that migrate one database. */

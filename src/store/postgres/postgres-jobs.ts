@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { MOST_ATTEMPTS, REASONS } from '../attempts.ts';
+import { type CarriedColumns, carriedIn } from '../carried-columns.ts';
 import type { Cancelling, Held, Job, JobQueue, NewJob } from '../job-queue.ts';
 import { notify } from './channel.ts';
 import { kept, type PostgresDatabase } from './postgres-database.ts';
 import { isUniqueViolation } from './postgres-error.ts';
 
-type JobRow = { readonly request: string | null; readonly source: string | null; readonly context: string | null; readonly attempts: number };
+type JobRow = CarriedColumns & { readonly request: string | null; readonly source: string | null; readonly context: string | null; readonly attempts: number };
+const JOB = ['request', 'source', 'context', 'attempts', 'correlation_id', 'traceparent', 'tracestate'] as const;
 
 /** The queue of servers that share a database. Who takes a job has it for the time of a lease, measured by the database's clock alone. */
 export class PostgresJobs implements JobQueue {
@@ -40,7 +42,7 @@ export class PostgresJobs implements JobQueue {
         .where('incident_id', '=', (each) =>
           each.selectFrom('incidents').select('incident_id').where('status', '=', 'pending').orderBy('n').limit(1).forUpdate().skipLocked(),
         )
-        .returning(['request', 'source', 'context', 'attempts'])
+        .returning(JOB)
         .execute(),
     );
     return row && jobOf(row);
@@ -121,12 +123,7 @@ export class PostgresJobs implements JobQueue {
 
   async job(incidentId: string): Promise<Job | undefined> {
     const row = await this.#database.ask((db) =>
-      db
-        .selectFrom('incidents')
-        .select(['request', 'source', 'context', 'attempts'])
-        .where('incident_id', '=', incidentId)
-        .where('request', 'is not', null)
-        .executeTakeFirst(),
+      db.selectFrom('incidents').select(JOB).where('incident_id', '=', incidentId).where('request', 'is not', null).executeTakeFirst(),
     );
     return row && jobOf(row);
   }
@@ -154,6 +151,7 @@ export class PostgresJobs implements JobQueue {
     source,
     context,
     idempotencyKey,
+    carried,
     maxWaiting,
   }: NewJob): Promise<{ incidentId: string; isNew: true }> {
     const waiting = await this.waiting();
@@ -172,6 +170,9 @@ export class PostgresJobs implements JobQueue {
             source: kept(source),
             context: kept(context),
             idempotency_key: kept(idempotencyKey),
+            correlation_id: carried?.correlationId ?? null,
+            traceparent: carried?.traceparent ?? null,
+            tracestate: carried?.tracestate ?? null,
           })
           .execute();
         await notify({ type: 'waiting' }).execute(each);
@@ -181,6 +182,6 @@ export class PostgresJobs implements JobQueue {
   }
 }
 
-function jobOf({ request, source, context, attempts }: JobRow): Job {
-  return { request: JSON.parse(request ?? '') as InvestigationRequest, source, context, attempts };
+function jobOf({ request, source, context, attempts, ...columns }: JobRow): Job {
+  return { request: JSON.parse(request ?? '') as InvestigationRequest, source, context, attempts, carried: carriedIn(columns) };
 }

@@ -30,6 +30,9 @@ export interface Schema {
     source: string | null;
     context: string | null;
     idempotency_key: string | null;
+    correlation_id: string | null;
+    traceparent: string | null;
+    tracestate: string | null;
   };
   readonly events: { incident_id: string; seq: number; event: string };
   readonly records: { kind: RecordKind; key: string; incident_id: string; at: Date; value: string };

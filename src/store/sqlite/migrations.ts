@@ -70,6 +70,9 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (incident_id, target)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;`,
+  `ALTER TABLE incidents ADD COLUMN correlation_id TEXT;
+   ALTER TABLE incidents ADD COLUMN traceparent TEXT;
+   ALTER TABLE incidents ADD COLUMN tracestate TEXT;`,
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start together migrate once. */

@@ -1,11 +1,12 @@
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { MOST_ATTEMPTS, REASONS } from '../attempts.ts';
+import { type CarriedColumns, carriedIn } from '../carried-columns.ts';
 import type { Cancelling, Held, Job, JobQueue, NewJob } from '../job-queue.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
 import type { Connection, Row } from './connection.ts';
 
-const JOB = 'incident_id, request, source, context, attempts';
+const JOB = 'incident_id, request, source, context, attempts, correlation_id, traceparent, tracestate';
 
 /** The queue in the file that also holds the incidents: one row is both. One machine only; the processes on it are told apart. */
 export class SqliteJobs implements JobQueue {
@@ -29,6 +30,7 @@ export class SqliteJobs implements JobQueue {
     source,
     context,
     idempotencyKey,
+    carried,
     maxWaiting,
   }: NewJob): Promise<{ incidentId: string; isNew: boolean }> {
     return this.#connection.transaction(() => {
@@ -43,8 +45,9 @@ export class SqliteJobs implements JobQueue {
       const waiting = this.#waiting();
       if (waiting >= maxWaiting) throw coded('QUEUE_FULL', { waiting });
       this.#connection.run(
-        `INSERT INTO incidents (incident_id, description, status, created_at, namespaces, request, source, context, idempotency_key)
-           VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO incidents (incident_id, description, status, created_at, namespaces, request, source, context, idempotency_key,
+             correlation_id, traceparent, tracestate)
+           VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         incidentId,
         description,
         createdAt,
@@ -53,6 +56,9 @@ export class SqliteJobs implements JobQueue {
         source,
         context,
         idempotencyKey,
+        carried?.correlationId ?? null,
+        carried?.traceparent ?? null,
+        carried?.tracestate ?? null,
       );
       return { incidentId, isNew: true };
     });
@@ -143,5 +149,6 @@ function jobOf(row: Row): Job {
     source: row['source'] as string | null,
     context: row['context'] as string | null,
     attempts: Number(row['attempts']),
+    carried: carriedIn(row as Row & CarriedColumns),
   };
 }

@@ -2,6 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { parseDuration } from '../../config/setting.ts';
 import { VERSION } from '../../config/version.ts';
+import { outgoingHeaders } from '../../trace/correlation.ts';
 import type { McpServerConfig } from './mcp-config.ts';
 import type { RemoteTool } from './writes.ts';
 
@@ -89,11 +90,17 @@ export class McpConnection implements AsyncDisposable {
 
   #transport(): StdioClientTransport | StreamableHTTPClientTransport {
     const config = this.#config;
-    if ('url' in config) return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers, redirect: 'error' } });
+    if ('url' in config)
+      return new StreamableHTTPClientTransport(new URL(config.url), { fetch: correlatedFetch, requestInit: { headers: config.headers, redirect: 'error' } });
     const { command, args, env, cwd } = config;
     // Of our own environment it gets what every program needs, and no keys.
     return new StdioClientTransport({ command, args, env: { ...getDefaultEnvironment(), ...env }, stderr: 'ignore', ...(cwd === undefined ? {} : { cwd }) });
   }
+}
+
+/** Tells which incident it is for; what the settings say of a header stays. */
+function correlatedFetch(url: string | URL, init?: RequestInit): Promise<Response> {
+  return fetch(url, { ...init, headers: { ...outgoingHeaders(), ...Object.fromEntries(new Headers(init?.headers)) } });
 }
 
 /** The connection is gone, or the server does not know our session any more. */

@@ -68,7 +68,7 @@ describe.skipIf(MISSING)('PostgreSQL', () => {
     await heard('waiting');
     const { queue, incidents } = processOf(database, 'one');
     const request = { incidentId: 'inc-1', description: 'x' };
-    const job = { ...request, createdAt: '2026-01-31T10:00:00.000Z', request, source: null, context: null, idempotencyKey: null, maxWaiting: 9 };
+    const job = { ...request, createdAt: '2026-01-31T10:00:00.000Z', request, source: null, context: null, idempotencyKey: null, carried: null, maxWaiting: 9 };
     await queue.enqueue(job);
     await heard('waiting');
     await queue.take();

@@ -68,7 +68,7 @@ test('work that a store which failed kept from being ended is begun again by the
   await using store = open();
   const queue = new SqliteJobs(store.connection, ME);
   const request = { incidentId: incident.incidentId, description: 'x' };
-  await queue.enqueue({ ...incident, request, source: null, context: null, idempotencyKey: null, maxWaiting: 9 });
+  await queue.enqueue({ ...incident, request, source: null, context: null, idempotencyKey: null, carried: null, maxWaiting: 9 });
   await queue.take();
   expect(await queue.takeOver(NOW.toISOString())).toBe(0);
   await queue.beat([]);
