@@ -25,13 +25,15 @@ export const optionalName = z.optional(
   z.string().check(z.refine((text) => /^[A-Za-z0-9.-]+$/.test(text), { error: 'a name of letters, digits, dots and hyphens is needed' })),
 );
 
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 };
+const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g;
+const DURATION = new RegExp(`^(?:${PART.source})+$`);
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3, w: 604_800e3 };
 
-/** `90s`, `2m`, `1.5h` in milliseconds; undefined where it is no duration. */
+/** `90s`, `1.5h`, and `1h30m` as kubectl takes it, in milliseconds; undefined where it is no duration. */
 export function parseDuration(text: string): number | undefined {
-  const match = DURATION.exec(text.trim());
-  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN);
+  const given = text.trim();
+  if (!DURATION.test(given)) return undefined;
+  return [...given.matchAll(PART)].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? Number.NaN), 0);
 }
 
 export const duration = z.string().check(z.refine((text) => parseDuration(text) !== undefined, { error: 'a duration like 90s, 2m or 1h is needed' }));
