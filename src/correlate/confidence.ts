@@ -126,13 +126,19 @@ const question: Ground = ({ explainsQuestion, spread: { approached }, known }) =
   return approached ? [{ delta: -0.1, reason: 'what the question names calls it, and shows no trouble of its own' }] : [];
 };
 
+/** Starts are told by what is there now, which may be younger than the trouble: it weakens, and does not refute. */
+const onset: Ground = ({ spread: { root }, known: { scope } }) => {
+  if (root.since === null || scope.until === null || Date.parse(root.since) <= Date.parse(scope.until)) return [];
+  return [{ delta: -0.3, reason: 'what shows it began after the time that was asked about' }];
+};
+
 const gaps: Ground = ({ spread: { root }, known }) => {
   const weigh = root.strength === 'decisive' ? 0.5 : 1;
   const weights = gapsThatMatter(root, known).map(({ gap, weight }) => ({ delta: -weight * weigh, reason: `not seen: ${gap.what} (${gap.why})` }));
   return weights.slice(0, 3);
 };
 
-const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, changed, lostEvidence, competition, answerer, policies, siblings, question, gaps];
+const GROUNDS: readonly Ground[] = [corroboration, explainedTrouble, changed, lostEvidence, competition, answerer, policies, siblings, question, onset, gaps];
 
 /** Objects and lookups come from one source, the API's state; logs, events and metrics are others. */
 function sourceOf(evidence: Evidence | undefined): string | undefined {

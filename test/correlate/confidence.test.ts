@@ -29,6 +29,16 @@ describe('confidence', () => {
     });
   });
 
+  test('what began after the time that was asked about is less likely meant', () => {
+    const began = { ...crash, strength: 'decisive' as const, since: '2026-01-31T09:00:00Z' };
+    expect(first({ findings: [began], scope: { until: '2026-01-31T09:30:00Z' } })).toMatchObject({ value: 0.95, level: 'high' });
+    expect(first({ findings: [began], scope: { until: '2026-01-31T08:30:00Z' } })).toEqual({
+      value: 0.65,
+      level: 'medium',
+      reasons: ['one field or message proves it', '−0.30 what shows it began after the time that was asked about'],
+    });
+  });
+
   test('a proof suffers less from a gap', () => {
     expect(first({ findings: [{ ...crash, strength: 'decisive' }], gaps: [logsGap] })).toMatchObject({ value: 0.88, level: 'high' });
   });
