@@ -75,6 +75,7 @@ export function correlate(input: CorrelateInput): Conclusions {
         elsewhere: spreads.filter((spread) => !answers.includes(spread)).map(({ root }) => root),
         entities: known.entities,
         notExplained: first !== undefined && !first.explainsQuestion ? input.scope.objects : [],
+        isRead: ({ kind, name }) => kind !== 'Namespace' || known.scope.namespaces.includes(name) || known.inventory.covers('Pod', name),
       }),
       ...unanswered.told,
     ],

@@ -42,11 +42,13 @@ interface ObservationInput {
   readonly entities: Entities;
   /** What the question names, where no root cause has to do with it. */
   readonly notExplained: readonly ObjectRef[];
+  /** Whether it has to do with what was read: all namespaces are listed, also where the question is about one. */
+  readonly isRead: (object: ObjectRef) => boolean;
 }
 
 /** What is true and worth knowing besides: unexplained symptoms first, then faults elsewhere, then what rules only remark. */
-export function observationsOf({ findings, unexplained, elsewhere, entities, notExplained }: ObservationInput): Observation[] {
-  const remarks = findings.filter(({ role }) => role === 'observation');
+export function observationsOf({ findings, unexplained, elsewhere, entities, notExplained, isRead }: ObservationInput): Observation[] {
+  const remarks = findings.filter(({ role, object }) => role === 'observation' && isRead(object));
   const told = [
     ...notExplained.map((object) => ({
       text: `The question names ${refLabel(object)}: no fault of it was found, and no way to it from what is told as a root cause.`,

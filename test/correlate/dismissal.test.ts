@@ -110,4 +110,11 @@ describe('what another finding says better', () => {
     });
     expect(result).toMatchObject({ verdict: 'no-fault-found', root_causes: [], observations: [{ text: 'Mechanism of rollout.' }] });
   });
+
+  test('an observation about a namespace that nobody asked about and nobody read', () => {
+    const ending = (name: string) => finding(`ending-${name}`, { role: 'observation', effect: 'terminating', on: `Namespace//${name}` });
+    const partial = inventoryOf([], { forbidden: ['Pod'] });
+    expect(conclude({ findings: [ending('shop'), ending('other')], inventory: partial }).observations).toMatchObject([{ text: 'Mechanism of ending-shop.' }]);
+    expect(conclude({ findings: [ending('other')], inventory: inventoryOf([]) }).observations).toHaveLength(1);
+  });
 });
