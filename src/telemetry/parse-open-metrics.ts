@@ -20,14 +20,21 @@ const SECONDS_BELOW = 1e11;
 export function parseOpenMetrics(text: string): ParsedMetrics {
   const series = new Map<string, OpenSeries>();
   const skipped = { unreadable: 0, timeless: 0 };
+  const whole = wholeLines(text);
   let samples = 0;
-  for (let from = 0; from < text.length && samples < MAX_SAMPLES; ) {
+  for (let from = 0; from < whole && samples < MAX_SAMPLES; ) {
     const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
+    const end = newline < 0 ? whole : newline;
     if (end > from && text.charCodeAt(from) !== 0x23) samples += takeLine(text.slice(from, end), series, skipped);
     from = end + 1;
   }
-  return { series: [...series.values()].map(finished), problems: problemsOf(skipped, samples) };
+  return { series: [...series.values()].map(finished), problems: problemsOf({ ...skipped, torn: whole < text.length }, samples) };
+}
+
+/** Every sample ends its line. One that does not was cut, maybe within its time: it is not to be trusted. */
+function wholeLines(text: string): number {
+  const last = text.lastIndexOf('\n') + 1;
+  return last === text.length || text.charCodeAt(last) === 0x23 ? text.length : last;
 }
 
 function takeLine(line: string, series: Map<string, OpenSeries>, skipped: { unreadable: number; timeless: number }): number {
@@ -99,8 +106,9 @@ function finished({ name, labels, samples, ordered }: OpenSeries): MetricSeries 
   return { name, labels, samples: ordered ? samples : samples.sort(([a], [b]) => a - b) };
 }
 
-function problemsOf({ unreadable, timeless }: { unreadable: number; timeless: number }, samples: number): string[] {
+function problemsOf({ unreadable, timeless, torn }: { unreadable: number; timeless: number; torn: boolean }, samples: number): string[] {
   const problems: string[] = [];
+  if (torn) problems.push('it ends in the middle of a line');
   if (unreadable > 0) problems.push(`${unreadable} of its lines are no samples`);
   if (timeless > 0) problems.push(`${timeless} of its samples bear no time and were passed over`);
   if (samples >= MAX_SAMPLES) problems.push(`only its first ${MAX_SAMPLES} samples were read`);

@@ -38,6 +38,13 @@ describe('parseOpenMetrics', () => {
     expect(parseOpenMetrics('ratio NaN 1700000000\n')).toEqual({ series: [], problems: [] });
   });
 
+  test('a sample whose line was cut short is not believed: its time may be cut, too', () => {
+    const { series, problems } = parseOpenMetrics('up 1 1700000000\nup 1 17000');
+    expect(series).toEqual([{ name: 'up', labels: {}, samples: [[1_700_000_000, 1]] }]);
+    expect(problems).toEqual(['it ends in the middle of a line']);
+    expect(parseOpenMetrics('up 1 1700000000\n# EOF').problems).toEqual([]);
+  });
+
   test('counts what it cannot use', () => {
     const { series, problems } = parseOpenMetrics('up 1\nup one 1700000000\n{nothing\nup 1 1700000000\n');
     expect(series).toHaveLength(1);

@@ -53,7 +53,8 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
     if (resourceType(plan.kind).addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };
     const { coverage, gap: lost } = builder.add(plan.kind, namespace, lookup, { partial: fieldSelector !== undefined, minor: plan.minor ?? false });
     const ended = now();
-    const answer = coverage.state === 'found' || coverage.state === 'not-found' ? `${coverage.items}${coverage.truncated ? ' (cut)' : ''}` : coverage.state;
+    // What a selector left out was not cut.
+    const answer = coverage.state === 'found' || coverage.state === 'not-found' ? `${coverage.items}${lost === undefined ? '' : ' (cut)'}` : coverage.state;
     const completed: ReadEvent = {
       type: 'read-completed',
       at: ended.toISOString(),

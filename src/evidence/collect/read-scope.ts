@@ -36,7 +36,8 @@ const MAX_NAMED = 6;
 export async function* readScope(reading: Reading, namespaces: readonly string[], signal: AbortSignal): AsyncGenerator<ReadEvent> {
   yield* readLists(reading, firstLists(reading, namespaces), signal);
   const read = reading.builder.build(reading.reader.asOf);
-  const wanted = CLUSTER_WIDE_ON_DEMAND.filter(({ when }) => when?.(read) ?? true);
+  // Of a dump all are read: it costs no request, and a damaged file is told of.
+  const wanted = CLUSTER_WIDE_ON_DEMAND.filter(({ when }) => reading.reader.target.reader === 'snapshot' || (when?.(read) ?? true));
   const [first = [], second = []] = ADD_ONS;
   const addOns = addOnLists(reading, first, namespaces, read);
   yield* readLists(reading, [...wanted.map(clusterWide), ...onDemand(reading, namespaces, read), ...addOns], signal);

@@ -31,6 +31,7 @@ describe('one namespace', () => {
     const { reader, events, inventory } = await read({ objects: SHOP }, ['shop']);
     expect(texts(events)).toContain('pods in shop: 1');
     expect(texts(events)).toContain('nodes: 1');
+    expect(texts(events).find((text) => text.startsWith('events of nodes'))).not.toContain('cut');
     expect(inventory.lookup('Pod', 'shop', 'zzz').status).toBe('not-found');
     expect(inventory.lookup('Pod', 'other', 'b').status).toBe('not-collected');
     expect(inventory.lookup('Lease', 'kube-node-lease', 'n1').status).toBe('found');
@@ -57,6 +58,7 @@ describe('one namespace', () => {
   test('of a dump is read for older kinds and for the names of Secrets', async () => {
     const { reader, inventory } = await read({ objects: [...SHOP, object('Secret', 'shop', 's', { data: { k: 'value' } })], reader: 'snapshot' }, ['shop']);
     expect(reader.asked).toContain('list Endpoints shop');
+    expect(reader.asked).toContain('list StorageClass *');
     expect(inventory.lookup('Secret', 'shop', 's')).toMatchObject({ status: 'found', value: { data: { k: '' } } });
   });
 });
