@@ -21,7 +21,7 @@ export function localClient(engine: LocalEngine): InvestigationClient {
     investigate: (request, signal) => investigateAndKeep(engine, request, signal),
     async report(id) {
       const { incident, report } = await foundIncident(needStore(engine), id);
-      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
       return report;
     },
     follow: (id, signal) => followStored(needStore(engine), id, signal),

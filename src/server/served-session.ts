@@ -36,7 +36,7 @@ export function servedSession(parts: ServerParts, principal: Principal | undefin
     },
     async report(id) {
       const { incident, report } = await visibleIncident(store, id, principal);
-      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
       return report;
     },
     follow: async function* (id, signal) {

@@ -139,6 +139,13 @@ describe('what is stored', () => {
     await expect(ask(found)).rejects.toMatchObject({ code });
   });
 
+  test('nor where it failed, and then it is said why', async () => {
+    const failed = { ...incident, status: 'failed' as const, error_message: 'There is no namespace shp; near: shop.' };
+    await expect(ask({ status: 'found', incident: failed, report: null })).rejects.toMatchObject({
+      message: expect.stringMatching(/it is failed\. There is no namespace shp; near: shop\.$/),
+    });
+  });
+
   test('cannot be asked for without a store', async () => {
     const client = localClient({ investigate: () => play([]), store: undefined, now: () => NOW, onStoreError: () => {} });
     await expect(client.incidents({})).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });

@@ -121,7 +121,7 @@ async function reportOf(api: ServerApi, id: string): Promise<Report> {
   const detail = await api.get(at(id), incidentDetailSchema);
   const parsed = reportSchema.safeParse(detail);
   if (parsed.success) return parsed.data;
-  throw coded('INCIDENT_WITHOUT_REPORT', { id: detail.incident_id, status: detail.status });
+  throw coded('INCIDENT_WITHOUT_REPORT', { id: detail.incident_id, status: detail.status, reason: detail.error_message });
 }
 
 async function incidentsOf(api: ServerApi, { limit = 50, status, namespace, cause, since }: IncidentFilter): Promise<readonly Incident[]> {

@@ -43,7 +43,8 @@ export const STORE_ERRORS = {
     kind: 'user',
     exitCode: EXIT.error,
     httpStatus: 409,
-    message: ({ id, status }: { id: string; status: string }) => `Investigation ${id} has no report: it is ${status}.`,
+    message: ({ id, status, reason }: { id: string; status: string; reason?: string | null }) =>
+      `Investigation ${id} has no report: it is ${status}.${reason ? ` ${reason}` : ''}`,
     nextSteps: ['sre-orch list shows when it has ended; one that failed or was interrupted has to be run again.'],
   },
 } as const satisfies Record<string, ErrorRow>;

@@ -1,4 +1,5 @@
 import { correlate } from '../../correlate/correlate.ts';
+import { counted } from '../../domain/counted.ts';
 import type { Stage } from '../stage.ts';
 
 /** Which finding explains which, and what is left unexplained. */
@@ -10,6 +11,6 @@ export const correlateStage: Stage = {
     const gaps = [...new Map([...inventory.gaps, ...run.gaps].map((gap) => [`${gap.what} ${gap.why}`, gap])).values()];
     run.conclusions = correlate({ findings, graph, inventory, scope, entities, gaps, asOf: inventory.asOf, evidence: ledger.get, cite: ledger.cite });
     yield* [];
-    return `${run.conclusions.root_causes.length} root causes`;
+    return counted(run.conclusions.root_causes.length, 'root cause');
   },
 };

@@ -93,7 +93,7 @@ export const getReport = route({
   handle: async ({ params, principal }, { store }): Promise<Answer> => {
     const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
     if (params['format'] !== 'md' && params['format'] !== 'html') throw coded('ROUTE_UNKNOWN', {});
-    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
     if (params['format'] === 'md') {
       const { renderMarkdown } = await import('../../report/markdown.ts');
       return { status: 200, headers: { 'content-type': 'text/markdown; charset=utf-8' }, body: renderMarkdown(report) };

@@ -29,7 +29,7 @@ export const postQuestion = route({
   },
   handle: async ({ params, body, principal, gone }, parts) => {
     const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
-    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status });
+    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
     const conversation = conversationOf(parts, principal);
     conversation.about(report);
     const [signal, correlation] = [AbortSignal.any([gone, parts.closing]), currentCorrelation()];
