@@ -5,6 +5,7 @@ import { renderErrorsPage } from '../src/errors/errors-page.ts';
 import { loadRules } from '../src/rules/load/load-rules.ts';
 import { readRuleFiles } from '../src/rules/rule-files.ts';
 import { loadScenarios } from '../test/scenario-runner/load-scenarios.ts';
+import { drawArchitecture } from './architecture/draw.ts';
 import { renderReads } from './chart/reads.ts';
 import { renderManPage } from './cli/man.ts';
 import { renderCliPage } from './cli/markdown.ts';
@@ -15,6 +16,7 @@ import { withDemo } from './demo.ts';
 
 const rules = loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule);
 await writeFile('charts/sre-orchestrator/files/reads.yaml', renderReads());
+await writeFile('docs/images/architecture.svg', drawArchitecture());
 await writeFile('docs/errors.md', renderErrorsPage(CATALOGUE));
 await writeFile('docs/coverage.md', renderCoverage(proofs(rules, loadScenarios()), rules.length));
 const commands = cliReference();

@@ -1,44 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-// Section "Rooms" of docs/architecture.md as data: what each room may import. The linter finds cycles; this finds arrows that go up.
-const WORDS = ['domain', 'errors', 'protocol'];
-const GROUND = ['config', 'redact', 'trace', 'log', 'net'];
-const SOURCES = ['cluster', 'telemetry', 'store', 'runbooks'];
-const REASONING = ['evidence', 'topology', 'changes', 'facts', 'rules', 'correlate', 'tools', 'llm'];
-const RUN = ['pipeline', 'report'];
-const SERVICE = ['client', 'session', 'auth', 'http', 'alerts', 'notify'];
-const DOORS = ['server', 'agent', 'mcp', 'commands', 'ui'];
-
-const layers = (...rooms: string[][]): string[] => rooms.flat();
-const rows = (rooms: string[], above: string[], within: Record<string, string[]> = {}): [string, string[]][] =>
-  rooms.map((room) => [room, [...above, ...(within[room] ?? [])]]);
-
-const MAY_IMPORT = new Map<string, string[]>([
-  ...rows(WORDS, [], { errors: ['domain'], protocol: ['domain'] }),
-  ...rows(GROUND, layers(WORDS), { log: ['trace'] }),
-  ...rows(SOURCES, layers(WORDS, GROUND)),
-  ...rows(REASONING, layers(WORDS, GROUND, SOURCES), {
-    facts: ['topology', 'changes'],
-    correlate: ['topology', 'changes'],
-    tools: ['topology', 'rules'],
-    llm: ['tools'],
-  }),
-  ...rows(RUN, layers(WORDS, GROUND, SOURCES, REASONING)),
-  ...rows(SERVICE, layers(WORDS, GROUND, SOURCES, REASONING, RUN), { session: ['client'] }),
-  ...rows(DOORS, layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE), { commands: ['server', 'agent', 'mcp'], agent: ['mcp'] }),
-  ...rows(['wiring'], [...layers(WORDS, GROUND, SOURCES, REASONING, RUN, SERVICE, DOORS), 'shipped-files.ts', 'browser.ts']),
-]);
-
-const ROOT = resolve(import.meta.dirname, '..');
-const sources = globSync('src/**/*.{ts,tsx}', { cwd: ROOT });
-const roomOf = (file: string): string => relative('src', file).split('/')[0] ?? '';
-
-function imports(file: string): string[] {
-  const text = readFileSync(resolve(ROOT, file), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => relative(ROOT, resolve(ROOT, dirname(file), target ?? '')));
-}
+import { imports, MAY_IMPORT, ROOT, roomOf, sources } from './rooms.ts';
 
 describe('the rooms of src/', () => {
   test('a room imports only what its row allows', () => {

@@ -27,7 +27,7 @@ const env = new Proxy<Record<string, string>>(
 const surroundings = { env, insecureHosts: [] };
 
 /** Shell that no test types as it stands, by its second word: why. Calls of the program in it are parsed all the same. */
-export const NOT_TYPED: Readonly<Record<string, string>> = {
+const NOT_TYPED: Readonly<Record<string, string>> = {
   server: 'typed by test/server/api-guide.process.test.ts against a server',
   cluster: 'needs a cluster',
   chart: 'needs helm and a cluster',
