@@ -10,6 +10,7 @@ import { openArchiveTree } from './files/archive-tree.ts';
 import { decodeText } from './files/decode-text.ts';
 import { DEFAULT_TREE_LIMITS, type FileTree, type TreeLimits } from './files/file-tree.ts';
 import { openFolderTree, singleFileTree } from './files/folder-tree.ts';
+import { withGzippedFiles } from './files/gzipped-files.ts';
 import { reasonOf } from './files/reason-of.ts';
 import { detectLayout } from './layouts/detect-layout.ts';
 import { LOOSE_FOLDER } from './layouts/loose-folder.ts';
@@ -48,7 +49,7 @@ interface Index {
  * Fails with SNAPSHOT_NOT_FOUND, _UNREADABLE, _EMPTY, _NOT_RECOGNISED, _TOO_LARGE, ARCHIVE_UNSAFE or ARCHIVE_CORRUPT.
  */
 export async function openSnapshotReader(path: string, options: OpenSnapshotOptions = {}): Promise<ClusterReader> {
-  const tree = await openTree(path, options);
+  const tree = withGzippedFiles(await openTree(path, options));
   try {
     return await readerOver(tree, path);
   } catch (error) {
@@ -62,7 +63,7 @@ async function openTree(path: string, options: OpenSnapshotOptions): Promise<Fil
   const limits = { ...DEFAULT_TREE_LIMITS, ...options.limits };
   if (stats.isDirectory()) return openFolderTree(path, limits);
   if (stats.size === 0) throw coded('SNAPSHOT_EMPTY', { path });
-  if (/\.(?:json|ya?ml)$/i.test(path) || (await holdsObjects(path))) return singleFileTree(dirname(resolve(path)), basename(path));
+  if (/\.(?:json|ya?ml)(?:\.gz)?$/i.test(path) || (await holdsObjects(path))) return singleFileTree(dirname(resolve(path)), basename(path));
   return openArchiveTree({ path, limits, temporaryFolder: options.temporaryFolder ?? tmpdir(), signal: options.signal });
 }
 

@@ -15,5 +15,6 @@ const REASONS: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error.message.startsWith('Invalid tar header')) return 'it is no tar archive, or a damaged one';
   return REASONS[code] ?? error.message.split('\n', 1)[0] ?? error.message;
 }

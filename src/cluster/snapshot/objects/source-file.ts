@@ -48,7 +48,8 @@ export class SourceFile {
       // Only the file's name says what an empty list was a list of.
       const kind = this.kind ?? kindNamed(objectFile(this.path.split('/').at(-1) ?? '')?.[0] ?? '');
       const objects = objectsOf(parseText(decodeText(bytes)), { kind, namespace: this.namespace });
-      return { ...objects, bytes: bytes.length, problems: objects.problems.map((problem) => `${this.path}: ${problem}`) };
+      const problems = cut === 'end' && objects.problems.length === 0 ? ['it ends in the middle'] : objects.problems;
+      return { ...objects, bytes: bytes.length, problems: problems.map((problem) => `${this.path}: ${problem}`) };
     } catch (error) {
       return this.#unread(reasonOf(error));
     }
