@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvestigationEvent } from '../domain/investigation-event.ts';
 import { coded } from '../errors/coded-error.ts';
-import type { FoundIncident, IncidentRepository } from '../store/incident-repository.ts';
+import type { IncidentRepository, KeptIncident } from '../store/incident-repository.ts';
 
 /** How often the store is asked what another process has added; it writes as often. */
 const ASK_MS = 200;
 
 /** The one incident that an id, a unique prefix or `last` names. Throws INCIDENT_NOT_FOUND, INCIDENT_AMBIGUOUS. */
-export async function foundIncident(store: IncidentRepository, id: string): Promise<Extract<FoundIncident, { status: 'found' }>> {
+export async function foundIncident(store: IncidentRepository, id: string): Promise<KeptIncident> {
   const found = await store.find(id);
   if (found.status === 'not-found') throw coded('INCIDENT_NOT_FOUND', { id });
   if (found.status === 'ambiguous') throw coded('INCIDENT_AMBIGUOUS', { id, candidates: found.candidates });

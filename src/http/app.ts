@@ -123,7 +123,8 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
   });
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    // Who has its whole answer is not gone: nothing is left to stop, and an abort costs a stack trace.
+    reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
     const principal = principals.get(request);
     const { headers, routeOptions } = request;
     const query = checked(each.query, request.query);

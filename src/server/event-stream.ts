@@ -1,7 +1,7 @@
 import { foundIncident } from '../client/follow-stored.ts';
 import type { Incident } from '../domain/incident.ts';
 import { INCIDENT_CLOSED } from '../protocol/incidents.ts';
-import type { FoundIncident, IncidentRepository } from '../store/incident-repository.ts';
+import type { IncidentRepository, KeptIncident } from '../store/incident-repository.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
 import { sseMessage } from './sse.ts';
 
@@ -48,11 +48,7 @@ function hasEnded({ status }: Incident): boolean {
   return status !== 'pending' && status !== 'investigating';
 }
 
-async function fresh(
-  { incident, report }: Extract<FoundIncident, { status: 'found' }>,
-  store: IncidentRepository,
-  after: number,
-): Promise<{ messages: string[]; seq: number }> {
+async function fresh({ incident, report }: KeptIncident, store: IncidentRepository, after: number): Promise<{ messages: string[]; seq: number }> {
   const { incident_id: id } = incident;
   let seq = after;
   const messages = (await store.events(id, after)).map((event) => sseMessage(event.type, event, ++seq));

@@ -1,15 +1,11 @@
 import type { Principal } from '../auth/principal.ts';
 import { foundIncident } from '../client/follow-stored.ts';
 import { coded } from '../errors/coded-error.ts';
-import type { FoundIncident, IncidentRepository } from '../store/incident-repository.ts';
+import type { IncidentRepository, KeptIncident } from '../store/incident-repository.ts';
 import { isWithin } from '../store/is-within.ts';
 
 /** The incident that an id, a prefix or `last` names, among those that the principal may see; others do not exist for it. */
-export async function visibleIncident(
-  store: IncidentRepository,
-  id: string,
-  principal: Principal | undefined,
-): Promise<Extract<FoundIncident, { status: 'found' }>> {
+export async function visibleIncident(store: IncidentRepository, id: string, principal: Principal | undefined): Promise<KeptIncident> {
   const namespaces = principal?.namespaces ?? null;
   if (namespaces === null) return foundIncident(store, id);
   const [latest] = id === 'last' ? await store.list({ within: namespaces, limit: 1 }) : [];

@@ -22,11 +22,16 @@ export interface IncidentFilter {
   readonly limit?: number;
 }
 
+/** `reportText` is the report as it was kept; `report` is read from it when it is asked for. */
+export interface KeptIncident {
+  readonly status: 'found';
+  readonly incident: Incident;
+  readonly reportText: string | null;
+  readonly report: Report | null;
+}
+
 /** What `find` answers: a prefix may name none, one or several. */
-export type FoundIncident =
-  | { readonly status: 'found'; readonly incident: Incident; readonly report: Report | null }
-  | { readonly status: 'not-found' }
-  | { readonly status: 'ambiguous'; readonly candidates: readonly string[] };
+export type FoundIncident = KeptIncident | { readonly status: 'not-found' } | { readonly status: 'ambiguous'; readonly candidates: readonly string[] };
 
 /** Where investigations are kept. What `create` has returned from survives kill -9. */
 export interface IncidentRepository extends AsyncDisposable {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { localClient } from '../../src/client/local.ts';
+import type { Incident } from '../../src/domain/incident.ts';
 import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
 import { type CodedError, coded } from '../../src/errors/coded-error.ts';
 import type { FoundIncident, IncidentRepository, NewIncident } from '../../src/store/incident-repository.ts';
+import { keptIncident } from '../../src/store/kept-incident.ts';
 import { aReport } from '../fixtures/report.ts';
 
 const NOW = new Date('2026-01-31T10:00:00Z');
@@ -120,7 +122,7 @@ describe('an investigation in this process', () => {
 });
 
 describe('what is stored', () => {
-  const incident = { incident_id: 'inc-1', status: 'interrupted' } as Extract<FoundIncident, { status: 'found' }>['incident'];
+  const incident = { incident_id: 'inc-1', status: 'interrupted' } as Incident;
   const ask = (found: FoundIncident): Promise<unknown> => {
     const store = new MemoryStore();
     store.found = found;
@@ -128,13 +130,13 @@ describe('what is stored', () => {
   };
 
   test('is given back as it was kept', async () => {
-    expect(await ask({ status: 'found', incident, report })).toEqual(report);
+    expect(await ask(keptIncident(incident, JSON.stringify(report)))).toEqual(report);
   });
 
   test.each<[FoundIncident, string]>([
     [{ status: 'not-found' }, 'INCIDENT_NOT_FOUND'],
     [{ status: 'ambiguous', candidates: ['inc-1', 'inc-2'] }, 'INCIDENT_AMBIGUOUS'],
-    [{ status: 'found', incident, report: null }, 'INCIDENT_WITHOUT_REPORT'],
+    [keptIncident(incident, null), 'INCIDENT_WITHOUT_REPORT'],
   ])('or not: %o', async (found, code) => {
     await expect(ask(found)).rejects.toMatchObject({ code });
   });

@@ -57,7 +57,12 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       expect(await other.incidents.events(idOf(1))).toEqual([stage('entities'), stage('evidence'), stage('scope')]);
       expect(await other.incidents.events(idOf(1), 2)).toEqual([stage('scope')]);
       const title = { title: 'Insufficient Memory', object: 'Deployment shop/checkout', completed_at: aReport().completed_at, namespaces: ['shop'] };
-      expect(await other.incidents.find('00000')).toEqual({ status: 'found', report: aReport(), incident: expect.objectContaining(title) });
+      expect(await other.incidents.find('00000')).toEqual({
+        status: 'found',
+        report: aReport(),
+        reportText: JSON.stringify(aReport()),
+        incident: expect.objectContaining(title),
+      });
     });
 
     test('are found by id, prefix and `last`, and it is said when a prefix is not enough', async () => {

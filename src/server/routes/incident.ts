@@ -2,10 +2,8 @@ import { Readable } from 'node:stream';
 import type { KeptAlert } from '../../alerts/alert.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
-import type { Report } from '../../domain/report.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
-import type { Job } from '../../store/job-queue.ts';
 import type { IncidentRecord } from '../../store/record-repository.ts';
 import { accept } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
@@ -24,10 +22,12 @@ export const getIncident = route({
   needs: 'viewer',
   answers: { 200: { what: 'the incident', schema: incidentDetailSchema }, 404: { what: 'there is none, or the key may not see it' } },
   handle: async ({ params, principal }, { store, queue, records }) => {
-    const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
+    const { incident, reportText } = await visibleIncident(store, params['id'] ?? '', principal);
     const { incident_id: id } = incident;
     const [job, alerts] = await Promise.all([queue.job(id), records.ofIncident('alert', id)]);
-    return { status: 200, body: { ...detailOf(incident, report, job), alerts: alerts.map(alertOf) } };
+    const asked = { source: job?.source ?? null, context: job?.context ?? null, correlation_id: job?.carried?.correlationId ?? null };
+    const beside = { ...asked, alerts: alerts.map(alertOf) };
+    return reportText === null ? { status: 200, body: { ...withoutReport(incident), ...beside } } : jsonOf(reportText, beside);
   },
 });
 
@@ -103,12 +103,17 @@ export const getReport = route({
   },
 });
 
-function detailOf(incident: Incident, report: Report | null, job: Job | undefined): Omit<IncidentDetail, 'alerts'> {
-  const { incident_id, description, status, created_at, completed_at, error_message } = incident;
+type Beside = Pick<IncidentDetail, 'source' | 'context' | 'correlation_id' | 'alerts'>;
+
+/** A report is sent as it was kept: to read it and to write it again would cost more than all else of an answer. */
+function jsonOf(reportText: string, beside: Beside): Answer {
+  const body = `${reportText.slice(0, -1)},${JSON.stringify(beside).slice(1)}`;
+  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+}
+
+function withoutReport({ incident_id, description, status, created_at, completed_at, error_message }: Incident): Omit<IncidentDetail, keyof Beside> {
   const known = { incident_id, description, status, created_at, completed_at, error_message };
-  const asked = { source: job?.source ?? null, context: job?.context ?? null, correlation_id: job?.carried?.correlationId ?? null };
-  if (report !== null) return { ...report, ...asked };
-  return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [], ...asked };
+  return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [] };
 }
 
 function alertOf({ key: fingerprint, value }: IncidentRecord): IncidentDetail['alerts'][number] {

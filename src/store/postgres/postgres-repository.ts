@@ -4,6 +4,7 @@ import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { Report } from '../../domain/report.ts';
 import { REASONS } from '../attempts.ts';
 import type { FoundIncident, IncidentFilter, IncidentRepository, NewIncident } from '../incident-repository.ts';
+import { keptIncident } from '../kept-incident.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
 import { reportColumns } from '../report-columns.ts';
 import type { VectorStore } from '../vector-store.ts';
@@ -99,7 +100,7 @@ export class PostgresRepository implements IncidentRepository, VectorStore {
     const [row] = rows;
     if (row === undefined) return { status: 'not-found' };
     if (rows.length > 1) return { status: 'ambiguous', candidates: rows.map(({ incident_id }) => incident_id) };
-    return { status: 'found', incident: this.#incident(row), report: row.report === null ? null : (JSON.parse(row.report) as Report) };
+    return keptIncident(this.#incident(row), row.report);
   }
 
   async events(incidentId: string, after = 0): Promise<readonly InvestigationEvent[]> {

@@ -3,12 +3,13 @@ import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { IncidentStatus, Report, Verdict } from '../../domain/report.ts';
 import { REASONS } from '../attempts.ts';
 import type { FoundIncident, IncidentFilter, IncidentRepository, NewIncident } from '../incident-repository.ts';
-import { isWithin } from '../is-within.ts';
+import { keptIncident } from '../kept-incident.ts';
 import { isAlive, type Owner, ownerToken } from '../owner.ts';
 import { reportColumns } from '../report-columns.ts';
 import type { VectorStore } from '../vector-store.ts';
 import { Connection, type Row } from './connection.ts';
 import { openDatabase } from './open-database.ts';
+import { whereOf } from './where-of.ts';
 
 const COLUMNS =
   'incident_id, description, status, created_at, completed_at, namespaces, verdict, cause_id, title, object, confidence_score, error_message, owner';
@@ -27,11 +28,13 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
   /** For what a server keeps in the same file. */
   readonly connection: Connection;
   readonly #owner: Owner;
+  readonly #token: string;
 
   constructor({ path, owner, now }: SqliteOptions) {
     const { database, notices } = openDatabase(path, now);
     this.connection = new Connection(database, path);
     this.#owner = owner;
+    this.#token = ownerToken(owner);
     this.notices = notices;
   }
 
@@ -41,7 +44,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
       incidentId,
       description,
       createdAt,
-      ownerToken(this.#owner),
+      this.#token,
     );
   }
 
@@ -49,7 +52,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     if (events.length === 0) return;
     this.connection.transaction(() => {
       // A process that lost its work to another adds nothing to it.
-      if (this.connection.all(`SELECT 1 FROM incidents ${OWN}`, incidentId, ownerToken(this.#owner)).length === 0) return;
+      if (this.connection.all(`SELECT 1 FROM incidents ${OWN}`, incidentId, this.#token).length === 0) return;
       const [last] = this.connection.all('SELECT coalesce(max(seq), 0) AS seq FROM events WHERE incident_id = ?', incidentId);
       let seq = Number(last?.['seq'] ?? 0);
       for (const event of events)
@@ -68,12 +71,12 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
       JSON.stringify(namespaces),
       JSON.stringify(report),
       report.incident_id,
-      ownerToken(this.#owner),
+      this.#token,
     );
   }
 
   async fail(incidentId: string, message: string, at: string): Promise<void> {
-    this.connection.run(`UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? ${OWN}`, at, message, incidentId, ownerToken(this.#owner));
+    this.connection.run(`UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? ${OWN}`, at, message, incidentId, this.#token);
   }
 
   async find(idOrPrefix: string): Promise<FoundIncident> {
@@ -86,7 +89,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     const [row] = rows;
     if (row === undefined) return { status: 'not-found' };
     if (rows.length > 1) return { status: 'ambiguous', candidates: rows.map((each) => String(each['incident_id'])) };
-    return { status: 'found', incident: this.#incident(row), report: row['report'] === null ? null : (JSON.parse(String(row['report'])) as Report) };
+    return keptIncident(this.#incident(row), row['report'] as string | null);
   }
 
   async events(incidentId: string, after = 0): Promise<readonly InvestigationEvent[]> {
@@ -95,22 +98,15 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
       .map((row) => JSON.parse(String(row['event'])) as InvestigationEvent);
   }
 
-  async list({ status, namespace, within, cause, since = '', before, limit = 50 }: IncidentFilter): Promise<readonly Incident[]> {
+  async list(filter: IncidentFilter): Promise<readonly Incident[]> {
+    const { status, limit = 50 } = filter;
     const wanted = (row: Row): Incident | undefined => {
       const incident = this.#incident(row);
       // Whether a run was interrupted is known of its process alone, so that status cannot be asked of the database.
-      if (status !== undefined && incident.status !== status) return undefined;
-      if (namespace !== undefined && !incident.namespaces.includes(namespace)) return undefined;
-      if (within !== undefined && !isWithin(incident, within)) return undefined;
-      return cause === undefined || `${incident.cause_id ?? ''}\n${incident.title ?? ''}`.toLowerCase().includes(cause.toLowerCase()) ? incident : undefined;
+      return status === undefined || incident.status === status ? incident : undefined;
     };
-    const earlier = before === undefined ? '' : 'AND (created_at, rowid) < (SELECT created_at, rowid FROM incidents WHERE incident_id = ?)';
-    return this.connection.some(
-      `SELECT ${COLUMNS} FROM incidents WHERE created_at >= ? ${earlier} ORDER BY created_at DESC, rowid DESC`,
-      before === undefined ? [since] : [since, before],
-      wanted,
-      limit,
-    );
+    const { where, values } = whereOf(filter);
+    return this.connection.some(`SELECT ${COLUMNS} FROM incidents ${where} ORDER BY created_at DESC, rowid DESC`, values, wanted, limit);
   }
 
   async vectors(model: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
@@ -129,7 +125,7 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
   }
 
   #incident(row: Row): Incident {
-    const gone = row['status'] === 'investigating' && typeof row['owner'] === 'string' && !isAlive(row['owner'], this.#owner.host);
+    const gone = row['status'] === 'investigating' && typeof row['owner'] === 'string' && this.#isGone(row['owner']);
     return {
       incident_id: String(row['incident_id']),
       description: String(row['description']),
@@ -146,10 +142,15 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     };
   }
 
+  #isGone(owner: string): boolean {
+    return owner !== this.#token && !isAlive(owner, this.#owner.host);
+  }
+
   /** Whole ids are looked up by the index; a beginning is searched for where there is none. */
   #startingWith(id: string): Row[] {
     const exact = this.connection.all(`SELECT ${COLUMNS}, report FROM incidents WHERE incident_id = ?`, id);
     if (exact.length > 0) return exact;
-    return this.connection.all(`SELECT ${COLUMNS}, report FROM incidents WHERE substr(incident_id, 1, length(?1)) = ?1 ORDER BY incident_id LIMIT 6`, id);
+    const beginning = 'incident_id >= ?1 AND incident_id < ?1 || char(0x10FFFF)';
+    return this.connection.all(`SELECT ${COLUMNS}, report FROM incidents WHERE ${beginning} ORDER BY incident_id LIMIT 6`, id);
   }
 }

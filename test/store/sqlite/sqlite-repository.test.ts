@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SqliteJobs } from '../../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRepository } from '../../../src/store/sqlite/sqlite-repository.ts';
+import { whereOf } from '../../../src/store/sqlite/where-of.ts';
 
 const NOW = new Date('2026-01-31T10:00:00Z');
 const ME = { host: hostname(), pid: process.pid };
@@ -73,4 +74,15 @@ test('work that a store which failed kept from being ended is begun again by the
   expect(await queue.takeOver(NOW.toISOString())).toBe(0);
   await queue.beat([]);
   expect(await queue.takeOver(NOW.toISOString())).toBe(1);
+});
+
+test.each([
+  "SELECT count(*) FROM incidents WHERE status = 'pending'",
+  "SELECT incident_id FROM incidents WHERE status = 'pending' ORDER BY created_at, rowid LIMIT 1",
+  "SELECT owner FROM incidents WHERE status = 'investigating' AND request IS NOT NULL",
+  `SELECT title FROM incidents ${whereOf({ status: 'completed' }).where} ORDER BY created_at DESC, rowid DESC`,
+])('what has ended is not read to find what has not, nor sorted: %s', async (sql) => {
+  await using store = open();
+  const plan = store.connection.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
+  expect(plan).toEqual([expect.stringMatching(/^SEARCH incidents USING (COVERING )?INDEX incidents_by_status \(status=\?\)$/)]);
 });
