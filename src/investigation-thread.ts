@@ -9,6 +9,7 @@ import { asCoded, coded } from './errors/coded-error.ts';
 import { openLog } from './log/open-log.ts';
 import { answerQuestion } from './server/threads/answer-question.ts';
 import type { Belonging, FromThread, ThreadData, ToThread } from './server/threads/messages.ts';
+import { stepBack } from './server/threads/step-back.ts';
 import { type Correlation, correlated, resumed } from './trace/correlation.ts';
 import { compose } from './wiring/compose.ts';
 
@@ -31,11 +32,15 @@ const log = openLog('sre-orchestrator', VERSION);
 let current = new AbortController();
 const asked = new Map<number, AbortController>();
 let desk: Promise<SessionClient> | undefined;
+let hasSteppedBack = false;
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'abort') return current.abort();
   if (message.type === 'ask') return answer(message);
   if (message.type === 'withdraw') return asked.get(message.id)?.abort();
+  // Not where single reads are answered: somebody waits for those.
+  if (!hasSteppedBack) stepBack();
+  hasSteppedBack = true;
   current = new AbortController();
   const { signal } = current;
   correlated(correlationOf(message, message.request.incidentId), () => investigate(message.request, signal)).then(

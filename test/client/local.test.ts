@@ -143,7 +143,7 @@ describe('what is stored', () => {
 
   test('nor where it failed, and then it is said why', async () => {
     const failed = { ...incident, status: 'failed' as const, error_message: 'There is no namespace shp; near: shop.' };
-    await expect(ask({ status: 'found', incident: failed, report: null })).rejects.toMatchObject({
+    await expect(ask(keptIncident(failed, null))).rejects.toMatchObject({
       message: expect.stringMatching(/it is failed\. There is no namespace shp; near: shop\.$/),
     });
   });
