@@ -24,12 +24,5 @@ if (isOldEnoughToFail(process.versions.node)) {
   process.exit(2);
 }
 
-// One investigation lives a second: its young generation grows once, to 4 MB, and stays so (src/wiring/compose.ts), one thread is enough
-// to clear it, and what a page of a large cluster left behind is collected sooner. 5,000 pods take 220 MB instead of 380.
-// Servers keep what V8 thinks best.
-if (process.argv.includes('investigate')) {
-  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  for (const flag of ['--semi-space-growth-factor=4', '--single-threaded-gc', '--heap-growing-percent=130']) setFlagsFromString(flag);
-}
 process.getBuiltinModule('node:module').enableCompileCache();
 await import('../dist/main.js');

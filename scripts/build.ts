@@ -7,7 +7,8 @@ import { bundleRules } from '../src/rules/rule-bundle.ts';
 import { bundleKnowledge } from '../src/topology/knowledge/knowledge-bundle.ts';
 import { loadKnowledgeGraph } from '../src/topology/knowledge/load-knowledge-graph.ts';
 import { withoutBuiltinImports } from './builtin-modules.ts';
-import { chunkNaming } from './chunk-groups.ts';
+import { chunkNaming, HOT_CHUNK } from './chunk-groups.ts';
+import { chunkScript } from './chunk-script.ts';
 
 const FRESH = 'dist.fresh';
 const ROOT = join(import.meta.dirname, '..');
@@ -16,7 +17,7 @@ const ROOT = join(import.meta.dirname, '..');
 await rm(FRESH, { recursive: true, force: true });
 await build({
   cwd: ROOT,
-  input: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts' },
+  input: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts', 'compiled-chunk': 'src/compiled-chunk.ts' },
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
   // Ink asks for it only where DEV is set.
@@ -29,6 +30,7 @@ await build({
     dir: FRESH,
     format: 'esm',
     chunkFileNames: '[name]-[hash].js',
+    hashCharacters: 'hex',
     codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'by entries', name: chunkNaming(ROOT) }] },
     // Names stay: stack traces can be read.
     minify: { compress: true, mangle: false, codegen: true },
@@ -37,7 +39,16 @@ await build({
   },
 });
 for (const name of await readdir(FRESH)) {
-  if (name.endsWith('.js')) await writeFile(`${FRESH}/${name}`, withoutBuiltinImports(await readFile(`${FRESH}/${name}`, 'utf8')));
+  if (!name.endsWith('.js')) continue;
+  const module = withoutBuiltinImports(await readFile(`${FRESH}/${name}`, 'utf8'));
+  if (!HOT_CHUNK.test(name)) {
+    await writeFile(`${FRESH}/${name}`, module);
+    continue;
+  }
+  const script = name.replace(/\.js$/, '.script.js');
+  const { code, facade } = chunkScript(module, { code: `./${script}`, runner: './compiled-chunk.js' });
+  await writeFile(`${FRESH}/${script}`, code);
+  await writeFile(`${FRESH}/${name}`, facade);
 }
 
 // Rules and the knowledge graph are checked here, so that a run need not: without YAML, schemas and examples they load in a few milliseconds.

@@ -15,6 +15,7 @@ interface ChunkGroup {
  */
 const GROUPS: readonly ChunkGroup[] = [
   { name: 'version', entries: ['src/config/version.ts'] },
+  { name: 'heap-flags', entries: ['src/wiring/heap-flags.ts'] },
   { name: 'start', entries: ['src/command-line.ts'] },
   {
     name: 'investigation',
@@ -23,6 +24,9 @@ const GROUPS: readonly ChunkGroup[] = [
   { name: 'snapshot-reader', entries: ['src/cluster/snapshot/open-snapshot-reader.ts'] },
   { name: 'live-reader', entries: ['src/cluster/live/open-live-reader.ts'] },
 ];
+
+/** The files of the groups that hold what a run executes: their compiled code is kept from run to run. */
+export const HOT_CHUNK = /^(?:start|investigation|snapshot-reader|live-reader)-[0-9a-f]+\.js$/;
 
 /** Tells of each module in which chunk it belongs; null: where the bundler puts it. `root`: the folder that holds `src`. */
 export function chunkNaming(root: string): (id: string, graph: ModuleGraph) => string | null {

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { CommandContext, Output } from '../commands/context.ts';
 import type { SettingName } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
@@ -7,6 +6,7 @@ import type { TellCall } from '../llm/call-record.ts';
 import { shipped } from '../shipped-files.ts';
 import { callLog, callText } from './call-log.ts';
 import { openAccessReviews, openCluster } from './cluster.ts';
+import { spareMemory } from './heap-flags.ts';
 import { openLocalClient, openLocalSession } from './investigators.ts';
 import { accessOf } from './kubeconfig-access.ts';
 import { linesOf } from './lines.ts';
@@ -64,10 +64,11 @@ export async function compose({
     openKeys: async () => (await opened()).openKeys(),
     openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, flags, ...options }),
     openReader: async ({ snapshot, signal, ask }) => {
-      // Loading the program has grown the young generation (bin/sre-orch.js); reading a large cluster shall not grow it further.
-      setFlagsFromString('--semi-space-growth-factor=1');
-      if (snapshot !== undefined) return (await import('../cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot);
-      return openCluster(settings, { signal, ask });
+      const reader = await (snapshot === undefined
+        ? openCluster(settings, { signal, ask })
+        : (await import('../cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot));
+      spareMemory({ oneRun: process.argv.includes('investigate') });
+      return reader;
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: (ask) => openAccessReviews(settings, ask),
