@@ -34,7 +34,7 @@ export function localSession({ open, engineOver, followUpsOver, openKnowledge, r
     ...localClient({ ...engine, investigate }),
     async place(signal) {
       await using reader = await open(signal);
-      return { target: reader.target, defaultNamespace: reader.defaultNamespace };
+      return { target: reader.target, defaultNamespace: reader.defaultNamespace, namespaces: reader.namespaces };
     },
     async read(work, signal) {
       await using reader = await open(signal);

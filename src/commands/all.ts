@@ -1,15 +1,18 @@
 import { agentCommand } from './agent.ts';
+import { cancelCommand } from './cancel.ts';
 import { chatCommand } from './chat.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { feedbackCommand } from './feedback.ts';
 import { graphCommand } from './graph.ts';
 import { investigateCommand } from './investigate.ts';
 import { keysCommand } from './keys.ts';
 import { listCommand } from './list.ts';
 import { mcpCommand } from './mcp.ts';
+import { rerunCommand } from './rerun.ts';
 import { rulesCommand } from './rules.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -25,6 +28,9 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   showCommand,
   diffCommand,
+  rerunCommand,
+  cancelCommand,
+  feedbackCommand,
   rulesCommand,
   graphCommand,
   snapshotCommand,

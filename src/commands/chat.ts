@@ -1,23 +1,11 @@
-import { CLUSTER_SETTINGS, MODEL_SETTINGS, TELEMETRY_SETTINGS } from '../config/settings.ts';
+import { INVESTIGATION_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const chatCommand: Command = {
   name: 'chat',
   summary: 'Ask, and ask on: a session about what hurts, with what was found kept in mind',
   arguments: [{ name: '[question...]', help: 'what is asked first' }],
-  settings: [
-    'profile',
-    'namespace',
-    ...CLUSTER_SETTINGS,
-    'rules',
-    'knowledgeGraph',
-    'timeout',
-    'server',
-    'dataDir',
-    'store',
-    ...TELEMETRY_SETTINGS,
-    ...MODEL_SETTINGS,
-  ],
+  settings: [...INVESTIGATION_SETTINGS, 'namespace'],
   options: [
     {
       flags: '--snapshot <path>',

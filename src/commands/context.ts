@@ -1,7 +1,7 @@
 import type { Sessions } from '../auth/sessions.ts';
 import type { SignIn } from '../auth/sign-in.ts';
-import type { InvestigationClient } from '../client/investigation-client.ts';
-import type { LocalEngine } from '../client/local.ts';
+import type { IncidentClient } from '../client/investigation-client.ts';
+import type { BesideIncidents, LocalEngine } from '../client/local.ts';
 import type { SessionClient } from '../client/session-client.ts';
 import type { Watcher } from '../client/watcher.ts';
 import type { SelfReviews } from '../cluster/live/access-review.ts';
@@ -105,6 +105,8 @@ export interface CommandContext {
   /** What the cluster says of the caller's own permissions. */
   openReviews(ask?: (text: string) => void): Promise<SelfReviews>;
   openStore(): Promise<IncidentRepository>;
+  /** What else is in the same store: what servers were asked, what is kept of alerts, what people say of answers. */
+  openBeside(): Promise<BesideIncidents>;
   /** Where vectors of texts are kept: the same store. */
   openVectors(): Promise<VectorStore>;
   /** The API keys of a server, in the same file as the incidents. */
@@ -114,7 +116,7 @@ export interface CommandContext {
   /** The cluster of the settings, for an agent: it is connected to when that is first needed. */
   openAgent(): Promise<AgentSources>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
-  openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<InvestigationClient>;
+  openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<IncidentClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */
   openSession(options: {
     snapshot?: string;

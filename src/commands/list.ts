@@ -1,9 +1,10 @@
+import { STORED_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 
 export const listCommand: Command = {
   name: 'list',
   summary: 'Investigations that are stored, newest first',
-  settings: ['namespace', 'output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store', 'pager'],
+  settings: ['namespace', ...STORED_SETTINGS, 'pager'],
   options: [
     { flags: '--status <status>', help: 'only those', choices: ['investigating', 'completed', 'failed', 'cancelled', 'interrupted'] },
     { flags: '--cause <text>', help: 'only with this in the title or the id of the first cause' },
@@ -18,7 +19,7 @@ export const listCommand: Command = {
     'sre-orch list -n shop --output json',
   ],
   async run(input, context) {
-    const { listIncidents } = await import('./stored/list-incidents.ts');
-    return listIncidents(input, context);
+    const [{ listIncidents }, { storedClient }] = await Promise.all([import('./stored/list-incidents.ts'), import('./stored/stored-client.ts')]);
+    return listIncidents(input, await storedClient(input, context), context);
   },
 };

@@ -1,3 +1,4 @@
+import { STORED_SETTINGS } from '../config/settings.ts';
 import type { Command } from './command.ts';
 import { OPEN_OPTION } from './open-report.ts';
 
@@ -5,7 +6,7 @@ export const showCommand: Command = {
   name: 'show',
   summary: 'A stored report, in full',
   arguments: [{ name: '<id>', help: 'the id, the beginning of one, or `last`', completes: 'incidents' }],
-  settings: ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store', 'pager'],
+  settings: [...STORED_SETTINGS, 'pager'],
   options: [
     { flags: '--verbose', help: 'all evidence and the whole timeline' },
     OPEN_OPTION,

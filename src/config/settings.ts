@@ -148,9 +148,13 @@ export const SETTINGS = {
     flag: '--server <url>',
     env: 'SRE_ORCH_SERVER',
     file: 'server',
-    schema: optionalText,
+    schema: z.pipe(
+      optionalText,
+      z.transform((url) => (url === 'off' ? undefined : url)),
+    ),
     fallback: undefined,
     help: 'a server (sre-orch serve) that investigates and keeps instead of this machine; its key is SRE_ORCH_API_KEY',
+    negation: 'work on this machine, although a server is set',
   }),
   apiKey: setting({
     // No command takes it: a flag can be read by everybody on the machine.
@@ -235,6 +239,23 @@ export const MODEL_SETTINGS: readonly SettingName[] = [
   'runbooks',
   'offline',
 ];
+
+/** What a command takes that investigates, here or on a server. */
+export const INVESTIGATION_SETTINGS: readonly SettingName[] = [
+  'profile',
+  ...CLUSTER_SETTINGS,
+  'rules',
+  'knowledgeGraph',
+  'timeout',
+  'server',
+  'dataDir',
+  'store',
+  ...TELEMETRY_SETTINGS,
+  ...MODEL_SETTINGS,
+];
+
+/** What a command takes that asks for what is stored, here or on a server. */
+export const STORED_SETTINGS: readonly SettingName[] = ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store'];
 
 /** What only a server takes: whom it lets in, and how. */
 export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [

@@ -14,6 +14,8 @@ export interface InvestigationRequest {
   readonly moment?: Moment;
   /** The incident that it asks about again, where something was kept of its beginning. */
   readonly againOf?: string;
+  /** false: no language model is asked, although there is one. */
+  readonly llm?: boolean;
   /** Asked what the answer were if these could not be read. Nothing of such a run is kept. */
   readonly without?: readonly Sight[];
 }

@@ -2,9 +2,10 @@ import * as z from 'zod';
 
 export const newFeedbackSchema = z.strictObject({
   right: z.boolean().describe('whether the named cause was the cause'),
-  cause_id: z.string().max(200).optional().describe('which cause is meant; default: the first'),
+  cause_id: z.string().max(200).optional().describe('which of the named causes is meant; default: the first'),
   note: z.string().max(4_000).optional().describe('what it was, or how it was found'),
 });
+export type NewFeedback = z.infer<typeof newFeedbackSchema>;
 
 export const feedbackSchema = z.object({
   right: z.boolean(),
@@ -13,5 +14,6 @@ export const feedbackSchema = z.object({
   by: z.string().nullable(),
   at: z.string(),
 });
+export type Feedback = z.infer<typeof feedbackSchema>;
 
 export const feedbackListSchema = z.object({ items: z.array(feedbackSchema) });

@@ -16,6 +16,7 @@ export const newIncidentSchema = z.strictObject({
   all_namespaces: z.boolean().optional(),
   since: time.optional().describe('only what happened since then'),
   until: time.optional(),
+  llm: z.boolean().optional().describe('false: no language model is asked, although the server has one'),
   context: z.string().max(4_000).optional().describe('what else is known; kept with the incident for its readers, not interpreted'),
   source: z.string().max(200).optional().describe('who or what asks: a person, a pager, a pipeline'),
   idempotency_key: z
@@ -29,7 +30,7 @@ export type NewIncidentBody = z.infer<typeof newIncidentSchema>;
 
 /** The same question, supposing that some of what can be read could not be. */
 export const suppositionSchema = z.strictObject({
-  ...newIncidentSchema.pick({ description: true, namespace: true, all_namespaces: true, since: true, until: true }).shape,
+  ...newIncidentSchema.pick({ description: true, namespace: true, all_namespaces: true, since: true, until: true, llm: true }).shape,
   without: z
     .array(z.string().refine(isSight, 'a kind as Kubernetes spells it, or `logs`, is needed'))
     .min(1)

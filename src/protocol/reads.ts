@@ -16,6 +16,7 @@ const selector = z.string().max(1_000);
 export const placeSchema = z.object({
   target: targetSchema,
   default_namespace: z.string().nullable(),
+  namespaces: z.array(z.string()).nullable().optional().describe('those that may be seen; null: all'),
   as_of: z.string().describe('the time of which reads tell: now, or that of the dump'),
 });
 

@@ -4,7 +4,7 @@ import { coded } from '../errors/coded-error.ts';
 import type { NewIncidentBody } from '../protocol/incidents.ts';
 import type { NewJob } from '../store/job-queue.ts';
 import { carriedNow } from '../trace/correlation.ts';
-import type { Answer, ServerParts } from './route.ts';
+import type { Answer, Asked, ServerParts } from './route.ts';
 
 /** Into the queue, or refused where that is full. */
 export async function accept(
@@ -29,7 +29,7 @@ export async function accept(
 
 /** What a body asks, within what the principal may see. Throws NOT_PERMITTED. */
 export function requestOf(body: Question, principal: Principal | undefined, { redact }: Pick<ServerParts, 'redact'>): InvestigationRequest {
-  const { description, namespace: named, all_namespaces: all, since, until } = body;
+  const { description, namespace: named, all_namespaces: all, since, until, llm } = body;
   const namespace = named ?? onlyOne(principal);
   const scope = principal?.namespaces ?? null;
   if (scope !== null && (namespace === undefined || all === true || !scope.includes(namespace)))
@@ -41,10 +41,17 @@ export function requestOf(body: Question, principal: Principal | undefined, { re
     ...(all === undefined ? {} : { allNamespaces: all }),
     ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+    ...(llm === undefined ? {} : { llm }),
   };
 }
 
-type Question = Pick<NewIncidentBody, 'description' | 'namespace' | 'all_namespaces' | 'since' | 'until'>;
+/** What one names as its own must not find the incidents of another; null where nothing is named. */
+export function idempotencyKeyOf({ 'idempotency-key': header }: Asked['headers'], principal: Principal | undefined, named?: string): string | null {
+  const key = named ?? (typeof header === 'string' && header !== '' ? header.slice(0, 200) : undefined);
+  return key === undefined ? null : `${principal?.id ?? ''}:${key}`;
+}
+
+type Question = Pick<NewIncidentBody, 'description' | 'namespace' | 'all_namespaces' | 'since' | 'until' | 'llm'>;
 
 function onlyOne(principal: Principal | undefined): string | undefined {
   return principal?.namespaces?.length === 1 ? principal.namespaces[0] : undefined;

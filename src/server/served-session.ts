@@ -1,10 +1,8 @@
-import type { z } from 'zod';
 import { mayAs, type Principal } from '../auth/principal.ts';
-import { readsOver } from '../client/cluster-question.ts';
+import { askedSession } from '../client/asked-session.ts';
 import { followStored } from '../client/follow-stored.ts';
 import type { SessionClient } from '../client/session-client.ts';
 import { coded } from '../errors/coded-error.ts';
-import type { placeSchema } from '../protocol/reads.ts';
 import { accept, requestOf } from './accept.ts';
 import type { ServerParts } from './route.ts';
 import { scopedDesk } from './scoped-desk.ts';
@@ -14,18 +12,18 @@ import { visibleIncident } from './visible-incident.ts';
 export function servedSession(parts: ServerParts, principal: Principal | undefined): SessionClient {
   const { store, desk, investigate } = parts;
   const scoped = scopedDesk(desk, principal);
-  const ask: Parameters<typeof readsOver>[0] = async (question, signal) => JSON.parse(await scoped.ask(question, signal));
-  const place = (signal: AbortSignal) => ask({ ask: 'place' }, signal) as Promise<z.infer<typeof placeSchema>>;
   return {
+    ...askedSession(async (question, signal) => JSON.parse(await scoped.ask(question, signal))),
     async *investigate(asked, signal) {
       if (principal !== undefined && !mayAs(principal, 'operator')) throw coded('NOT_PERMITTED', { needs: 'the role operator' });
-      const { description, namespace, allNamespaces, since, until, without } = asked;
+      const { description, namespace, allNamespaces, since, until, llm, without } = asked;
       const question = {
         description,
         ...(namespace && { namespace }),
         ...(allNamespaces && { all_namespaces: true }),
         ...(since && { since }),
         ...(until && { until }),
+        ...(llm === undefined ? {} : { llm }),
       };
       const request = requestOf(question, principal, parts);
       if (without !== undefined) return yield* investigate({ ...request, incidentId: asked.incidentId, without }, signal);
@@ -43,12 +41,5 @@ export function servedSession(parts: ServerParts, principal: Principal | undefin
       yield* followStored(store, (await visibleIncident(store, id, principal)).incident.incident_id, signal);
     },
     incidents: (filter) => store.list({ ...filter, ...(principal?.namespaces == null ? {} : { within: principal.namespaces }) }),
-    async place(signal) {
-      const { target, default_namespace: namespace } = await place(signal);
-      return { target, defaultNamespace: namespace ?? undefined };
-    },
-    read: async (work, signal) => work(readsOver(ask, (await place(signal)).as_of)),
-    graph: async (question, signal) => (await ask({ ask: 'graph', question }, signal)) as never,
-    async [Symbol.asyncDispose]() {},
   };
 }

@@ -6,7 +6,7 @@ import { coded } from '../errors/coded-error.ts';
 import type { Transcript } from '../store/session/transcript.ts';
 import type { Answerer } from './answerer.ts';
 import type { CompletionWord } from './completion.ts';
-import { namedObjects, namespaceNames } from './reads/names.ts';
+import { namespacesSeen, namesSeen } from './reads/names.ts';
 import type { Said } from './said.ts';
 import { type Means, namespaceOf, type Situation } from './situation.ts';
 import type { Completes, SlashCommand } from './slash-command.ts';
@@ -122,7 +122,7 @@ export class Conversation {
         return [...names].map(([word, refs]) => ({ word, help: [...new Set(refs.map(({ kind }) => kind))].join(', ') }));
       }
       case 'namespaces':
-        return ((await client.read((reads) => namespaceNames(reads, signal), signal)) ?? []).map((word) => ({ word, help: '' }));
+        return ((await namespacesSeen(client, signal)) ?? []).map((word) => ({ word, help: '' }));
       case 'incidents':
         return (await client.incidents({ limit: 50 })).map(({ incident_id: word, title, description }) => ({ word, help: title ?? description }));
       default:
@@ -135,7 +135,7 @@ export class Conversation {
     const now = this.#options.now().getTime();
     const kept = this.#kept;
     if (kept !== undefined && kept.namespace === namespace && now - kept.at < NAMES_KEPT_MS) return kept.names;
-    const names = await client.read((reads) => namedObjects(reads, namespace, signal), signal);
+    const names = await namesSeen(client, namespace, signal);
     this.#kept = { namespace, at: now, names };
     return names;
   }

@@ -39,6 +39,8 @@ export interface IncidentRepository extends AsyncDisposable {
   appendEvents(incidentId: string, events: readonly InvestigationEvent[]): Promise<void>;
   complete(report: Report): Promise<void>;
   fail(incidentId: string, message: string, at: string): Promise<void>;
+  /** Whether somebody asked for the end of a run that goes on. */
+  cancelAsked(incidentId: string): Promise<boolean>;
   find(idOrPrefix: string): Promise<FoundIncident>;
   /** Those after the first `after` ones; they are numbered from 1. */
   events(incidentId: string, after?: number): Promise<readonly InvestigationEvent[]>;

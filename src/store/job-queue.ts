@@ -46,6 +46,7 @@ export interface JobQueue {
   beat(incidentIds: readonly string[]): Promise<Held>;
   /** Back to those that wait, as if it had not been begun. */
   giveBack(incidentId: string, at: string): Promise<void>;
+  /** Also of a run that no server was asked for: whoever looks after that asks `cancelAsked`. */
   cancel(incidentId: string, at: string): Promise<Cancelling>;
   /** Work of processes that are gone waits again; what was begun twice has failed. Returns how many wait again. */
   takeOver(at: string): Promise<number>;

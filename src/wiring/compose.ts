@@ -16,6 +16,9 @@ import { readSettings } from './settings.ts';
 import { type OpenedStore, openStoreOf } from './store.ts';
 import { openTelemetryOf } from './telemetry.ts';
 
+/** Nothing is leased by a terminal. */
+const LEASE_MS = 15_000;
+
 export interface ComposeOptions {
   readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
   readonly output: Output;
@@ -61,6 +64,7 @@ export async function compose({
     newIncidentId: () => `inc-${process.getBuiltinModule('node:crypto').randomBytes(5).toString('hex')}`,
     openStore,
     openVectors: openStore,
+    openBeside: async () => (await opened()).openServed(LEASE_MS),
     openKeys: async () => (await opened()).openKeys(),
     openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, flags, ...options }),
     openReader: async ({ snapshot, signal, ask }) => {
@@ -82,7 +86,7 @@ export async function compose({
       const { server = settings.server, snapshot } = options;
       if (server === undefined || snapshot !== undefined) return openLocalSession(await over(options.context), options, screen);
       if (options.context !== undefined) throw coded('CONTEXT_ELSEWHERE', { server });
-      return (await import('./remote.ts')).openRemoteSession(server, settings);
+      return (await import('./remote.ts')).openRemoteSession(server, settings, options);
     },
     readLines: (signal) => linesOf(process.stdin, signal),
     runChatScreen: async (start) => {
@@ -122,7 +126,7 @@ export async function compose({
   const over = async (kubeContext: string | undefined): Promise<CommandContext> => {
     if (kubeContext === undefined || kubeContext === settings.context) return context;
     const other = await compose({ flags: { ...flags, context: kubeContext }, output, interrupted, logsCall: logged });
-    return { ...other.context, openStore, openVectors: openStore };
+    return { ...other.context, openStore, openVectors: openStore, openBeside: context.openBeside };
   };
   return {
     context,

@@ -63,7 +63,7 @@ export async function engineOf(
   return async function* (request, signal) {
     const then = request.moment === undefined ? reader : (await import('../cluster/reader-with-moment.ts')).readerWithMoment(reader, request.moment);
     const seen = request.without === undefined ? then : (await import('../cluster/blind-reader.ts')).blindReader(then, request.without);
-    yield* investigate(request, { ...deps, reader: seen }, signal);
+    yield* investigate(request, { ...deps, reader: seen, model: request.llm === false ? undefined : model }, signal);
   };
 }
 

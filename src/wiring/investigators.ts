@@ -20,7 +20,8 @@ export async function openLocalClient(...[context, { reader, keep, onStoreError,
   else if (asking?.onPrompt !== undefined) throw coded('LLM_NOT_CONFIGURED', { missing: 'LLM_BASE_URL' });
   const store = keep ? await openStoreOr(context.openStore, reader === undefined ? undefined : onStoreError) : undefined;
   const investigate = reader === undefined ? noCluster : await engineOf(context, reader, { asked: model && { model, onPrompt: asking?.onPrompt } });
-  return localClient({ investigate, store, now: context.now, onStoreError });
+  const { createRedactor } = await import('../redact/redactor.ts');
+  return localClient({ investigate, store, openBeside: context.openBeside, redact: createRedactor().text, now: context.now, onStoreError });
 }
 
 /** Many questions to one cluster or dump. */

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { InvestigationClient } from '../../src/client/investigation-client.ts';
+import type { IncidentClient } from '../../src/client/investigation-client.ts';
 import type { LocalEngine } from '../../src/client/local.ts';
 import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
+import type { InvestigationRequest } from '../../src/domain/investigation-request.ts';
 import { coded } from '../../src/errors/coded-error.ts';
 import { atOnce, untilStopped } from '../fixtures/engines.ts';
 
 export interface OpenedClient extends AsyncDisposable {
-  readonly client: InvestigationClient;
+  readonly client: IncidentClient;
 }
 
 const NEVER = new AbortController().signal;
@@ -19,9 +20,9 @@ async function all(events: AsyncIterable<InvestigationEvent>): Promise<Investiga
   return seen;
 }
 
-/** What every InvestigationClient promises; `open` gets the engine that stands behind it. */
+/** What every IncidentClient promises; `open` gets the engine that stands behind it. */
 export function describeInvestigationClient(name: string, open: (investigate: LocalEngine['investigate']) => Promise<OpenedClient>): void {
-  describe(`${name} keeps the InvestigationClient contract`, () => {
+  describe(`${name} keeps the IncidentClient contract`, () => {
     test('the events of a run in order, the report last, and the same again for whoever follows', async () => {
       await using opened = await open(atOnce);
       const { client } = opened;
@@ -70,6 +71,47 @@ export function describeInvestigationClient(name: string, open: (investigate: Lo
       await expect(client.report('last')).rejects.toMatchObject({ code: 'INCIDENT_WITHOUT_REPORT' });
       stop.abort();
       await running;
+    });
+
+    test('the same is asked again, as a new incident', async () => {
+      const requests: InvestigationRequest[] = [];
+      await using opened = await open(async function* (request, signal) {
+        requests.push(request);
+        yield* atOnce(request, signal);
+      });
+      const { client } = opened;
+      await all(client.investigate({ ...asked('checkout is failing', 'orders'), since: '2026-01-31T09:00:00.000Z' }, NEVER));
+      const first = (await client.report('last')).incident_id;
+      const events = await all(client.rerun(first.slice(0, -1), 'inc-0987654321', NEVER));
+      expect(events.at(-1)?.type).toBe('report-completed');
+      expect(requests[1]).toMatchObject({ description: 'checkout is failing', namespace: 'orders', againOf: first });
+      expect((await client.incidents({})).map(({ incident_id: id }) => id)).toEqual([expect.not.stringContaining(first), first]);
+      await expect(all(client.rerun('inc-ffff', 'inc-0', NEVER))).rejects.toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
+    });
+
+    test('a run is ended by whoever has its id: its report says so, and it cannot be ended twice', async () => {
+      await using opened = await open(untilStopped);
+      const { client } = opened;
+      const running = all(client.investigate(asked('checkout is failing'), NEVER));
+      while ((await client.incidents({ status: 'investigating' })).length === 0) await sleep(10);
+      const { incident_id: id, status } = await client.cancel('last');
+      expect(status).toBe('investigating');
+      expect((await running).at(-1)).toMatchObject({ type: 'report-completed', report: { incident_id: id, status: 'cancelled' } });
+      expect(await client.report(id)).toMatchObject({ status: 'cancelled' });
+      await expect(client.cancel(id)).rejects.toMatchObject({ code: 'INCIDENT_ENDED' });
+    });
+
+    test('what people say of an answer is kept with it, without secrets', async () => {
+      await using opened = await open(atOnce);
+      const { client } = opened;
+      await all(client.investigate(asked('checkout is failing'), NEVER));
+      expect(await client.told('last')).toEqual([]);
+      const said = await client.tell('last', { right: false, note: 'it was the proxy, password=hunter2hunter2' });
+      expect(said).toMatchObject({ right: false, cause_id: 'container-memory-limit-exceeded', note: expect.stringMatching(/^it was the proxy/) });
+      expect(JSON.stringify(said)).not.toContain('hunter2');
+      await client.tell('last', { right: true, cause_id: 'another' });
+      expect(await client.told('last')).toMatchObject([said, { right: true, cause_id: 'another', note: null }]);
+      await expect(client.tell('inc-ffff', { right: true })).rejects.toMatchObject({ code: 'INCIDENT_NOT_FOUND' });
     });
 
     test('a run that fails throws, with its reason', async () => {

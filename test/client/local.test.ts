@@ -46,6 +46,9 @@ class MemoryStore implements IncidentRepository {
   async fail(_: string, message: string): Promise<void> {
     this.#note(`fail: ${message}`);
   }
+  async cancelAsked(): Promise<boolean> {
+    return false;
+  }
   async find(): Promise<FoundIncident> {
     return this.found;
   }

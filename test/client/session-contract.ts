@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SessionClient } from '../../src/client/session-client.ts';
 import type { InvestigationEvent } from '../../src/domain/investigation-event.ts';
 import type { Pod } from '../../src/domain/kubernetes/pod.ts';
+import { namespacesSeen, namesSeen } from '../../src/session/reads/names.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -10,7 +11,7 @@ export function describeSessionClient(name: string, open: () => Promise<SessionC
   describe(`${name} keeps the SessionClient contract`, () => {
     test('where it is', async () => {
       await using session = await open();
-      expect(await session.place(NEVER)).toMatchObject({ target: { reader: 'snapshot' } });
+      expect(await session.place(NEVER)).toMatchObject({ target: { reader: 'snapshot' }, namespaces: expect.arrayContaining(['orders']) });
     });
 
     test('lists, objects and logs, and the time that they tell of', async () => {
@@ -37,6 +38,12 @@ export function describeSessionClient(name: string, open: () => Promise<SessionC
       expect(answers.absent.status).toBe('not-found');
       expect(answers.unread).toMatchObject({ status: 'not-collected', needs: expect.any(String) });
       expect(answers.log).toMatchObject({ status: 'found', value: { text: expect.any(String) } });
+    });
+
+    test('names, as Tab offers them', async () => {
+      await using session = await open();
+      expect(await namesSeen(session, 'orders', NEVER)).toContainEqual({ kind: 'Deployment', namespace: 'orders', name: 'checkout' });
+      expect(await namespacesSeen(session, NEVER)).toContain('orders');
     });
 
     test('the graph, and a name that is not in it', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DUMPS, type Ended, expectCode, Home } from './program.ts';
 
 const SNAPSHOT = ['--snapshot', join(DUMPS, 'memory-limit')];
@@ -47,6 +47,24 @@ describe('a server instead of this machine', () => {
     const report = JSON.parse(shown) as { incident_id: string };
     expect(JSON.parse(listed)).toMatchObject([{ incident_id: report.incident_id, title: 'Insufficient Memory' }]);
     expect(compared).toContain(report.incident_id);
+    running.kill('SIGTERM');
+    expectCode(await running.ended, 0);
+  }, 60_000);
+
+  test('what Tab offers is what the server sees, and cancel, rerun and feedback are done there', async () => {
+    using home = new Home();
+    const running = home.start(['serve', '--listen', '127.0.0.1:0', ...SNAPSHOT]);
+    const [, url = ''] = await running.saysOnStderr(/^listening on (http:\S+?);? /m);
+    const ask = async (...args: string[]) => expectCode(await home.run([...args, '--server', url, '-o', 'json']), 0).stdout;
+    const offered = async (...words: string[]) => expectCode(await home.run(['__complete', ...words]), 0).stdout.split(/[\t\n]/);
+    const { incident_id: id } = JSON.parse(await ask('investigate', 'checkout is failing in orders')) as { incident_id: string };
+    // Nobody waits at a prompt for a thread that the first question starts.
+    await vi.waitFor(async () => expect(await offered('investigate', 'x', '--server', url, '-n', '')).toContain('orders'), { timeout: 30_000 });
+    expect(await offered('investigate', '-n', 'orders', '--server', url, 'check')).toContain('checkout');
+    expect(await offered('show', '--server', url, 'inc')).toContain(id);
+    expect(JSON.parse(await ask('rerun', id))).toMatchObject({ description: 'checkout is failing in orders', incident_id: expect.not.stringContaining(id) });
+    expect(JSON.parse(await ask('feedback', id, 'right'))).toMatchObject({ right: true, by: 'local' });
+    expect((await home.run(['cancel', id, '--server', url])).stderr).toContain('INCIDENT_ENDED');
     running.kill('SIGTERM');
     expectCode(await running.ended, 0);
   }, 60_000);

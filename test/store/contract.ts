@@ -213,7 +213,8 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
       await one.queue.take();
       await one.incidents.create(incident(2));
       expect(await one.queue.beat([idOf(1)])).toEqual({ own: new Set([idOf(1)]), cancelled: new Set() });
-      expect([await other.queue.takeOver(AT), await other.queue.job(idOf(2)), await other.queue.cancel(idOf(2), AT)]).toEqual([0, undefined, 'ended']);
+      expect([await other.queue.takeOver(AT), await other.queue.job(idOf(2)), await one.incidents.cancelAsked(idOf(2))]).toEqual([0, undefined, false]);
+      expect([await other.queue.cancel(idOf(2), AT), await one.incidents.cancelAsked(idOf(2))]).toEqual(['asked', true]);
     });
 
     test('what is given back does not count as begun', async () => {

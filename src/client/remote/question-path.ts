@@ -23,6 +23,11 @@ export function questionPath(question: ClusterQuestion): string {
   }
 }
 
+/** Where it tells what there is by name. */
+export function namesPath(namespace: string | undefined): string {
+  return `/api/v1/names${queryOf({ namespace })}`;
+}
+
 function queryOf(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`;

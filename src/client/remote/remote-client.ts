@@ -7,6 +7,7 @@ import type { InvestigationRequest } from '../../domain/investigation-request.ts
 import { type Report, reportSchema } from '../../domain/report.ts';
 import { asCoded, coded } from '../../errors/coded-error.ts';
 import { errorBodySchema } from '../../protocol/error-body.ts';
+import { feedbackListSchema, feedbackSchema } from '../../protocol/feedback.ts';
 import {
   acceptedSchema,
   INCIDENT_CLOSED,
@@ -16,7 +17,7 @@ import {
   incidentPageSchema,
 } from '../../protocol/incidents.ts';
 import type { IncidentFilter } from '../../store/incident-repository.ts';
-import type { InvestigationClient } from '../investigation-client.ts';
+import type { IncidentClient } from '../investigation-client.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { ServerApi } from './server-api.ts';
 
@@ -31,7 +32,7 @@ const INCIDENTS = '/api/v1/incidents';
 const at = (id: string): string => `${INCIDENTS}/${encodeURIComponent(id)}`;
 
 /** The same promises as the engine in this process keeps, by a server. What arrives is parsed, never trusted. */
-export function remoteClient(api: ServerApi): InvestigationClient {
+export function remoteClient(api: ServerApi): IncidentClient {
   return {
     investigate: (request, signal) => investigateThere(api, request, signal),
     report: (id) => reportOf(api, id),
@@ -40,12 +41,24 @@ export function remoteClient(api: ServerApi): InvestigationClient {
       yield* eventsOf(api, exact, signal);
     },
     incidents: (filter) => incidentsOf(api, filter),
+    async *rerun(id, _as, signal) {
+      // Not `last`: asked again after a lost answer, that would be the new one.
+      const { incident_id: exact } = await api.get(at(id), incidentDetailSchema, signal);
+      yield* runThere(api, await accepted(api, `${at(exact)}/rerun`), signal);
+    },
+    cancel: (id) => api.post(`${at(id)}/cancel`, acceptedSchema),
+    tell: (id, feedback) => api.post(`${at(id)}/feedback`, feedbackSchema, { body: feedback }),
+    told: async (id) => (await api.get(`${at(id)}/feedback`, feedbackListSchema)).items,
   };
 }
 
 async function* investigateThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
   if (request.without !== undefined) return yield* supposeThere(api, request, signal);
-  const id = await accepted(api, questionOf(request));
+  yield* runThere(api, await accepted(api, INCIDENTS, questionOf(request)), signal);
+}
+
+/** The run of an incident that was accepted. */
+async function* runThere(api: ServerApi, id: string, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
   // The first signal stops the run there, whose report still comes.
   const cancel = (): void => void api.post(`${at(id)}/cancel`, acceptedSchema).catch(() => {});
   signal.addEventListener('abort', cancel, { once: true });
@@ -60,18 +73,18 @@ async function* investigateThere(api: ServerApi, request: InvestigationRequest, 
 }
 
 /** Asked again with the same key where the answer was lost on the way, so that it is one incident. */
-async function accepted(api: ServerApi, body: object): Promise<string> {
-  const sent = { body, headers: { 'idempotency-key': randomUUID() } };
+async function accepted(api: ServerApi, path: string, body?: object): Promise<string> {
+  const sent = { ...(body === undefined ? {} : { body }), headers: { 'idempotency-key': randomUUID() } };
   for (const pause of PAUSES_MS.slice(0, POST_AGAIN)) {
     try {
-      return (await api.post(INCIDENTS, acceptedSchema, sent)).incident_id;
+      return (await api.post(path, acceptedSchema, sent)).incident_id;
     } catch (error) {
       const { code, details } = asCoded(error);
       if (code !== 'SERVER_UNREACHABLE' || (details as { reason?: string }).reason !== CUT) throw error;
       await sleep(pause);
     }
   }
-  return (await api.post(INCIDENTS, acceptedSchema, sent)).incident_id;
+  return (await api.post(path, acceptedSchema, sent)).incident_id;
 }
 
 /** What is only supposed is kept nowhere, so that its events come once. */
@@ -83,13 +96,14 @@ async function* supposeThere(api: ServerApi, request: InvestigationRequest, sign
   }
 }
 
-function questionOf({ description, namespace, allNamespaces, since, until }: InvestigationRequest): object {
+function questionOf({ description, namespace, allNamespaces, since, until, llm }: InvestigationRequest): object {
   return {
     description,
     ...(namespace === undefined ? {} : { namespace }),
     ...(allNamespaces === true ? { all_namespaces: true } : {}),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
+    ...(llm === undefined ? {} : { llm }),
   };
 }
 

@@ -9,6 +9,7 @@ import { Notices } from '../../session/notices.ts';
 import type { Transcript } from '../../store/session/transcript.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { refuseLocalFlags } from '../local-flags.ts';
 import type { CommandResult } from '../result.ts';
 import { drawn } from './drawn.ts';
 import { greeting } from './greeting.ts';
@@ -20,6 +21,8 @@ import { wordsOf } from './words.ts';
 /** `chat`: a session on a terminal, or one line after the other from a pipe. */
 export async function runChat(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const { output, now, newIncidentId } = context;
+  // Sessions and what was typed are kept on this machine, whoever investigates.
+  refuseLocalFlags(input, context, { settings: ['dataDir'] });
   const asksModel = input.options['llm'] !== false;
   const model = asksModel ? context.settings.llmModel : undefined;
   const notices = new Notices();

@@ -1,8 +1,10 @@
+import type { SessionClient } from '../../client/session-client.ts';
 import type { ClusterReader, Listing } from '../../cluster/reader.ts';
 import { readConfigFile } from '../../config/config-file.ts';
 import { SETTINGS } from '../../config/settings.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { namespacesSeen, namesSeen } from '../../session/reads/names.ts';
 import type { CommandContext } from '../context.ts';
 import { relativeTime } from '../stored/relative-time.ts';
 import type { Candidate, LookUp } from './complete.ts';
@@ -34,7 +36,7 @@ export async function liveNames(what: Parameters<LookUp>[0], options: LiveNamesO
     case 'profiles':
       return profiles(context);
     case 'incidents':
-      return incidents(context);
+      return incidents(options);
     case 'rules':
       return (await context.openRules()).map(({ id, title }) => ({ word: id, help: title }));
     case 'settings':
@@ -47,7 +49,16 @@ async function openReader({ context, line, signal }: LiveNamesOptions): Promise<
   return context.openReader({ signal, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
 }
 
+/** The server of the line, where there is one: it looks at another cluster than the kubeconfig here. */
+async function openThere({ context, line }: LiveNamesOptions): Promise<SessionClient | undefined> {
+  const isAsked = line.command?.settings?.includes('server') === true && !line.given.has('snapshot') && !line.given.has('no-server');
+  if (context.settings.server === undefined || !isAsked) return undefined;
+  return context.openSession({ keep: false, asksModel: false, warn: () => {} });
+}
+
 async function namespaces(options: LiveNamesOptions): Promise<Candidate[]> {
+  await using there = await openThere(options);
+  if (there !== undefined) return ((await namespacesSeen(there, options.signal)) ?? []).map((word) => ({ word, help: '' }));
   await using reader = await openReader(options);
   if (reader.namespaces !== undefined) return reader.namespaces.map((word) => ({ word, help: '' }));
   return (await namesIn(reader, 'Namespace', undefined, options.signal)).map(({ name }) => ({ word: name, help: '' }));
@@ -55,10 +66,19 @@ async function namespaces(options: LiveNamesOptions): Promise<Candidate[]> {
 
 async function objects(options: LiveNamesOptions): Promise<Candidate[]> {
   const { context, line, signal } = options;
+  await using there = await openThere(options);
+  if (there !== undefined) return objectsThere(there, options);
   await using reader = await openReader(options);
   const namespace = line.given.has('all-namespaces') ? undefined : (context.settings.namespace ?? reader.defaultNamespace ?? undefined);
   const found = await Promise.all(ASKED_ABOUT.map((kind) => namesIn(reader, kind, namespace, signal)));
   return found.flat().map(({ name, kind, namespace: home }) => ({ word: name, help: `${kind} in ${home}` }));
+}
+
+async function objectsThere(there: SessionClient, { context: { settings }, line, signal }: LiveNamesOptions): Promise<Candidate[]> {
+  const { defaultNamespace } = await there.place(signal);
+  const names = await namesSeen(there, line.given.has('all-namespaces') ? undefined : (settings.namespace ?? defaultNamespace), signal);
+  const asked = names.filter(({ kind }) => (ASKED_ABOUT as readonly string[]).includes(kind));
+  return asked.map(({ name, kind, namespace }) => ({ word: name, help: `${kind} in ${namespace}` }));
 }
 
 interface Named {
@@ -83,8 +103,10 @@ async function profiles({ configPath }: CommandContext): Promise<Candidate[]> {
   return Object.keys(file['profiles'] ?? {}).map((word) => ({ word, help: '' }));
 }
 
-async function incidents({ openStore, now }: CommandContext): Promise<Candidate[]> {
-  const stored = await (await openStore()).list({ limit: MOST_INCIDENTS });
+async function incidents(options: LiveNamesOptions): Promise<Candidate[]> {
+  const { openStore, now } = options.context;
+  await using there = await openThere(options);
+  const stored = there === undefined ? await (await openStore()).list({ limit: MOST_INCIDENTS }) : await there.incidents({ limit: MOST_INCIDENTS });
   const last = stored.length === 0 ? [] : [{ word: 'last', help: 'the newest' }];
   return [...last, ...stored.map((incident) => ({ word: incident.incident_id, help: told(incident, now()) }))];
 }

@@ -7,8 +7,9 @@ import type { CommandResult } from '../result.ts';
 import { storedClient } from './stored-client.ts';
 
 /** `diff`: two stored reports compared, in the order given. */
-export async function diffIncidents({ arguments: [before = '', after = ''] }: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await storedClient(context);
+export async function diffIncidents(input: CommandInput, context: CommandContext): Promise<CommandResult> {
+  const [before = '', after = ''] = input.arguments;
+  const client = await storedClient(input, context);
   const comparison = compareReports(await client.report(before), await client.report(after));
   if (asksForData(context.settings)) return { kind: 'json', value: comparison };
   const { color, width, unicode } = context.output;

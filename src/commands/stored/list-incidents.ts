@@ -1,3 +1,4 @@
+import type { InvestigationClient } from '../../client/investigation-client.ts';
 import { SETTINGS } from '../../config/settings.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { IncidentStatus } from '../../domain/report.ts';
@@ -10,15 +11,13 @@ import type { CommandContext } from '../context.ts';
 import { timeWindow } from '../investigate/time-window.ts';
 import type { CommandResult } from '../result.ts';
 import { relativeTime } from './relative-time.ts';
-import { storedClient } from './stored-client.ts';
 
 const DESCRIPTION_WIDTH = 40;
 const ASKED = [SETTINGS.namespace.flag, SETTINGS.namespace.env] as readonly string[];
 const COLUMNS = ['id', 'age', 'status', 'confidence', 'cause', 'object'];
 
 /** `list`: a table, or the incidents themselves as JSON or YAML. */
-export async function listIncidents(input: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await storedClient(context);
+export async function listIncidents(input: CommandInput, client: InvestigationClient, context: CommandContext): Promise<CommandResult> {
   const filter = filterOf(input, context);
   const incidents = await client.incidents(filter);
   if (asksForData(context.settings)) return { kind: 'json', value: incidents };

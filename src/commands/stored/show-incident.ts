@@ -9,7 +9,7 @@ import { storedClient } from './stored-client.ts';
 
 /** `show`: a stored report, rendered again. */
 export async function showIncident(input: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const client = await storedClient(context);
+  const client = await storedClient(input, context);
   const id = input.arguments[0] ?? 'last';
   if (input.options['watch'] === true) await watch(client, id, context);
   const report = await client.report(id);

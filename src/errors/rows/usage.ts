@@ -16,6 +16,21 @@ export const USAGE_ERRORS = {
     message: ({ problem }: { problem: string }) => sentence(`The command line cannot be understood: ${problem}`),
     nextSteps: ['"sre-orch --help" lists the commands, "sre-orch COMMAND --help" what each takes.'],
   },
+  FLAGS_ELSEWHERE: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ server, flags }: { server: string; flags: readonly string[] }) =>
+      `${flags.join(', ')} ${flags.length === 1 ? 'is' : 'are'} for work on this machine, and ${server} does it with settings of its own.`,
+    nextSteps: ['Leave out what is named, or add --no-server to work on this machine.'],
+  },
+  SNAPSHOT_NEEDED: {
+    kind: 'user',
+    exitCode: EXIT.usage,
+    httpStatus: 400,
+    message: ({ id }: { id: string }) => `Investigation ${id} is of a dump: asked of a cluster, the same question is another one.`,
+    nextSteps: ['Name the dump: sre-orch rerun ID --snapshot PATH.'],
+  },
   SETTINGS_INVALID: {
     kind: 'user',
     exitCode: EXIT.usage,

@@ -1,5 +1,5 @@
 import type { LocalEngine } from '../../client/local.ts';
-
+import { momentOf } from '../../client/moment-of.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import type { Moment } from '../../domain/moment.ts';
 import { asCoded } from '../../errors/coded-error.ts';
@@ -28,7 +28,7 @@ export async function keepMoment(incidentId: string, namespace: string | undefin
 /** An engine that also knows what was seen when the incident began. */
 export function withMoments(investigate: LocalEngine['investigate'], records: RecordRepository): LocalEngine['investigate'] {
   return async function* (request, signal) {
-    const [kept] = await records.find('moment', [request.againOf ?? request.incidentId]);
-    yield* investigate(kept === undefined ? request : { ...request, moment: kept.value as Moment }, signal);
+    const moment = await momentOf(request, records);
+    yield* investigate(moment === undefined ? request : { ...request, moment }, signal);
   };
 }

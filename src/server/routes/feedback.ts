@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { feedbackOn, keepFeedback } from '../../client/feedback.ts';
 import { feedbackListSchema, feedbackSchema, newFeedbackSchema } from '../../protocol/feedback.ts';
 import { route } from '../route.ts';
 import { visibleIncident } from '../visible-incident.ts';
@@ -12,15 +12,7 @@ export const postFeedback = route({
   answers: { 201: { what: 'kept with the incident', schema: feedbackSchema }, 404: { what: 'there is none, or the key may not see it' } },
   handle: async ({ params, body, principal }, { store, records, now, redact }) => {
     const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
-    const at = now().toISOString();
-    const value = {
-      right: body.right,
-      cause_id: body.cause_id ?? incident.cause_id,
-      note: body.note === undefined ? null : redact(body.note),
-      by: principal?.name ?? null,
-    };
-    await records.put([{ kind: 'feedback', key: randomUUID(), incidentId: incident.incident_id, at, value }]);
-    return { status: 201, body: { ...value, at } };
+    return { status: 201, body: await keepFeedback(incident, body, { records, now, redact, by: principal?.name ?? null }) };
   },
 });
 
@@ -32,7 +24,6 @@ export const listFeedback = route({
   answers: { 200: { what: 'oldest first', schema: feedbackListSchema }, 404: { what: 'there is none, or the key may not see it' } },
   handle: async ({ params, principal }, { store, records }) => {
     const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
-    const kept = await records.ofIncident('feedback', incident.incident_id);
-    return { status: 200, body: { items: kept.map(({ at, value }) => ({ ...(value as object), at })) } };
+    return { status: 200, body: { items: await feedbackOn(incident, records) } };
   },
 });

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { KeptAlert } from '../../alerts/alert.ts';
+import { askedAgain } from '../../client/asked-again.ts';
 import type { Incident } from '../../domain/incident.ts';
-import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
 import type { IncidentRecord } from '../../store/record-repository.ts';
-import { accept } from '../accept.ts';
+import { accept, idempotencyKeyOf } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
 import { type Answer, type Asked, route } from '../route.ts';
 import { SSE_HEADERS } from '../sse.ts';
@@ -74,13 +74,11 @@ export const rerunIncident = route({
   summary: 'Ask the same again, as a new incident',
   needs: 'operator',
   answers: { 202: { what: 'accepted, under a new id', schema: acceptedSchema } },
-  handle: async ({ params, principal }, parts) => {
-    const { incident } = await visibleIncident(parts.store, params['id'] ?? '', principal);
+  handle: async ({ params, principal, headers }, parts) => {
+    const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
     const job = await parts.queue.job(incident.incident_id);
-    const asked = job?.request ?? askedOf(incident);
-    // What was seen when an alert came in is gone from the cluster by now, and kept under the first of all that ask about it.
-    const request = { ...asked, againOf: asked.againOf ?? incident.incident_id };
-    return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: null });
+    const request = { ...askedAgain(incident, report, job), incidentId: '' };
+    return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: idempotencyKeyOf(headers, principal) });
   },
 });
 
@@ -118,12 +116,6 @@ function withoutReport({ incident_id, description, status, created_at, completed
 
 function alertOf({ key: fingerprint, value }: IncidentRecord): IncidentDetail['alerts'][number] {
   return { fingerprint, ...(value as KeptAlert) };
-}
-
-/** What a terminal asked is known by its words and its namespaces. */
-function askedOf({ description, namespaces }: Incident): InvestigationRequest {
-  const [only, ...others] = namespaces;
-  return { incidentId: '', description, ...(only === undefined || others.length > 0 ? {} : { namespace: only }) };
 }
 
 function lastSeen(headers: Asked['headers']): number {

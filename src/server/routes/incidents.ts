@@ -1,6 +1,6 @@
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, incidentPageSchema, incidentQuerySchema, newIncidentSchema } from '../../protocol/incidents.ts';
-import { accept, requestOf } from '../accept.ts';
+import { accept, idempotencyKeyOf, requestOf } from '../accept.ts';
 import { route } from '../route.ts';
 
 export const postIncident = route({
@@ -11,14 +11,11 @@ export const postIncident = route({
   body: newIncidentSchema,
   answers: { 202: { what: 'accepted: it will be investigated, whatever happens to this server', schema: acceptedSchema } },
   handle: ({ body, headers, principal }, parts) => {
-    const header = headers['idempotency-key'];
-    const key = body.idempotency_key ?? (typeof header === 'string' && header !== '' ? header.slice(0, 200) : undefined);
     return accept(parts, {
       request: requestOf(body, principal, parts),
       source: body.source ?? principal?.name ?? null,
       context: body.context === undefined ? null : parts.redact(body.context),
-      // What one may name as its own must not find the incidents of another.
-      idempotencyKey: key === undefined ? null : `${principal?.id ?? ''}:${key}`,
+      idempotencyKey: idempotencyKeyOf(headers, principal, body.idempotency_key),
     });
   },
 });

@@ -15,7 +15,7 @@ async function answerOf(question: ClusterQuestion, session: SessionClient, signa
     case 'place': {
       const place = await session.place(signal);
       const as_of = await session.read(async ({ asOf }) => asOf, signal);
-      return { target: place.target, default_namespace: place.defaultNamespace ?? null, as_of };
+      return { target: place.target, default_namespace: place.defaultNamespace ?? null, namespaces: place.namespaces ?? null, as_of };
     }
     case 'list': {
       const { kind, options } = question;

@@ -1,3 +1,4 @@
+import { sameQuestion } from '../../client/asked-again.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Sight } from '../../domain/sight.ts';
@@ -30,16 +31,6 @@ export async function* again(before: Report, means: Means, signal: AbortSignal):
 export async function* supposed(before: Report, without: readonly Sight[], means: Means, signal: AbortSignal): AsyncGenerator<Said> {
   const after = yield* run({ ...sameQuestion(before), without }, means, signal);
   yield answer(supposition(printableValue(before), printableValue(after), without));
-}
-
-function sameQuestion({ description, scope: { namespaces, since, until } }: Report): Omit<InvestigationRequest, 'incidentId'> {
-  const [namespace, ...others] = namespaces;
-  return {
-    description,
-    ...(namespace === undefined ? { allNamespaces: true } : others.length === 0 ? { namespace } : {}),
-    ...(since === null ? {} : { since }),
-    ...(until === null ? {} : { until }),
-  };
 }
 
 async function* run(question: Omit<InvestigationRequest, 'incidentId'>, { client, newIncidentId, timeoutMs }: Means, stopped: AbortSignal): Run {

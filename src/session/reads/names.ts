@@ -1,3 +1,4 @@
+import type { SessionClient } from '../../client/session-client.ts';
 import type { ClusterReader } from '../../cluster/reader.ts';
 import { refOf } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
@@ -32,6 +33,16 @@ export async function namedObjects(reads: Reads, namespace: string | undefined, 
     reads.list('Node', { metadataOnly: true, maxItems: MAX_NAMES }, signal),
   ]);
   return lists.flatMap((lookup) => (lookup.status === 'found' ? lookup.value.items.map(refOf) : []));
+}
+
+/** In one answer where the client can be given that. */
+export function namesSeen(client: SessionClient, namespace: string | undefined, signal: AbortSignal): Promise<readonly ObjectRef[]> {
+  return client.names?.(namespace, signal) ?? client.read((reads) => namedObjects(reads, namespace, signal), signal);
+}
+
+/** Those that a dump holds or a key is for, else what the cluster lists; undefined: they may not be listed. */
+export async function namespacesSeen(client: SessionClient, signal: AbortSignal): Promise<readonly string[] | undefined> {
+  return (await client.place(signal)).namespaces ?? client.read((reads) => namespaceNames(reads, signal), signal);
 }
 
 /** undefined: they may not be listed. */

@@ -84,7 +84,7 @@ export class PostgresJobs implements JobQueue {
             status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END,
             completed_at = CASE status WHEN 'pending' THEN ${at}::timestamptz END,
             error_message = CASE status WHEN 'pending' THEN ${REASONS.cancelled} END
-          WHERE incident_id = ${incidentId} AND status IN ('pending', 'investigating') AND request IS NOT NULL RETURNING status`.execute(each);
+          WHERE incident_id = ${incidentId} AND status IN ('pending', 'investigating') RETURNING status`.execute(each);
         if (rows[0] === undefined) return 'ended';
         await notify({ type: 'cancel', incidentId }).execute(each);
         return rows[0].status === 'cancelled' ? 'cancelled' : 'asked';

@@ -84,6 +84,11 @@ export class PostgresRepository implements IncidentRepository, VectorStore {
     await this.#end(incidentId, { status: 'failed', completed_at: new Date(at), error_message: kept(message) });
   }
 
+  async cancelAsked(incidentId: string): Promise<boolean> {
+    const row = await this.#database.ask((db) => db.selectFrom('incidents').select('cancel_asked').where('incident_id', '=', incidentId).executeTakeFirst());
+    return row?.cancel_asked === true;
+  }
+
   async find(idOrPrefix: string): Promise<FoundIncident> {
     // Nothing is the beginning of every id, and asks for none.
     if (/^(?:inc-)?\s*$/.test(idOrPrefix) || idOrPrefix.includes('\0')) return { status: 'not-found' };

@@ -97,7 +97,7 @@ export class SqliteJobs implements JobQueue {
   async cancel(incidentId: string, at: string): Promise<Cancelling> {
     const waiting = "UPDATE incidents SET status = 'cancelled', completed_at = ?, error_message = ? WHERE incident_id = ? AND status = 'pending'";
     if (this.#connection.run(waiting, at, REASONS.cancelled, incidentId) > 0) return 'cancelled';
-    const running = "UPDATE incidents SET cancel_asked = 1 WHERE incident_id = ? AND status = 'investigating' AND request IS NOT NULL";
+    const running = "UPDATE incidents SET cancel_asked = 1 WHERE incident_id = ? AND status = 'investigating'";
     return this.#connection.run(running, incidentId) > 0 ? 'asked' : 'ended';
   }
 

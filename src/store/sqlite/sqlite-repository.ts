@@ -79,6 +79,10 @@ export class SqliteRepository implements IncidentRepository, VectorStore {
     this.connection.run(`UPDATE incidents SET status = 'failed', completed_at = ?, error_message = ? ${OWN}`, at, message, incidentId, this.#token);
   }
 
+  async cancelAsked(incidentId: string): Promise<boolean> {
+    return this.connection.all('SELECT 1 FROM incidents WHERE incident_id = ? AND cancel_asked = 1', incidentId).length > 0;
+  }
+
   async find(idOrPrefix: string): Promise<FoundIncident> {
     // Nothing is the beginning of every id, and asks for none.
     if (/^(?:inc-)?\s*$/.test(idOrPrefix)) return { status: 'not-found' };

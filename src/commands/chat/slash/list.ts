@@ -7,10 +7,13 @@ export const listSlash: DeclaredSlash = {
   usage: '[cause]',
   summary: 'the last stored investigations',
   more: 'With a word, those whose cause holds it.',
-  async *run({ words: [cause], context }) {
+  async *run({ words: [cause], conversation, context }) {
     const options = { limit: '10', ...(cause === undefined ? {} : { cause }) };
     yield await saidResult(
-      await listIncidents({ arguments: [], options }, { ...context, settings: { ...context.settings, namespace: undefined, output: 'text' } }),
+      await listIncidents({ arguments: [], options }, await conversation.client(), {
+        ...context,
+        settings: { ...context.settings, namespace: undefined, output: 'text' },
+      }),
       context.output,
     );
   },

@@ -1,6 +1,6 @@
 import { nearNames } from '../../../domain/near-names.ts';
 import { coded } from '../../../errors/coded-error.ts';
-import { namespaceNames } from '../../../session/reads/names.ts';
+import { namespacesSeen } from '../../../session/reads/names.ts';
 import { answer } from '../../../session/said.ts';
 import { namespaceOf } from '../../../session/situation.ts';
 import type { DeclaredSlash } from '../declared-slash.ts';
@@ -12,7 +12,7 @@ export const namespaceSlash: DeclaredSlash = {
   more: '"all": wherever the question leads. Without a name, it lists them.',
   completes: 'namespaces',
   async *run({ words: [name], conversation }, signal) {
-    const known = await (await conversation.client()).read((reads) => namespaceNames(reads, signal), signal);
+    const known = await namespacesSeen(await conversation.client(), signal);
     if (name === undefined) {
       const here = namespaceOf(conversation.situation);
       yield answer((page) => {
