@@ -57,6 +57,8 @@ export interface ClusterReader extends AsyncDisposable {
   readonly namespaces?: readonly string[];
   /** What is wrong with a dump as a whole: an archive that was cut, links that were not followed. One sentence each. */
   readonly problems?: readonly string[];
+  /** Whether a Secret that is asked for by name is told with its type and keys: only where somebody opted in to it. */
+  readonly secretKeys?: boolean;
   /** When the evidence was taken: now for a live cluster, the collection time for a dump. ISO 8601. */
   readonly asOf: string;
   /** How many requests were sent so far; 0 for a dump. */

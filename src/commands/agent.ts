@@ -14,7 +14,7 @@ export const agentCommand: Command = {
     { flags: '--audience <name>', help: 'for whom such a token has to be made (default sre-orch-agent)' },
     { flags: '--namespaces <names>', help: 'hand out these namespaces only, joined by commas' },
     { flags: '--kinds <kinds>', help: 'hand out these kinds only, joined by commas: Pod,Event,Deployment' },
-    { flags: '--secrets', help: 'hand out metadata of Secrets, too; never a value' },
+    { flags: '--secrets', help: 'hand out names, types and keys of Secrets, too, and until when their certificates are good; never a value' },
     { flags: '--name <name>', help: 'what reports call this cluster' },
     { flags: '--drain <duration>', help: 'go on answering for so long at the end, while a Service turns to another (default: not at all)' },
   ],

@@ -114,7 +114,7 @@ export interface CommandContext {
   /** What a server serves from: the store and its queue, and the engine in threads of its own, over a dump or the cluster of the settings. */
   openServer(options: { snapshot?: string; leaseMs: number }): Promise<ServedParts>;
   /** The cluster of the settings, for an agent: it is connected to when that is first needed. */
-  openAgent(): Promise<AgentSources>;
+  openAgent(options: { readonly secretKeys: boolean }): Promise<AgentSources>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */
   openClient(options: { reader?: ClusterReader; keep: boolean; onStoreError: (error: CodedError) => void; asking?: ModelAsking }): Promise<IncidentClient>;
   /** An engine for a session, over a dump or the cluster of a context. It connects when it is first asked; `warn` takes what is no answer. */

@@ -17,6 +17,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
   ['pod.deleting', 'metadata.deletionTimestamp'],
   ['pod.age_s', 'metadata.creationTimestamp'],
   ['pull_secrets', 'spec.imagePullSecrets'],
+  ['pull_secret_unfit', 'spec.imagePullSecrets'],
   ['limits', '$spec.resources.limits'],
   ['requests', '$spec.resources.requests'],
   ['cpu_limit', '$spec.resources.limits.cpu'],

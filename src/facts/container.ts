@@ -17,7 +17,8 @@ import { containerTexts } from './container-texts.ts';
 import type { FactContext } from './context.ts';
 import { isLeftBehind, podPart } from './pod-context.ts';
 import { outdatedReference } from './references.ts';
-import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { PULL_FAILURES, type Surroundings, surroundingsOf } from './surroundings.ts';
+import { unfitPullSecret } from './unfit-secrets.ts';
 
 /** One fact a container of every pod that was read, init containers and sidecars included. */
 export function* containerFacts(context: FactContext): Generator<Fact> {
@@ -68,6 +69,9 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
       siblings: around.group.siblings(pod),
       node: around.node,
       pull_secrets: around.pullSecrets,
+      pull_secret_unfit: PULL_FAILURES.has(container.status?.state?.waiting?.reason ?? '')
+        ? unfitPullSecret(context, pod.metadata.namespace ?? '', { names: around.pullSecrets.named, registry: spec.image_registry ?? '' })
+        : null,
       image_elsewhere: surroundings.imageElsewhere(container),
     };
     const all = [...containerTexts(container, state), ...texts, ...logTexts(context, logs, inTrouble)];

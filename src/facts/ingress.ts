@@ -11,6 +11,7 @@ import { ingressController } from './ingress-controller.ts';
 import { type Network, networkOf } from './network.ts';
 import { objectFact } from './object-fact.ts';
 import { eventTexts } from './texts.ts';
+import { unfitTlsSecret } from './unfit-secrets.ts';
 
 const LEGACY_CLASS = 'kubernetes.io/ingress.class';
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
@@ -27,6 +28,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress, c
   const self = refOf(ingress);
   const backends = backendFaults(context, network, ingress);
   const secret = missingSecret(context, ingress);
+  const unfit = unfitTlsSecret(context, ingress);
   const controller = ingressController(context, network, ingress.spec?.ingressClassName);
   const doc: IngressDoc = {
     name: ingress.metadata.name,
@@ -40,8 +42,11 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress, c
     down_service: backends.down?.value ?? null,
     conflict,
     missing_secret: secret?.name ?? null,
+    tls_unfit: unfit === null ? null : { secret: unfit.secret, why: unfit.why, expired_s: unfit.expired_s },
   };
   const at = (fieldPath: string | undefined) => ({ object: self, fieldPath: fieldPath ?? 'spec' });
+  const named = secret?.name ?? unfit?.secret;
+  const secretRef = named === undefined ? undefined : objectRef('Secret', self.namespace, named);
   return objectFact({
     subject: 'Ingress',
     object: self,
@@ -51,7 +56,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress, c
       controller: controller?.ref,
       service: backends.down?.ref ?? backends.port?.ref,
       missing: backends.service?.ref,
-      secret: secret && objectRef('Secret', self.namespace, secret.name),
+      secret: secretRef,
     },
     origins: {
       class: at('spec.ingressClassName'),
@@ -62,6 +67,7 @@ function ingressFact(context: FactContext, network: Network, ingress: Ingress, c
       missing_service: at(backends.service?.path),
       missing_port: at(backends.port?.path),
       missing_secret: at(secret?.path),
+      tls_unfit: at(unfit?.path),
       ...(backends.down ? { down_service: { object: backends.down.endpoints, fieldPath: 'endpoints' } } : {}),
       ...(controller ? { controller: { object: controller.ref, fieldPath: 'status.readyReplicas' } } : {}),
     },

@@ -63,9 +63,9 @@ function resolve(inventory: Inventory, namespace: string, references: readonly W
 
 function statusOf(inventory: Inventory, namespace: string, { kind, name, key }: Wanted): Reference['status'] {
   const lookup = inventory.lookup<KubeObject>(kind, namespace, name);
-  if (lookup.status !== 'found' || key === null || kind !== 'ConfigMap') return lookup.status;
+  if (lookup.status !== 'found' || key === null || kind === 'ServiceAccount') return lookup.status;
   const { data, binaryData } = lookup.value as ConfigMap & { readonly binaryData?: Readonly<Record<string, string>> };
-  // A reader that keeps names only leaves data out: then nothing is known of the key.
+  // A reader that keeps names only leaves data out, as most do of Secrets: then nothing is known of the key.
   return data === undefined && binaryData === undefined ? 'found' : key in { ...data, ...binaryData } ? 'found' : 'key-missing';
 }
 

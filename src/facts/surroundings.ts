@@ -13,7 +13,8 @@ import { clockOff } from './node-clock.ts';
 import { type PodGroup, podGroup } from './pod-group.ts';
 import { podReferences } from './references.ts';
 
-const PULL_FAILURES = new Set(['ErrImagePull', 'ImagePullBackOff']);
+/** Why a container waits whose image is not pulled. */
+export const PULL_FAILURES: ReadonlySet<string> = new Set(['ErrImagePull', 'ImagePullBackOff']);
 
 interface PullFailure {
   readonly workload: string;

@@ -76,7 +76,7 @@ export async function compose({
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: (ask) => openAccessReviews(settings, ask),
-    openAgent: async () => (await import('./agent.ts')).openAgentSources(settings),
+    openAgent: async (options) => (await import('./agent.ts')).openAgentSources(settings, options),
     openClient: async (options) => {
       // Who brings a reader wants what it reads: a dump, or a cluster that the caller has opened.
       if (settings.server === undefined || options.reader !== undefined) return openLocalClient(context, options, screen);

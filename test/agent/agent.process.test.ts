@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { accountHolders, keyHolders } from '../../src/agent/callers.ts';
+import { openRemoteReader } from '../../src/cluster/remote/open-remote-reader.ts';
 import { SECRET_VALUE, SHOP } from '../cluster/fixture.ts';
 import { failure } from '../cluster/live/fake-api-server.ts';
 import { anAgent } from './an-agent.ts';
@@ -118,7 +119,22 @@ describe('lists', () => {
     await using agent = await anAgent({ fixture: SHOP, secrets: true });
     const answers = [await agent.get('/api/v1/objects/Secret?namespace=shop'), await agent.get('/api/v1/objects/Secret/checkout-db?namespace=shop')];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const [listed, asked] = answers.map(({ body }) => body as { items?: object[]; object?: object });
+    expect(asked?.object).toMatchObject({
+      kind: 'Secret',
+      data: { password: expect.stringContaining('redacted') },
+      told: { certificates: [], registries: null },
+    });
+    // Of a list not even the values cross the wire.
+    expect(listed?.items?.every((item) => !('data' in item))).toBe(true);
     expect(JSON.stringify(answers)).not.toContain(SECRET_VALUE);
+    expect(JSON.stringify(answers)).not.toContain(Buffer.from(SECRET_VALUE, 'base64').toString());
+    await using reader = await openRemoteReader({ agent: { name: 'lab', url: agent.url }, signal: new AbortController().signal });
+    expect(reader.secretKeys).toBe(true);
+    expect(await reader.get('Secret', 'shop', 'checkout-db', new AbortController().signal)).toMatchObject({
+      status: 'found',
+      value: { data: { password: '' } },
+    });
   });
 
   test('are of the namespaces that it was told to hand out', async () => {

@@ -49,7 +49,7 @@ export async function anAgent({
   const log = openLog('test', '0');
   Object.assign(log, { level: 'silent' });
   const options: AgentOptions = {
-    open: (signal) => openLiveReader({ ...access, now, signal }),
+    open: (signal) => openLiveReader({ ...access, now, signal, secretKeys: secrets }),
     openReviews: () => openSelfReviews(access),
     reviewToken: async (token, audiences, signal) => {
       await using reviews = await openTokenReviews(access);

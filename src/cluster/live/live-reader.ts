@@ -1,3 +1,4 @@
+import { isRecord } from '../../domain/is-record.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import { collectionPath, type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import type { Lookup, ReadFailure } from '../../domain/lookup.ts';
@@ -15,6 +16,7 @@ import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { readPage } from './list-page.ts';
 import { readLog } from './read-log.ts';
+import { secretTold } from './secret-told.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const OK = 200;
@@ -28,6 +30,8 @@ export interface LiveReaderOptions {
   readonly target: Target;
   readonly namespace: string | undefined;
   readonly now: () => Date;
+  /** Whether a Secret that is asked for by name is told with its type and the names of its keys. */
+  readonly secretKeys: boolean;
 }
 
 /** A running cluster. It can only GET. It throws an abort, and rejected credentials; every other failure is an answer that proves nothing. */
@@ -35,10 +39,12 @@ export class LiveReader implements PagedReader {
   readonly target: Target;
   readonly defaultNamespace: string | undefined;
   readonly asOf: string;
+  readonly secretKeys: boolean;
   readonly #client: ApiClient;
   readonly #now: () => Date;
 
-  constructor({ client, target, namespace, now }: LiveReaderOptions) {
+  constructor({ client, target, namespace, now, secretKeys }: LiveReaderOptions) {
+    this.secretKeys = secretKeys;
     this.target = target;
     this.defaultNamespace = namespace;
     this.asOf = now().toISOString();
@@ -74,11 +80,14 @@ export class LiveReader implements PagedReader {
   async get<T extends KubeObject>(kind: Kind, namespace: string | undefined, name: string, signal: AbortSignal): Promise<Lookup<T>> {
     if (!isSegment(name) || !isSegment(namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('get', kind, namespace), signal, async () => {
-      // Values of Secrets must not even cross the wire.
-      const accept = kind === 'Secret' ? { accept: METADATA_ONLY } : {};
+      // Without that leave the values of Secrets must not even cross the wire.
+      const isWhole = kind !== 'Secret' || this.secretKeys;
+      const accept = isWhole ? {} : { accept: METADATA_ONLY };
       const answer = await this.#client.get({ path: `${collectionPath(kind, namespace)}/${encodeURIComponent(name)}`, ...accept }, signal);
       if (answer.status !== OK) throw new Refusal(answer);
-      const object = asObject(parseJson(answer.body), kind);
+      const raw = parseJson(answer.body);
+      const told = kind === 'Secret' && isWhole && isRecord(raw) ? { told: secretTold(raw) } : {};
+      const object = asObject(isRecord(raw) ? { ...raw, ...told } : raw, kind);
       if (typeof object === 'string') throw new Unintelligible();
       return { status: 'found', value: object as T, readAt: this.#readAt() };
     });

@@ -18,6 +18,8 @@ export interface LiveOptions extends AccessQuestion {
   readonly timeoutMs?: number;
   readonly random?: () => number;
   readonly signal?: AbortSignal;
+  /** The opt-in to types and keys of Secrets; never a value. */
+  readonly secretKeys?: boolean;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface LiveOptions extends AccessQuestion {
  */
 export async function openLiveReader(options: LiveOptions): Promise<PagedReader> {
   const client = await openClient(options);
-  const { now = () => new Date(), signal = new AbortController().signal } = options;
+  const { now = () => new Date(), signal = new AbortController().signal, secretKeys = false } = options;
   try {
     const serverVersion = await askVersion(client, now, signal);
     const { cluster, context, namespace } = client.access;
-    return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now });
+    return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now, secretKeys });
   } catch (error) {
     await client.close();
     throw error;

@@ -25,6 +25,8 @@ export interface RemoteReaderOptions {
   readonly target: Target;
   readonly defaultNamespace: string | undefined;
   readonly asOf: string;
+  /** Whether the agent hands out Secrets. */
+  readonly secretKeys: boolean;
 }
 
 /** A cluster that an agent reads. It throws an abort, and that the agent refuses the caller; every other failure is an answer that proves nothing. */
@@ -32,9 +34,11 @@ export class RemoteReader implements ClusterReader {
   readonly target: Target;
   readonly defaultNamespace: string | undefined;
   readonly asOf: string;
+  readonly secretKeys: boolean;
   readonly #client: ApiClient;
 
-  constructor({ client, target, defaultNamespace, asOf }: RemoteReaderOptions) {
+  constructor({ client, target, defaultNamespace, asOf, secretKeys }: RemoteReaderOptions) {
+    this.secretKeys = secretKeys;
     this.target = target;
     this.defaultNamespace = defaultNamespace;
     this.asOf = asOf;

@@ -19,7 +19,7 @@ const AUDIENCE = 'sre-orch-agent';
 export async function runAgent({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const wanted = wishesOf(options);
   const { interrupted, now, version, output } = context;
-  await using sources = await context.openAgent();
+  await using sources = await context.openAgent({ secretKeys: wanted.allowed.kinds.has('Secret') });
   const tls = wanted.tls === undefined ? undefined : new TlsFiles(wanted.tls);
   await serveAgent(
     {

@@ -172,6 +172,12 @@ export const containerDocSchema = z.object({
   pull_secrets: z
     .object({ named: z.array(z.string()), missing: z.array(z.string()), unknown: z.array(z.string()) })
     .describe('of the pod and its ServiceAccount; unknown: could not be read'),
+  pull_secret_unfit: z
+    .string()
+    .nullable()
+    .describe(
+      'why none of its pull secrets can serve for its registry, where the image is not pulled and Secrets are read: "Secret login is of type Opaque, …"',
+    ),
   image_elsewhere: z
     .object({
       running: z.number().describe('other containers that run the very same image'),

@@ -27,5 +27,11 @@ export const ingressDocSchema = z.object({
     .nullable()
     .describe('an older Ingress of the same class that sends the same host and path to another Service'),
   missing_secret: z.string().nullable().describe('the TLS Secret that does not exist'),
+  tls_unfit: z
+    .object({ secret: z.string(), why: z.string().describe('"is of type Opaque and has no key tls.crt"'), expired_s: z.number().nullable() })
+    .nullable()
+    .describe(
+      'the TLS Secret that is there and cannot serve its hosts; known where Secrets are read; expired_s: seconds since its certificate expired, where that is why',
+    ),
 });
 export type IngressDoc = z.infer<typeof ingressDocSchema>;

@@ -1,3 +1,4 @@
+import type { ClusterReader } from '../../cluster/reader.ts';
 import { counted } from '../../domain/counted.ts';
 import { gap } from '../../domain/gap.ts';
 import type { Inventory } from '../../domain/inventory.ts';
@@ -6,12 +7,13 @@ import type { Scope } from '../../domain/report.ts';
 import { concurrently } from './concurrently.ts';
 import { type DependencyNamespace, dependencyNamespaces, namesStrangeAddress } from './dependency-namespaces.ts';
 import { type ListPlan, NAMESPACED, SYSTEM_NAMESPACE } from './kinds.ts';
-import { type LogLimits, type LogTarget, logLimitsOf, logTargets } from './log-targets.ts';
+import { type LogTarget, logLimitsOf, logTargets } from './log-targets.ts';
 import { projectionOf } from './projections.ts';
 import type { ReadEvent } from './read-event.ts';
 import { CONCURRENCY, failureGap, gapEvents, type ListRead } from './read-list.ts';
 import { type FollowUpReading, readLog } from './read-log.ts';
 import { readLists } from './read-scope.ts';
+import { secretReferences } from './secret-references.ts';
 import { type Reference, unlistedReferences } from './unlisted-references.ts';
 
 export type { FollowUpReading } from './read-log.ts';
@@ -35,12 +37,12 @@ const MAX_NAMESPACES = 3;
 const LOGS_IN_DEPENDENCIES = 4;
 
 /** What to read next, by what the first round showed. Pure. */
-export function followUpTargets(inventory: Inventory, scope: Scope, limits: LogLimits): FollowUpTargets {
+export function followUpTargets(inventory: Inventory, scope: Scope, reader: ClusterReader): FollowUpTargets {
   return {
     scope,
-    logs: logTargets(inventory, scope, limits),
+    logs: logTargets(inventory, scope, logLimitsOf(reader)),
     namespaces: dependencyNamespaces(inventory, scope),
-    references: unlistedReferences(inventory, scope),
+    references: [...unlistedReferences(inventory, scope), ...(reader.secretKeys === true ? secretReferences(inventory, scope) : [])],
   };
 }
 

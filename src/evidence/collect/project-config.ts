@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
+import type { Secret } from '../../domain/kubernetes/secret.ts';
 
 const MAX_VALUE = 2_000;
 const MAX_LINES = 60;
@@ -26,9 +27,9 @@ function projectValue(key: string, value: string): string {
   return lines.slice(0, MAX_LINES).join('\n');
 }
 
-/** Name, type and keys; never a value. */
+/** Name, type, keys and what was told of it; never a value. */
 export function projectSecret(object: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata, data, stringData, type } = object as KubeObject & { data?: Data; stringData?: Data; type?: string };
-  const keys = Object.keys({ ...data, ...stringData });
-  return { apiVersion, kind, metadata, ...(type === undefined ? {} : { type }), data: Object.fromEntries(keys.map((key) => [key, ''])) } as KubeObject;
+  const { apiVersion, kind, metadata, data, type, told } = object as Secret;
+  const keys = data === undefined ? {} : { data: Object.fromEntries(Object.keys(data).map((key) => [key, ''])) };
+  return { apiVersion, kind, metadata, ...(type === undefined ? {} : { type }), ...keys, ...(told === undefined ? {} : { told }) } as KubeObject;
 }

@@ -1,5 +1,4 @@
 import { followUp, followUpTargets } from '../../evidence/collect/follow-up.ts';
-import { logLimitsOf } from '../../evidence/collect/log-targets.ts';
 import { withinWindow } from '../../evidence/within-window.ts';
 import type { Stage } from '../stage.ts';
 
@@ -10,7 +9,7 @@ export const followUpStage: Stage = {
     const { inventory, builder, scope } = run;
     const { reader, now, redactor } = run.deps;
     if (inventory === undefined || builder === undefined) return 'nothing to follow';
-    const targets = followUpTargets(inventory, scope, logLimitsOf(reader));
+    const targets = followUpTargets(inventory, scope, reader);
     yield* followUp({ reader, builder, now, redact: redactor.text }, targets, signal);
     run.inventory = withinWindow(builder.build(reader.asOf), scope);
     return `${targets.logs.length} containers' logs, ${targets.namespaces.length} more namespaces`;

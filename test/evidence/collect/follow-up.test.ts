@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { followUp, followUpTargets } from '../../../src/evidence/collect/follow-up.ts';
-import { logLimitsOf } from '../../../src/evidence/collect/log-targets.ts';
 import type { ReadEvent } from '../../../src/evidence/collect/read-event.ts';
 import { readScope } from '../../../src/evidence/collect/read-scope.ts';
 import { InventoryBuilder } from '../../../src/evidence/inventory.ts';
@@ -19,7 +18,7 @@ async function investigate(cluster: MemoryCluster, options: { scope?: typeof SCO
   for await (const _ of readScope(reading, scope.namespaces, controller.signal));
   reader.requests += requests;
   reader.asked.length = 0;
-  const targets = followUpTargets(builder.build(AS_OF), scope, logLimitsOf(reader));
+  const targets = followUpTargets(builder.build(AS_OF), scope, reader);
   if (abort) controller.abort();
   const events: ReadEvent[] = [];
   for await (const event of followUp(reading, targets, controller.signal)) events.push(event);
@@ -213,4 +212,20 @@ test('what a failing pod refers to is read one by one where lists are refused, b
   expect(inventory.lookup('ConfigMap', 'shop', 'files').status).toBe('found');
   expect(inventory.lookup('Node', undefined, 'n1').status).toBe('found');
   expect(gaps(events)).toEqual(['PersistentVolumeClaim shop/data: failed']);
+});
+
+describe('Secrets', () => {
+  const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }];
+  const spec = { containers: [{ name: 'app', env }], volumes: [{ name: 'v', secret: { secretName: 'files' } }], imagePullSecrets: [{ name: 'login' }] };
+  const failing = { ...pod('a', { app: CRASHING }), spec };
+  const ingress = { ...object('Ingress', 'shop', 'web'), spec: { tls: [{ secretName: 'web-tls' }] } };
+  const asked = async (secretKeys: boolean): Promise<string[]> => {
+    const { reader } = await investigate({ objects: [failing, ingress], secretKeys });
+    return reader.asked.filter((text) => text.startsWith('get Secret'));
+  };
+
+  test('that what fails refers to are asked for by name, where somebody opted in to it', async () => {
+    expect(await asked(true)).toEqual(['web-tls', 'login', 'db', 'files'].map((name) => `get Secret shop/${name}`));
+    expect(await asked(false)).toEqual([]);
+  });
 });

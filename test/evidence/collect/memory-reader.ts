@@ -9,6 +9,7 @@ export interface MemoryCluster {
   readonly logs?: Readonly<Record<string, string>>;
   readonly defaultNamespace?: string;
   readonly reader?: 'live' | 'snapshot';
+  readonly secretKeys?: boolean;
   /** Asked before each answer: an answer of its own, or a throw. */
   readonly intercept?: (request: {
     verb: 'list' | 'get' | 'logs';
@@ -28,10 +29,12 @@ export class MemoryReader implements ClusterReader {
   readonly asked: string[] = [];
   /** By kind, where another version than the usual one was asked for, or the usual one by name. */
   readonly versions: Partial<Record<Kind, string>> = {};
+  readonly secretKeys: boolean;
   readonly #cluster: MemoryCluster;
 
   constructor(cluster: MemoryCluster) {
     this.#cluster = cluster;
+    this.secretKeys = cluster.secretKeys ?? false;
     this.defaultNamespace = cluster.defaultNamespace;
     this.target = { reader: cluster.reader ?? 'live', cluster: 'test', context: null, server_version: null } as const;
   }

@@ -119,7 +119,7 @@ describe('the chart', () => {
 
   test('adds Secrets to what is read only where that is asked for', async () => {
     const rules = (await rendered({ 'rbac.secrets': true })).flatMap(({ rules: own = [] }) => own);
-    expect(rules.filter(({ resources }) => resources.includes('secrets')).map(({ verbs }) => verbs)).toEqual([['get', 'list', 'watch']]);
+    expect(rules.filter(({ resources }) => resources.includes('secrets')).map(({ verbs }) => verbs)).toEqual([['get']]);
   });
 
   test('cut to namespaces it has no role of the cluster', async () => {
