@@ -25,12 +25,13 @@ export class ToolBox {
       );
       return nothing(`there is no tool ${JSON.stringify(name)}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}`);
     }
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(this.#limitMs)]);
+    const limitMs = Math.max(this.#limitMs, found.limitMs ?? 0);
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
     try {
       return await orAborted(found.run(given, limited), limited);
     } catch (error) {
       signal.throwIfAborted();
-      if (limited.aborted) return nothing(`no answer within ${this.#limitMs / 1_000} s`);
+      if (limited.aborted) return nothing(`no answer within ${limitMs / 1_000} s`);
       return nothing(error instanceof BadArguments ? `the arguments cannot be used: ${error.message}` : asCoded(error).message);
     }
   }

@@ -17,6 +17,8 @@ export interface Tool {
   readonly source: ToolSource;
   /** JSON Schema of its arguments, an object. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** How long it may take, where that is longer than what all may. */
+  readonly limitMs?: number;
   /** Throws a sentence for arguments that it cannot use. */
   run(given: unknown, signal: AbortSignal): Promise<ToolAnswer>;
 }

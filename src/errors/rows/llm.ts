@@ -64,7 +64,7 @@ export const LLM_ERRORS = {
     httpStatus: 400,
     message: ({ path, problems }: { path: string; problems: readonly string[] }) =>
       `${path} names MCP servers in a way that cannot be used: ${problems.join('; ')}.`,
-    nextSteps: ['Correct each of them: docs/llm.md shows the file.'],
+    nextSteps: ['Correct each of them: docs/mcp.md shows the file.'],
   },
   TOOL_UNKNOWN: {
     kind: 'user',

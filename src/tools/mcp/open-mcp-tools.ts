@@ -72,6 +72,7 @@ function toolOf({ name, description = '', inputSchema = {} }: RemoteTool, connec
     name: `${connection.name}_${name}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64),
     description: `(${connection.name}) ${description.replace(/\s+/g, ' ').slice(0, MAX_DESCRIPTION)}`,
     source: 'mcp',
+    limitMs: connection.timeoutMs,
     parameters: { type: 'object', properties: {}, ...parameters },
     run: async (given, signal) => {
       const { text, isError } = await connection.call(name, (given ?? {}) as Readonly<Record<string, unknown>>, signal);

@@ -1,11 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Block, blocksOf, placeOf, ROOT } from './blocks.ts';
 
 const LIMIT_MS = 60_000;
 const MARK = '\u0001';
+const USUAL_PORT = '127.0.0.1:8080';
 
 interface Typed {
   readonly at: string;
@@ -62,6 +65,15 @@ function commandsOf(block: Block): Typed[] {
   return typed;
 }
 
+async function aFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 interface Answer {
   readonly out: string;
   readonly code: number;
@@ -69,7 +81,12 @@ interface Answer {
 
 /** All in one shell: what one command exports, the next one has. */
 async function answersTo(typed: readonly Typed[], home: string): Promise<Answer[]> {
-  const script = ["trap 'kill $(jobs -p) 2>/dev/null; true' EXIT", ...typed.map(({ command }) => `${command}\nprintf '${MARK}%d${MARK}' $?`)].join('\n');
+  // Two pages that are typed at once must not want one port.
+  const port = String(await aFreePort());
+  const script = [
+    "trap 'kill $(jobs -p) 2>/dev/null; true' EXIT",
+    ...typed.map(({ command }) => `${command.replaceAll(USUAL_PORT, `127.0.0.1:${port}`)}\nprintf '${MARK}%d${MARK}' $?`),
+  ].join('\n');
   const env = { PATH: `${join(home, 'bin')}:${dirname(process.execPath)}:${process.env['PATH']}`, HOME: home, LANG: 'C.UTF-8', COLUMNS: '100' };
   const shell = spawn('bash', ['-c', script], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
   const [out, err] = await Promise.all([shell.stdout, shell.stderr].map(async (stream) => (await stream.setEncoding('utf8').toArray()).join('')));
