@@ -1,6 +1,7 @@
 import type { ConfidenceLevel, Observation, RootCause, RuledOut } from '../domain/cause.ts';
 import type { Cite } from '../domain/citation.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Gap } from '../domain/gap.ts';
 import { refLabel } from '../domain/object-ref.ts';
 import type { Scope, TimelineEntry, Verdict } from '../domain/report.ts';
 import { FiringAlerts } from './alerts.ts';
@@ -25,7 +26,8 @@ import { uniteBySetting } from './shared-setting.ts';
 import { type Spread, spreadOf } from './spread.ts';
 import { timelineOf } from './timeline.ts';
 import { observationsOf, ruledOutOf } from './told-besides.ts';
-import { unseenKinds, verdictOf } from './verdict.ts';
+import { unseenOf, untoldGaps } from './unseen.ts';
+import { verdictOf } from './verdict.ts';
 
 export interface CorrelateInput extends Known {
   readonly findings: readonly Finding[];
@@ -43,6 +45,8 @@ export interface Conclusions {
   readonly confidence_score: ConfidenceLevel | null;
   readonly timeline: TimelineEntry[];
   readonly next_commands: string[];
+  /** What would have to be seen before "no fault" could be said; empty where a root cause is named. */
+  readonly gaps: Gap[];
 }
 
 /** Evidence of fifty alike pods adds nothing: the strongest findings' pieces are cited, up to this many. */
@@ -83,12 +87,13 @@ export function correlate(input: CorrelateInput): Conclusions {
       roots: ranked.length,
       unexplained: unexplained.length + unanswered.urgent,
       unproven: open.unproven,
-      unseen: open.unseen.length + open.missing.length,
+      unseen: open.unseen.lists.length + open.unseen.silent.length + open.missing.length,
     }),
     suggested_root_cause: first ? summaryOf(first.spread.root) : null,
     confidence_score: first?.confidence.level ?? null,
     timeline: timelineOf(told, known, { cite: input.cite, changes: rootCauses.flatMap(({ change }) => change ?? []), alerts: alerts.timelineOf(told) }),
     next_commands: first === undefined || !first.explainsQuestion ? open.commands : [],
+    gaps: first === undefined ? untoldGaps(open.unseen, known) : [],
   };
 }
 
@@ -159,7 +164,7 @@ function rootCause(
 /** What stays open without a root cause: unexplained symptoms, causes that nothing proves, kinds that were not seen. */
 function openEnds(unexplained: readonly Candidate[], dismissed: readonly Dismissal[], known: Known) {
   const unproven = dismissed.filter(({ candidate, quiet }) => !quiet && touchesScope(candidate, known.scope)).map(({ candidate }) => candidate);
-  const unseen = unseenKinds(known.inventory, known.scope);
+  const unseen = unseenOf(known);
   const missing = askedInVain(known);
   return { unproven: unproven.length, unseen, missing, commands: nextCommands([...unexplained, ...unproven], { gaps: known.gaps, unseen, missing }) };
 }

@@ -1,16 +1,17 @@
 import type { Gap } from '../domain/gap.ts';
 import { kubectlTarget, namespaceFlag, shellWord } from '../domain/kubectl.ts';
 import type { Candidate } from './candidate.ts';
-import type { Unseen } from './verdict.ts';
+import type { Unseen } from './unseen.ts';
 
 const MAX_COMMANDS = 8;
+const MAX_LOGS = 3;
 
 /** Effects whose reason is usually in the log of the run before the restart. */
 const LOGGED: ReadonlySet<string> = new Set(['crashing', 'killed', 'not-ready', 'job-failed', 'dependency-failing', 'schema-missing', 'degraded']);
 
 interface Open {
   readonly gaps: readonly Gap[];
-  readonly unseen: readonly Unseen[];
+  readonly unseen: Unseen;
   /** Names that the question asks about and nothing bears. */
   readonly missing: readonly string[];
 }
@@ -18,7 +19,7 @@ interface Open {
 /** What to run by hand to find out: where that is which was asked for, then about each unexplained symptom, each missing permission, and what was not listed. */
 export function nextCommands(unexplained: readonly Candidate[], { gaps, unseen, missing }: Open): string[] {
   const names = missing.length > 0 ? ['kubectl get deployments,statefulsets,daemonsets,services -A'] : [];
-  const commands = [...names, ...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...lists(unseen)];
+  const commands = [...names, ...unexplained.flatMap(commandsAbout), ...gaps.flatMap(permissionCheck), ...toSee(unseen)];
   return [...new Set(commands)].slice(0, MAX_COMMANDS);
 }
 
@@ -45,9 +46,14 @@ function permissionCheck({ why, needs }: Gap): string[] {
   return [`kubectl auth can-i ${verb} ${resource}${namespaceFlag(namespace)}`];
 }
 
-/** What was not listed, in one command for each namespace. */
-function lists(unseen: readonly Unseen[]): string[] {
-  return [...Map.groupBy(unseen, ({ namespace }) => namespace)].map(
+/** What was not listed, in one command for each namespace, and the logs of a few workloads of which none was read. */
+function toSee({ lists, silent }: Unseen): string[] {
+  const listing = [...Map.groupBy(lists, ({ namespace }) => namespace)].map(
     ([namespace, kinds]) => `kubectl get ${kinds.map(({ plural }) => plural).join(',')}${namespace === undefined ? ' -A' : namespaceFlag(namespace)} -o wide`,
   );
+  const logs = silent.slice(0, MAX_LOGS).flatMap((workload) => {
+    const target = kubectlTarget(workload);
+    return target === undefined ? [] : [`kubectl logs ${target} --all-containers --tail=100`];
+  });
+  return [...listing, ...logs];
 }

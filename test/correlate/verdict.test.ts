@@ -26,6 +26,73 @@ describe('the verdict', () => {
     expect(conclude({ findings: [], inventory, scope: { namespaces: [] } }).next_commands[0]).toBe('kubectl get pods,daemonsets -A -o wide');
   });
 
+  describe('of what was not seen', () => {
+    const pod = (name: string, owner: string) => ({
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name, ownerReferences: [{ kind: 'StatefulSet', name: owner, controller: true }] },
+      spec: { containers: [{ name: 'app' }] },
+      status: { containerStatuses: [{ name: 'app', state: { running: {} }, ready: true }] },
+    });
+    const graph = ['Pod/shop/web-0 owned-by StatefulSet/shop/web', 'Pod/shop/cart-0 owned-by StatefulSet/shop/cart'];
+    const lost = { what: 'logs of 1 container in which nothing looks wrong', why: 'not-collected' as const, needs: 'their logs in the dump' };
+    const some = inventoryOf([pod('web-0', 'web'), pod('cart-0', 'cart')], { logs: [{ namespace: 'shop', pod: 'cart-0', container: 'app' }] });
+    const ask = (symptom: string | null, scene: object = {}) =>
+      conclude({ findings: [], graph, inventory: some, gaps: [lost], entities: { error_summary: symptom }, ...scene });
+
+    test.each([[null], ['503'], ['slow, crashing'], ['CrashLoopBackOff']])('a log may tell of it: %s', (symptom) => {
+      expect(ask(symptom)).toMatchObject({
+        verdict: 'undetermined',
+        next_commands: ['kubectl logs statefulset/web -n shop --all-containers --tail=100'],
+        gaps: [],
+      });
+    });
+
+    test('no log tells of what happens before a process begins', () => {
+      expect(ask('pending').verdict).toBe('no-fault-found');
+      expect(ask('pending, crashing').verdict).toBe('undetermined');
+    });
+
+    test('the logs of what the question names are enough', () => {
+      expect(ask('slow', { asks: ['StatefulSet/shop/cart'] }).verdict).toBe('no-fault-found');
+      expect(ask('slow', { asks: ['StatefulSet/shop/web'] }).verdict).toBe('undetermined');
+    });
+
+    test('logs that are too many to be read stand for none where the question is about what they tell', () => {
+      expect(ask(null, { gaps: [] }).verdict).toBe('no-fault-found');
+      expect(ask('errors', { gaps: [] })).toMatchObject({ verdict: 'undetermined', gaps: [{ what: 'logs of StatefulSet shop/web', why: 'truncated' }] });
+    });
+
+    test.each([
+      ['Ingress', '404', 'ingresses', 'OOMKilled'],
+      ['NetworkPolicy', 'times out', 'networkpolicies', 'pending'],
+      ['Job', 'failed', 'jobs', 'pending'],
+      ['PersistentVolumeClaim', 'pending', 'persistentvolumeclaims', 'crashing'],
+      ['Node', 'pending', 'nodes', 'crashing'],
+    ] as const)('%s could hide "%s"', (kind, hidden, plural, other) => {
+      const about = (symptom: string) =>
+        conclude({ findings: [], inventory: inventoryOf([], { forbidden: [kind] }), scope: { namespaces: [] }, entities: { error_summary: symptom } });
+      expect(about(hidden)).toMatchObject({ verdict: 'undetermined', next_commands: [expect.stringContaining(plural)] });
+      expect(about(other).verdict).toBe('no-fault-found');
+    });
+
+    test('settings that somebody reads could hide what logs tell of', () => {
+      const inventory = inventoryOf([], { forbidden: ['ConfigMap'] });
+      const unread = { what: 'ConfigMap shop/web', why: 'forbidden' as const, needs: 'get configmaps in shop' };
+      const about = (symptom: string, gaps: readonly (typeof unread)[]) =>
+        conclude({ findings: [], inventory, gaps, entities: { error_summary: symptom } }).verdict;
+      expect(about('crashing', [unread])).toBe('undetermined');
+      expect(about('crashing', [])).toBe('no-fault-found');
+      expect(about('pending', [unread])).toBe('no-fault-found');
+    });
+
+    test('events of today say nothing of last week', () => {
+      const event = (lastTimestamp: string) => ({ kind: 'Event', metadata: { namespace: 'shop', name: 'e' }, lastTimestamp });
+      const asked = (at: string) => conclude({ findings: [], inventory: inventoryOf([event(at)]), scope: { until: '2026-11-14T10:00:00Z' } });
+      expect(asked('2026-11-21T09:00:00Z').verdict).toBe('undetermined');
+      expect(asked('2026-11-14T09:00:00Z').verdict).toBe('no-fault-found');
+    });
+  });
+
   test('a symptom without an explanation is not an answer', () => {
     const result = conclude({ graph: GRAPH, findings: [loop], gaps: [{ what: 'logs of Pod shop/web-a', why: 'forbidden', needs: 'get pods/log in shop' }] });
     expect(result).toMatchObject({

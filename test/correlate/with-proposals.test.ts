@@ -14,6 +14,7 @@ const NONE: Conclusions = {
   confidence_score: null,
   timeline: [],
   next_commands: ['kubectl get pods'],
+  gaps: [],
 };
 const [computed] = aReport().root_causes as [RootCause];
 const proposal: Proposal = {

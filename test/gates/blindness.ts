@@ -10,7 +10,7 @@ const SIGHTS: readonly Sight[] = ['logs', 'Event', 'Node', 'Secret', 'ConfigMap'
 export const blindness: Gate = {
   name: 'Blindness',
   claim:
-    'with logs, events, nodes, secrets or config maps forbidden, alone or together, no wrong answer is called certain, and the missing permission is named',
+    'with logs, events, nodes, secrets or config maps forbidden, alone or together, no wrong answer is called certain, no fault is called none, and the missing permission is named',
   share: 1,
   trials: (bench) =>
     bench.cases
@@ -25,7 +25,12 @@ async function blinded({ engine }: Bench, { scenario, reader, question }: Record
   const wrong = report.root_causes
     .filter((cause) => cause.confidence_score === 'high' && !isTrue(cause, [scenario.expect]))
     .map((cause) => `certain of ${labelOf(cause)}`);
-  return trialOf(name, [...wrong, ...unnamed(report, blind)], answersOf(name, [scenario.expect], report));
+  return trialOf(name, [...wrong, ...denied(scenario, report), ...unnamed(report, blind)], answersOf(name, [scenario.expect], report));
+}
+
+/** What hides a fault does not make it go away. */
+function denied({ expect }: RecordedCase['scenario'], { verdict }: Report): string[] {
+  return !expect.healthy && verdict === 'no-fault-found' ? ['no fault is said to be found'] : [];
 }
 
 /** What was refused and is not told as a gap. */

@@ -10,7 +10,7 @@ export const correlateStage: Stage = {
     if (inventory === undefined || graph === undefined) return 'nothing to conclude from';
     const gaps = [...new Map([...inventory.gaps, ...run.gaps].map((gap) => [`${gap.what} ${gap.why}`, gap])).values()];
     run.conclusions = correlate({ findings, graph, inventory, scope, entities, gaps, asOf: inventory.asOf, evidence: ledger.get, cite: ledger.cite });
-    yield* [];
+    for (const lost of run.conclusions.gaps) yield { type: 'gap-found', gap: lost };
     return counted(run.conclusions.root_causes.length, 'root cause');
   },
 };
