@@ -49,7 +49,7 @@ export function logPart(logs: readonly LogExcerpt[], failed: boolean, declared: 
     language: newest?.fatal?.language ?? null,
     listening_ports: [...new Set(listening.flatMap(portsIn))].sort((a, b) => a - b),
     http_ports: [...new Set([...listening.filter((text) => HTTP_SERVER.test(text)).flatMap(portsIn), ...answering])].sort((a, b) => a - b),
-    listens_locally: listening.some((text) => LOCAL.test(text)) && !listening.some((text) => ANY.test(text)),
+    listens_locally: listening.some((text) => ANY.test(text)) ? null : firstLine(listening.find((text) => LOCAL.test(text)) ?? '') || null,
     waits_for: waitsFor(newest),
     dependency_errors: new Set(logs.flatMap(({ endpoints }) => endpoints.filter(({ recovered }) => !recovered).map(({ host }) => host))).size,
   };

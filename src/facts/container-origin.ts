@@ -71,12 +71,21 @@ export function containerOrigin(container: PodContainer, doc: ContainerDoc, path
   });
   if (path.startsWith('termination') || path === 'killed_by')
     return place(`$status.${doc.termination?.current ? 'state' : 'lastState'}.terminated${tail(path)}`);
-  if (path.startsWith('log')) return { object, fieldPath: 'log', source: 'log' };
+  if (path.startsWith('log')) return { object, source: 'log', ...logQuote(doc, path) };
   if (path.startsWith('node')) return { object: { kind: 'Node', name: doc.node?.name ?? '' }, fieldPath: 'status' };
   const source = SOURCES.find(([from]) => path === from || path.startsWith(`${from}.`) || (from.startsWith('image') && path.startsWith(from)));
   if (source === undefined) return place('$status');
   const [from, to] = source;
   return place(`${to}${probeTail(doc, from, path) ?? (to === '$spec.image' ? '' : path.slice(from.length))}`);
+}
+
+const LINES: ReadonlySet<string> = new Set(['fatal', 'deepest_cause', 'last_error', 'listens_locally']);
+
+/** A line of a log stands for itself. */
+function logQuote({ log }: ContainerDoc, path: string): Pick<Origin, 'fieldPath' | 'excerpt'> {
+  const field = path.slice('log.'.length);
+  const said = LINES.has(field) ? log[field as keyof typeof log] : null;
+  return typeof said === 'string' ? { fieldPath: '', excerpt: said } : { fieldPath: 'log' };
 }
 
 function tail(path: string): string {

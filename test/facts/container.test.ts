@@ -160,8 +160,8 @@ describe('a probe and what is known of its port', () => {
 describe('the log', () => {
   test('an application that names localhost only', () => {
     const listens = (line: string) => containerDoc([pod()], { logs: [log([line])] }).log;
-    expect(listens('listening on 127.0.0.1:8080')).toMatchObject({ listens_locally: true, listening_ports: [8080] });
-    expect(listens('listening on 0.0.0.0:8080')).toMatchObject({ listens_locally: false, listening_ports: [8080] });
+    expect(listens('listening on 127.0.0.1:8080')).toMatchObject({ listens_locally: 'listening on 127.0.0.1:8080', listening_ports: [8080] });
+    expect(listens('listening on 0.0.0.0:8080')).toMatchObject({ listens_locally: null, listening_ports: [8080] });
     expect(listens('12:30:45 server started on port 9000')).toMatchObject({ listening_ports: [9000] });
   });
 

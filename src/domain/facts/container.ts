@@ -112,7 +112,7 @@ export const containerDocSchema = z.object({
     language: z.string().nullable(),
     listening_ports: z.array(z.number()),
     http_ports: z.array(z.number()).describe('of these, the ones of which it says that it speaks HTTP there'),
-    listens_locally: z.boolean().describe('it says that it listens on 127.0.0.1, localhost or ::1, and on no other address'),
+    listens_locally: z.string().nullable().describe('the line that says that it listens on 127.0.0.1, localhost or ::1, where none says so of another address'),
     dependency_errors: z.number().describe('hosts that it cannot use, by errors that no later line takes back'),
     denied_volume: z
       .string()
