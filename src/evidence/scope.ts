@@ -1,6 +1,7 @@
 import type { Entities } from '../domain/entities.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { InvestigationRequest } from '../domain/investigation-request.ts';
+import { impliedDeployments } from '../domain/kubernetes/implied-deployments.ts';
 import { controllerOf, type KubeObject, refOf } from '../domain/kubernetes/object.ts';
 import { isKind, type Kind } from '../domain/kubernetes/resource-type.ts';
 import { WORKLOAD_KINDS } from '../domain/kubernetes/workload.ts';
@@ -28,12 +29,16 @@ export function resolveScope({ entities, request, namespaces }: ScopeQuestion, i
 
 function* namedObjects(entities: Entities, namespaces: readonly string[], inventory: Inventory): Iterable<ObjectRef> {
   const find = (kinds: readonly Kind[], name: string): KubeObject[] => kinds.flatMap((kind) => named(inventory, kind, name, namespaces));
-  for (const name of entities.workloads) yield* find(WORKLOAD_KINDS, name).map(refOf);
+  const implied = impliedDeployments(inventory);
+  for (const name of entities.workloads) {
+    yield* find(WORKLOAD_KINDS, name).map(refOf);
+    yield* [...implied.values()].filter((deployment) => deployment.name === name);
+  }
   for (const name of entities.services) yield* find(['Service'], name).map(refOf);
   for (const name of entities.pods) {
     for (const pod of find(['Pod'], name)) {
       yield refOf(pod);
-      yield* ownersOf(pod, inventory);
+      yield* [...ownersOf(pod, inventory)].map((owner) => implied.get(refKey(owner)) ?? owner);
     }
   }
   for (const name of entities.nodes) yield objectRef('Node', undefined, name);

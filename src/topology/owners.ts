@@ -1,4 +1,5 @@
 import type { Inventory } from '../domain/inventory.ts';
+import { impliedDeployments } from '../domain/kubernetes/implied-deployments.ts';
 import { controllerOf, type KubeObject, refOf } from '../domain/kubernetes/object.ts';
 import type { Pod } from '../domain/kubernetes/pod.ts';
 import { type ObjectRef, objectRef, refKey } from '../domain/object-ref.ts';
@@ -22,7 +23,7 @@ const INTERMEDIATE = ['ReplicaSet', 'Job', 'ReplicationController'] as const;
 
 /** Reads every owner reference once. Pods that are gone (an event still names them) are placed by the ReplicaSet in their name. */
 export function readOwners(inventory: Inventory): Owners {
-  const above = new Map<string, ObjectRef>();
+  const above = new Map<string, ObjectRef>(impliedDeployments(inventory));
   for (const kind of INTERMEDIATE) {
     for (const object of inventory.list(kind)) {
       const owner = ownerRef(object);

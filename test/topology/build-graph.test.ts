@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
+import type { Kind } from '../../src/domain/kubernetes/resource-type.ts';
 import { objectRef, refLabel } from '../../src/domain/object-ref.ts';
 import { buildGraph } from '../../src/topology/build-graph.ts';
 import type { Graph } from '../../src/topology/graph.ts';
@@ -30,6 +32,16 @@ describe('owners', () => {
   test('without ReplicaSets in the dump, the Deployment is found by the hash in the name', () => {
     const [owner, , pod] = running('shop', 'checkout');
     expect(graphOf([owner, pod] as object[]).ownerOf(objectRef('Pod', 'shop', 'checkout-6d4cf56db6-aaaaa'))).toEqual(checkout);
+  });
+
+  test('where neither ReplicaSets nor Deployments may be read, by the label that only Deployments give', () => {
+    const [, , pod] = running('shop', 'checkout');
+    const labelled = { ...pod, metadata: { ...(pod as KubeObject).metadata, labels: { 'pod-template-hash': '6d4cf56db6' } } };
+    const owner = (objects: readonly object[], forbidden: readonly Kind[]) =>
+      graphOf(objects, { forbidden }).ownerOf(objectRef('Pod', 'shop', 'checkout-6d4cf56db6-aaaaa'));
+    expect(owner([labelled], ['ReplicaSet', 'Deployment'])).toEqual(checkout);
+    expect(owner([labelled], ['ReplicaSet']).kind).toBe('ReplicaSet');
+    expect(owner([pod as object], ['ReplicaSet', 'Deployment']).kind).toBe('ReplicaSet');
   });
 
   test("a Job's pods belong to the CronJob; a static pod belongs to itself, not to its Node", () => {

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../domain/inventory.ts';
+import { impliedDeployments } from '../../domain/kubernetes/implied-deployments.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
 import type { ObjectRef } from '../../domain/object-ref.ts';
@@ -60,6 +61,7 @@ const NAMED_KINDS = [
 export function nameIndexOf(inventory: Inventory): NameIndex {
   const index = new NameIndex();
   for (const kind of NAMED_KINDS) for (const object of inventory.list(kind)) index.add(indexed(object));
+  for (const deployment of new Set(impliedDeployments(inventory).values())) index.add(deployment);
   return index;
 }
 

@@ -88,3 +88,16 @@ describe('the scope', () => {
     expect(scopeOf('checkout fails since 10:00', { since: '2026-02-01T00:00:00Z' }).since).toBe('2026-02-01T00:00:00Z');
   });
 });
+
+test('a Deployment of which only pods may be read is named by them', () => {
+  const pod = object('Pod', 'checkout-7d4f9c-x2x4v', ['ReplicaSet', 'checkout-7d4f9c']);
+  const labelled = { ...pod, metadata: { ...pod.metadata, labels: { 'pod-template-hash': '7d4f9c' } } };
+  const inventory = inventoryOf([labelled], { forbidden: ['Deployment', 'ReplicaSet'] });
+  const named = (text: string) => {
+    const entities = resolveEntities(parseDescription(text, new Date('2026-03-01T12:00:00Z')), nameIndexOf(inventory), 'shop');
+    return resolveScope({ entities, namespaces: ['shop'], request: { incidentId: 'i', description: text } }, inventory).objects;
+  };
+  const checkout = { kind: 'Deployment', namespace: 'shop', name: 'checkout' };
+  expect(named('the checkout is failing')).toEqual([checkout]);
+  expect(named('pod checkout-7d4f9c-x2x4v crashes')).toContainEqual(checkout);
+});
