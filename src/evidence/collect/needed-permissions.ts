@@ -2,7 +2,17 @@ import type { Permission } from '../../cluster/live/permission.ts';
 import type { ApiService } from '../../domain/kubernetes/policy.ts';
 import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { servedVersion } from '../../domain/kubernetes/served-version.ts';
-import { ADD_ONS, CLUSTER_EVENTS_NAMESPACE, CLUSTER_WIDE, CLUSTER_WIDE_ON_DEMAND, LEASE_NAMESPACE, LEASES, NAMESPACED, NAMESPACED_ON_DEMAND } from './kinds.ts';
+import {
+  ADD_ONS,
+  CLUSTER_EVENTS_NAMESPACE,
+  CLUSTER_WIDE,
+  CLUSTER_WIDE_ON_DEMAND,
+  LEASE_NAMESPACE,
+  LEASES,
+  NAMESPACED,
+  NAMESPACED_ON_DEMAND,
+  SYSTEM_NAMESPACE,
+} from './kinds.ts';
 
 /** Without these there is nothing to reason over; without the others a report has gaps. */
 const ESSENTIAL: ReadonlySet<Kind> = new Set<Kind>(['Pod', 'Event', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Service']);
@@ -28,7 +38,7 @@ export function neededPermissions(namespace: string | undefined, apis: readonly 
     ...inNamespace,
     { permission: { verb: 'get', group: '', resource: 'pods', subresource: 'log', ...within(namespace) }, essential: true },
     ...elsewhere,
-    list(LEASES.kind, everywhere ? undefined : LEASE_NAMESPACE),
+    ...(everywhere ? [undefined] : [LEASE_NAMESPACE, SYSTEM_NAMESPACE]).map((place) => list(LEASES.kind, place)),
     { permission: { verb: 'get', group: '', resource: 'namespaces' }, essential: false },
     ...clusterWide,
     ...addOns,

@@ -79,7 +79,7 @@ describe('doctor', () => {
     expect(doctorText(report)).toMatchInlineSnapshot(`
       "ok    node:        Node 24.21.0
       ok    cluster:     prod (context prod-admin) answers, Kubernetes v1.34.4, in 7 ms
-      FAIL  permissions: jo lacks 2 of 36 permissions for namespace shop, so an investigation cannot see what matters: list pods in shop, list nodes
+      FAIL  permissions: jo lacks 2 of 37 permissions for namespace shop, so an investigation cannot see what matters: list pods in shop, list nodes
             -> Let an administrator apply the roles below: sre-orch doctor --output json | jq -r .rbac | kubectl apply -f -
       ok    store:       investigations can be stored
       ok    rules:       120 rules load without a problem
