@@ -8,6 +8,10 @@ const FLAG = new RegExp(
   `((?:--[\\w-]{0,40}?(?:${SECRET_WORDS})|\\brequirepass|\\bmasterauth|\\bidentified[ \\t]+by))([ \\t]+|\\\\*["'][ \\t]?,[ \\t]?\\\\*["'])(?!-|=|\\[)("[^"\\n]*"|'[^'\\n]*'|[^\\s"',;\\\\]+)`,
   'gi',
 );
+/** `<password>hunter2</password>` */
+const ELEMENT = new RegExp(`(<(?:[\\w.-]{1,40}:)?([\\w.-]{0,40}?(?:${SECRET_WORDS})[\\w.-]{0,40})>)([^<\\n]{1,4096})(?=</)`, 'gi');
+/** `The password of admin is "hunter2"`, as programs say that make one up at their first start. */
+const SENTENCE = /(\b(?:password|passwd|passphrase)\b[^\n"'=:]{0,40}\b(?:is|to)[ \t]*:?[ \t]+\\*["'])([^"'\\\n]{1,200})(?=\\*["'])/gi;
 /** A variable by name and value: in JSON, in YAML, and as Go prints it. */
 const NAMED_VALUE =
   /(\bname\\*["']?[ \t]*[:=][ \t]*\\*["']?)([\w.-]{1,128})(\\*["']?(?:[ \t]*,|[ \t])?[ \t]*(?:\r?\n[ \t]*)?\\*["']?value\\*["']?[ \t]*[:=][ \t]*)(\\*"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',}]+)/gi;
@@ -24,6 +28,10 @@ const PROSE =
 /** `password=…`, `"token": "…"`, `apiKey: …`, flags, and variables by name and value. The name stays. */
 export function redactKeyValues(text: string): string {
   return withoutKeyed(text)
+    .replace(ELEMENT, (whole, tag: string, name: string, value: string) =>
+      isSecretName(name) && !isHarmlessValue(name, value.trim()) ? `${tag}${redacted(kindOfName(name))}` : whole,
+    )
+    .replace(SENTENCE, (whole, before: string, value: string) => (isHarmlessValue('password', value) ? whole : `${before}${redacted('password')}`))
     .replace(FLAG, (whole, flag: string, gap: string, value: string) =>
       isHarmlessValue(flag, unquoted(value)) ? whole : `${flag}${gap}${redacted(kindOfName(flag))}`,
     )

@@ -1,4 +1,5 @@
 import { AddressBook } from './addresses.ts';
+import { COMMANDS, redactCommandLines } from './command-lines.ts';
 import { redactUrls } from './credentials-in-urls.ts';
 import { redactHeaders } from './headers.ts';
 import { redactKeyValues } from './key-values.ts';
@@ -36,10 +37,10 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 }
 
 /** Beginnings of every word that a header or the name of a secret holds. */
-const TELLING = /pass|pwd|secr|toke|cred|key|auth|iden|bear|basi|cook|dockerc/gi;
+const TELLING = new RegExp(`pass|pwd|secr|toke|cred|key|auth|iden|bear|basi|cook|dockerc|${COMMANDS}`, 'gi');
 
 /** Blocks first, so that no later rule cuts them; then what has a shape of its own; then what its name gives away. */
 function withoutSecrets(text: string): string {
   const shaped = redactUrls(redactProviderKeys(redactSecretManifests(redactPem(text))));
-  return changeTriggeredLines(shaped, TELLING, (lines) => redactKeyValues(redactHeaders(lines)));
+  return changeTriggeredLines(shaped, TELLING, (lines) => redactKeyValues(redactHeaders(redactCommandLines(lines))));
 }
