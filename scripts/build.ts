@@ -19,6 +19,8 @@ await build({
   cwd: ROOT,
   input: { main: 'src/main.ts', 'investigation-thread': 'src/investigation-thread.ts', 'compiled-chunk': 'src/compiled-chunk.ts' },
   platform: 'node',
+  // Packages that have both: of modules only what is used is bundled, a seventh of OpenTelemetry.
+  resolve: { mainFields: ['module', 'main'] },
   preserveEntrySignatures: 'allow-extension',
   // Ink asks for it only where DEV is set.
   external: ['react-devtools-core'],

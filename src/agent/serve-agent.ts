@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance } from 'fastify';
+import { tracedPagedReader } from '../cluster/traced-reader.ts';
 import { buildApp } from '../http/app.ts';
 import { aborted, listen } from '../http/listen.ts';
 import type { TlsFiles } from '../http/tls-files.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../log/open-log.ts';
 import { buildMcpServer } from '../mcp/mcp-server.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { ToolBox } from '../tools/tool-box.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { AgentMetrics } from './agent-metrics.ts';
 import { agentTools } from './agent-tools.ts';
 import type { Allowed } from './allowed.ts';
@@ -30,6 +32,8 @@ export interface AgentOptions extends Omit<ClusterAccessOptions, 'log'> {
   /** What reports call the cluster. */
   readonly clusterName: string | null;
   readonly tls: TlsFiles | undefined;
+  /** Who records spans; undefined: traces are only handed on. */
+  readonly tracing?: Tracing | undefined;
   readonly version: string;
 }
 
@@ -39,10 +43,10 @@ export interface BuiltAgent extends AsyncDisposable {
 
 /** Everything of the agent but its port. Looking at what may be read begins at once. */
 export function buildAgent(options: AgentOptions, closing: AbortSignal): BuiltAgent {
-  const { log, now, version, allowed, admission, clusterName, reviewToken, tls } = options;
+  const { log, now, version, allowed, admission, clusterName, reviewToken, tls, tracing } = options;
   const access = new ClusterAccess(options);
   const redactor = createRedactor();
-  const reader: AgentParts['reader'] = async () => guardedReader(await access.reader(), allowed, redactor);
+  const reader: AgentParts['reader'] = async () => guardedReader(tracedPagedReader(await access.reader()), allowed, redactor);
   const seen: AgentParts['seen'] = () => access.seen;
   const mcp = createMcpHandler(async () => buildMcpServer(new ToolBox(agentTools({ reader: await reader(), redactor, seen })), version), {
     maxRequestBodySize: MCP_BODY,
@@ -58,6 +62,7 @@ export function buildAgent(options: AgentOptions, closing: AbortSignal): BuiltAg
     onAnswered: (answered) => metrics.answered(answered),
     auditName: (caller) => ({ caller: caller?.name }),
     tls,
+    tracing,
     takesIncidentIds: true,
   });
   access.start();

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 export const agentCommand: Command = {
   name: 'agent',
   summary: 'Hand out reads of a cluster to servers that have no access to it',
-  settings: ['profile', 'context', 'kubeconfig'],
+  settings: ['profile', 'context', 'kubeconfig', 'otlpEndpoint', 'insecureHttp'],
   options: [
     { flags: '--listen <host:port>', help: 'where to take requests (default 127.0.0.1:8443); port 0 takes any that is free' },
     { flags: '--tls-cert <file>', help: 'certificate (PEM); looked at every minute, so that it can be replaced', completes: 'files' },

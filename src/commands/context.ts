@@ -29,6 +29,7 @@ import type { VectorStore } from '../store/vector-store.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
 import type { McpTools } from '../tools/mcp/open-mcp-tools.ts';
 import type { KnowledgeGraph } from '../topology/knowledge/knowledge-graph.ts';
+import type { Tracing } from '../trace/tracing.ts';
 
 /** Where a command writes. `out` is for the answer, `err` for everything else. Returns after the bytes were taken. */
 export interface Output {
@@ -113,6 +114,8 @@ export interface CommandContext {
   openKeys(): Promise<ApiKeyRepository>;
   /** What a server serves from: the store and its queue, and the engine in threads of its own, over a dump or the cluster of the settings. */
   openServer(options: { snapshot?: string; leaseMs: number }): Promise<ServedParts>;
+  /** Where spans go that are recorded; undefined where no collector is named. SETTINGS_INVALID. */
+  openTracing(serviceName: string): Promise<(Tracing & AsyncDisposable) | undefined>;
   /** The cluster of the settings, for an agent: it is connected to when that is first needed. */
   openAgent(options: { readonly secretKeys: boolean }): Promise<AgentSources>;
   /** An engine over a reader; without one, only stored investigations can be asked for. */

@@ -106,6 +106,14 @@ export const SERVER_SETTINGS = {
     help: 'key of that certificate',
     completes: 'files',
   }),
+  otlpEndpoint: setting({
+    flag: '--otlp-endpoint <url>',
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    file: 'otlp_endpoint',
+    schema: optionalText,
+    fallback: undefined,
+    help: 'OpenTelemetry collector that traces are sent to (OTLP over HTTP, as JSON)',
+  }),
   cors: setting({
     flag: '--cors <origins>',
     env: 'SRE_ORCH_CORS',

@@ -270,5 +270,6 @@ export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
   'sessionSecretFile',
   'tlsCert',
   'tlsKey',
+  'otlpEndpoint',
   'cors',
 ];

@@ -3,9 +3,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type * as z from 'zod';
 import { type CodedError, coded } from '../errors/coded-error.ts';
 import type { Log } from '../log/open-log.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { allowOrigins } from './cors.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
-import { correlationIdOf, RequestTraces, type Tracing } from './request-traces.ts';
+import { correlationIdOf, RequestTraces } from './request-traces.ts';
 import type { Answer, Route, Served } from './route.ts';
 import { SECURITY_HEADERS, TLS_HEADERS } from './security-headers.ts';
 import type { TlsFiles } from './tls-files.ts';

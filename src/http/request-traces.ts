@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { type Correlation, correlated } from '../trace/correlation.ts';
-import type { SpanRecorder } from '../trace/finished-span.ts';
 import { type OpenSpan, recordedSpan } from '../trace/span.ts';
-import { newSpanId, newTrace, parseTraceContext, type TraceContext } from '../trace/trace-context.ts';
+import { newSpanId, newTrace, parseTraceContext } from '../trace/trace-context.ts';
+import type { Tracing } from '../trace/tracing.ts';
 
 /** What a log can hold in a line, and a person can search for. */
 const ID = /^[\w.:;=+/@~-]{1,128}$/;
 /** Asked every few seconds, by who wants no trace of it. */
 const UNTRACED = new Set(['/livez', '/readyz', '/health', '/metrics']);
 const FAILED = 500;
-
-/** Records spans, of those traces that are to be recorded. */
-export interface Tracing {
-  readonly recorder: SpanRecorder;
-  /** Whether a trace that comes in, or begins here, is recorded. */
-  samples(trace: TraceContext, isRemote: boolean): boolean;
-}
 
 interface RequestTracesOptions {
   readonly tracing?: Tracing | undefined;

@@ -6,6 +6,7 @@ import type { JobQueue } from '../store/job-queue.ts';
 import type { Delivery, Outbox } from '../store/outbox.ts';
 import { correlated, outgoingHeaders, resumed } from '../trace/correlation.ts';
 import type { SpanRecorder } from '../trace/finished-span.ts';
+import { traced } from '../trace/span.ts';
 import { messageOf } from './message.ts';
 import { Sender } from './send.ts';
 import type { Webhook } from './webhooks.ts';
@@ -90,7 +91,7 @@ export class Postman implements AsyncDisposable {
   }
 
   /** False where the receiver is not told of such. */
-  async #send({ incidentId, target }: Delivery): Promise<boolean> {
+  async #send({ incidentId, target, attempts }: Delivery): Promise<boolean> {
     const { store, redact, now } = this.#options;
     const known = this.#senders.get(target);
     const found = await store.find(incidentId);
@@ -99,7 +100,12 @@ export class Postman implements AsyncDisposable {
     if (webhook.namespaces !== undefined && !isWithin(found.incident, webhook.namespaces)) return false;
     const body = redact(JSON.stringify(messageOf(found.incident, found.report, webhook)));
     // The same for each attempt, so that who gets it twice can tell.
-    await sender.send({ body, headers: { 'x-sre-orch-delivery': `${incidentId}.${target}`, ...outgoingHeaders() } }, now());
+    // Its address is a secret: who has it can post.
+    const attributes = { 'http.request.method': 'POST', 'sre_orch.webhook': target, 'sre_orch.incident_id': incidentId, 'sre_orch.attempt': attempts };
+    await traced('deliver webhook', { kind: 'client', attributes }, async (span) => {
+      const headers = { 'x-sre-orch-delivery': `${incidentId}.${target}`, ...outgoingHeaders() };
+      span.set({ 'http.response.status_code': await sender.send({ body, headers }, now()) });
+    });
     return true;
   }
 }

@@ -24,8 +24,8 @@ export class Sender {
     this.#agent = new Agent({ connect: { timeout: ANSWER_MS, lookup: guardedLookup(this.#isBlocked) }, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
   }
 
-  /** Throws where the receiver did not take it: ADDRESS_BLOCKED, WEBHOOK_REFUSED, or what the network throws. */
-  async send({ body, headers }: Sent, now: Date): Promise<void> {
+  /** The status that it was taken with. Throws where the receiver did not take it: ADDRESS_BLOCKED, WEBHOOK_REFUSED, or what the network throws. */
+  async send({ body, headers }: Sent, now: Date): Promise<number> {
     const { url, secret } = this.#webhook;
     // An address that is written out is not looked up.
     const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
@@ -36,6 +36,7 @@ export class Sender {
     const answer = await request(url, { method: 'POST', body, headers: sent, dispatcher: this.#agent, signal: AbortSignal.timeout(ANSWER_MS) });
     answer.body.on('error', () => {}).destroy();
     if (answer.statusCode < 200 || answer.statusCode > 299) throw coded('WEBHOOK_REFUSED', { status: answer.statusCode });
+    return answer.statusCode;
   }
 
   close(): Promise<void> {

@@ -2,6 +2,8 @@ import { gap } from '../domain/gap.ts';
 import type { InvestigationEvent } from '../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../domain/investigation-request.ts';
 import { asCoded } from '../errors/coded-error.ts';
+import { correlated } from '../trace/correlation.ts';
+import { openSpan } from '../trace/span.ts';
 import { reportOf } from './report-of.ts';
 import { type Dependencies, Run } from './run.ts';
 import type { Stage } from './stage.ts';
@@ -51,32 +53,41 @@ async function* unredacted(
   });
   const further = [...(deps.runbooks === undefined ? [] : [runbooksStage]), ...(run.analyst === undefined ? [] : [analysisStage])];
   for (const stage of [...stages, ...further]) yield* runStage(stage, run, signal);
-  yield { type: 'report-completed', report: reportOf(run, signal) };
+  const writing = openSpan('stage report', { attributes: { 'sre_orch.stage': 'report' } });
+  const report = reportOf(run, signal);
+  writing.end();
+  yield { type: 'report-completed', report };
 }
 
 async function* runStage(stage: Stage, run: Run, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
   const { now } = run.deps;
   const started = now();
+  const span = openSpan(`stage ${stage.name}`, { attributes: { 'sre_orch.stage': stage.name } });
   yield run.record({ type: 'stage-started', stage: stage.name, at: started.toISOString() });
   try {
     const events = stage.run(run, signal);
-    let next = await events.next();
+    // Whoever takes the events, what a stage does for them is done in its span.
+    const step = (): ReturnType<typeof events.next> => correlated(span.correlation, () => events.next());
+    let next = await step();
     while (!next.done) {
       yield run.record(next.value);
       yield* freshEvidence(run);
-      next = await events.next();
+      next = await step();
     }
     yield* freshEvidence(run);
     const at = now();
     yield run.record({ type: 'stage-completed', stage: stage.name, at: at.toISOString(), duration_ms: at.getTime() - started.getTime(), summary: next.value });
   } catch (error) {
     const { code, message, row } = asCoded(error);
+    span.end(code);
     // What only the person can mend is said at once, unless the run was stopped: then what is known is said.
     if (row.kind === 'user' && !signal.aborted) throw error;
     const lost = signal.aborted
       ? gap(`stage ${stage.name}`, 'timed-out', 'a longer --timeout')
       : gap(`stage ${stage.name}`, 'failed', 'run it again with --verbose and report what it prints', `${code}: ${message}`);
     yield run.record({ type: 'stage-failed', stage: stage.name, at: now().toISOString(), gap: lost });
+  } finally {
+    span.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/app.ts';
 import type { TlsFiles } from '../http/tls-files.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { type Admission, letIn } from './let-in.ts';
 import type { Incidents, ServerParts } from './route.ts';
 import { ROUTES } from './routes/all.ts';
@@ -14,10 +15,11 @@ export interface ServerOptions {
   /** Origins whose pages may ask. */
   readonly origins: readonly string[];
   readonly tls?: TlsFiles | undefined;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Everything of the server but its port. */
-export function buildServer({ parts, admission, limits, origins, tls }: ServerOptions): FastifyInstance {
+export function buildServer({ parts, admission, limits, origins, tls, tracing }: ServerOptions): FastifyInstance {
   const { rate, refusals, answering } = limits;
   const { metrics, queue, runner, streams } = parts;
   metrics.show({ waiting: () => queue.waiting(), running: () => runner.running, streams: () => streams.open });
@@ -36,6 +38,7 @@ export function buildServer({ parts, admission, limits, origins, tls }: ServerOp
     atOnce: answering,
     origins,
     tls,
+    tracing,
     leaving: parts.leaving,
   });
 }

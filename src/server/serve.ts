@@ -12,6 +12,7 @@ import type { Outbox } from '../store/outbox.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import { withMoments } from './alerts/moments.ts';
 import { buildServer } from './build-server.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
@@ -50,6 +51,8 @@ export interface ServeOptions {
   /** Origins whose pages may ask. */
   readonly origins: readonly string[];
   readonly tls: TlsFiles | undefined;
+  /** Who records spans; undefined: traces are only handed on. */
+  readonly tracing: Tracing | undefined;
   /** How long what runs may go on after the end was asked for. */
   readonly graceMs: number;
   /** How long requests are still answered then, until whoever spreads them has turned to others. */
@@ -78,13 +81,14 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
     log,
     now,
     beatMs: options.beatMs,
+    recorder: options.tracing?.recorder,
   });
-  const { admission, origins, tls } = options;
+  const { admission, origins, tls, tracing } = options;
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];
   const ends = { leaving: leaving.signal, closing: closing.signal };
   const parts = { ...options, ...ends, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined };
-  const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls });
+  const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls, tracing });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
   const url = await listen(app, { host, port, tls });
   log.info({ url, keys: admission.by === 'token' }, 'listening');
@@ -95,7 +99,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
     wakeUps.changed(change.incidentId);
   });
   await runner.start();
-  await using _postman = options.webhooks.length === 0 ? undefined : new Postman({ ...options, log });
+  await using _postman = options.webhooks.length === 0 ? undefined : new Postman({ ...options, log, recorder: tracing?.recorder });
   using _house = keepHouse({ ...options, log });
   await aborted(ending);
   log.info({ under_way: runner.running }, 'shutting down');

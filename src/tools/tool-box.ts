@@ -1,6 +1,7 @@
 import { nearNames } from '../domain/near-names.ts';
 import { asCoded } from '../errors/coded-error.ts';
 import { orAborted } from '../net/or-aborted.ts';
+import { traced } from '../trace/span.ts';
 import { BadArguments, nothing, type Tool, type ToolAnswer } from './tool.ts';
 
 const LIMIT_MS = 20_000;
@@ -25,6 +26,15 @@ export class ToolBox {
       );
       return nothing(`there is no tool ${JSON.stringify(name)}${near.length === 0 ? '' : `; near: ${near.join(', ')}`}`);
     }
+    const about = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': name, 'sre_orch.tool.source': found.source };
+    return traced(`execute_tool ${name}`, { attributes: about }, async (span) => {
+      const answer = await this.#answer(found, given, signal);
+      span.set({ 'sre_orch.pieces': answer.pieces.length });
+      return answer;
+    });
+  }
+
+  async #answer(found: Tool, given: unknown, signal: AbortSignal): Promise<ToolAnswer> {
     const limitMs = Math.max(this.#limitMs, found.limitMs ?? 0);
     const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
     try {

@@ -28,6 +28,7 @@ export function openSpan(name: string, { kind = 'internal', attributes = {} }: S
 /** Does a piece of work as a span of its own. What it throws is thrown, and its code is told. */
 export async function traced<T>(name: string, options: SpanOptions, work: (span: Pick<OpenSpan, 'set'>) => Promise<T>): Promise<T> {
   const span = openSpan(name, options);
+  if (span.correlation === currentCorrelation()) return work(span);
   try {
     const result = await correlated(span.correlation, () => work(span));
     span.end();

@@ -76,6 +76,7 @@ export async function compose({
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),
     openReviews: (ask) => openAccessReviews(settings, ask),
+    openTracing: async (serviceName) => (await import('./tracing.ts')).openTracingOf(settings, serviceName),
     openAgent: async (options) => (await import('./agent.ts')).openAgentSources(settings, options),
     openClient: async (options) => {
       // Who brings a reader wants what it reads: a dump, or a cluster that the caller has opened.

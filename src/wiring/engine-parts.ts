@@ -1,4 +1,5 @@
 // What an investigation in this process always needs, in one dynamic import: the build makes one chunk of it.
+export { tracedReader } from '../cluster/traced-reader.ts';
 export { investigate } from '../pipeline/investigate.ts';
 export { createRedactor } from '../redact/redactor.ts';
 export { openRules } from '../rules/open-rules.ts';

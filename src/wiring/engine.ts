@@ -52,7 +52,7 @@ export async function engineOf(
   reader: ClusterReader,
   { warn = (text) => context.output.err(`note: ${text}\n`), asked, reasoning }: EngineOptions = {},
 ): Promise<LocalEngine['investigate']> {
-  const [{ investigate, createRedactor }, { rules, knowledge }, telemetry] = await Promise.all([
+  const [{ investigate, createRedactor, tracedReader }, { rules, knowledge }, telemetry] = await Promise.all([
     import('./engine-parts.ts'),
     reasoning ?? openReasoning(context),
     telemetryFor(context, reader, warn),
@@ -63,7 +63,7 @@ export async function engineOf(
   return async function* (request, signal) {
     const then = request.moment === undefined ? reader : (await import('../cluster/reader-with-moment.ts')).readerWithMoment(reader, request.moment);
     const seen = request.without === undefined ? then : (await import('../cluster/blind-reader.ts')).blindReader(then, request.without);
-    yield* investigate(request, { ...deps, reader: seen, model: request.llm === false ? undefined : model }, signal);
+    yield* investigate(request, { ...deps, reader: tracedReader(seen), model: request.llm === false ? undefined : model }, signal);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ClusterReader } from '../cluster/reader.ts';
 import { SharedReader } from '../cluster/shared-reader.ts';
+import { tracedReader } from '../cluster/traced-reader.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { readsThroughAgents } from './cluster.ts';
@@ -26,9 +27,9 @@ const OPENING_MS = 15_000;
 export function sessionReaders({ openReader, settings, snapshot, kubeContext, sharesReads }: SessionReadersOptions): SessionReaders {
   if (snapshot === undefined) {
     const open: SessionReaders['open'] = async (signal) => {
-      if (kubeContext === undefined && readsThroughAgents(settings)) return openReader({ signal });
+      if (kubeContext === undefined && readsThroughAgents(settings)) return tracedReader(await openReader({ signal }));
       const { openLiveReader } = await import('../cluster/live/open-live-reader.ts');
-      return openLiveReader({ ...accessOf({ ...settings, context: kubeContext ?? settings.context }), signal });
+      return tracedReader(await openLiveReader({ ...accessOf({ ...settings, context: kubeContext ?? settings.context }), signal }));
     };
     if (!sharesReads) return { open, close: async () => {} };
     const shared = new SharedReader(() => open(AbortSignal.timeout(OPENING_MS)), FRESH_MS);
@@ -43,7 +44,7 @@ export function sessionReaders({ openReader, settings, snapshot, kubeContext, sh
         throw error;
       });
       const { wrappedReader } = await import('../cluster/wrapped-reader.ts');
-      return wrappedReader(await dump, { [Symbol.asyncDispose]: async () => {} });
+      return wrappedReader(tracedReader(await dump), { [Symbol.asyncDispose]: async () => {} });
     },
     close: async () => (await dump?.catch(() => undefined))?.[Symbol.asyncDispose](),
   };

@@ -19,6 +19,7 @@ const AUDIENCE = 'sre-orch-agent';
 export async function runAgent({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
   const wanted = wishesOf(options);
   const { interrupted, now, version, output } = context;
+  await using tracing = await context.openTracing('k8s-agent');
   await using sources = await context.openAgent({ secretKeys: wanted.allowed.kinds.has('Secret') });
   const tls = wanted.tls === undefined ? undefined : new TlsFiles(wanted.tls);
   await serveAgent(
@@ -31,6 +32,7 @@ export async function runAgent({ options }: CommandInput, context: CommandContex
       drainMs: wanted.drainMs,
       clusterName: wanted.name,
       tls,
+      tracing,
       now,
       version,
       onListening: (url) => output.err(`listening on ${url}\n`),

@@ -19,6 +19,8 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   const { snapshot } = options;
   // A dump that is not there is told before anything is served.
   if (typeof snapshot === 'string') await (await context.openReader({ snapshot, signal: context.interrupted }))[Symbol.asyncDispose]();
+  // Ends last: what the server still does then is told, too.
+  await using tracing = options['check'] === true ? undefined : await context.openTracing('sre-orchestrator');
   await using parts = await context.openServer({ leaseMs: wanted.leaseMs, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const [tls, origins] = [tlsOf(context.settings), originsOf(context.settings)];
   if (options['check'] === true) return (await import('./check-serve.ts')).checkServe(parts, typeof snapshot === 'string' ? snapshot : undefined, context);
@@ -31,6 +33,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
       admission: asksForKeys ? { by: 'token', signIn: parts.signIn, sessions: parts.sessions } : { by: 'everybody' },
       maxStreams: MAX_STREAMS,
       tls,
+      tracing,
       origins,
       now: context.now,
       newIncidentId: context.newIncidentId,

@@ -3,6 +3,7 @@ import { VERSION } from '../../config/version.ts';
 import { CodedError, coded } from '../../errors/coded-error.ts';
 import { urlLabel } from '../../net/server-url.ts';
 import type { Redactor } from '../../redact/redactor.ts';
+import { traced } from '../../trace/span.ts';
 import type { TellCall } from '../call-record.ts';
 import type { ChatEndpoint, ChatReply, ChatRequest, Usage } from '../chat.ts';
 import { adapt } from './adapt.ts';
@@ -91,7 +92,7 @@ export class OpenAiEndpoint implements ChatEndpoint {
     for (let attempt = 1; ; ) {
       const body = wireBody(this.model, asked.request, this.#dialect);
       try {
-        const reply = await this.#logged(asked, body, signal);
+        const reply = await this.#traced(asked, body, signal);
         if (reply !== undefined) return reply;
         if (!this.#withoutStreaming(body)) throw coded('LLM_ANSWER_UNUSABLE', { label: this.label, reason: 'it is empty' });
       } catch (error) {
@@ -107,6 +108,17 @@ export class OpenAiEndpoint implements ChatEndpoint {
         await waitFor(delay, signal);
       }
     }
+  }
+
+  /** As the semantic conventions for generative AI name it; nothing of what is said. */
+  #traced(asked: Asked, body: WireBody, signal: AbortSignal): Promise<ChatReply | undefined> {
+    const { hostname } = new URL(this.#options.baseUrl);
+    const about = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': this.model, 'server.address': hostname };
+    return traced(`chat ${this.model}`, { kind: 'client', attributes: about }, async (span) => {
+      const reply = await this.#logged(asked, body, signal);
+      if (reply !== undefined) span.set({ 'gen_ai.usage.input_tokens': reply.usage.input, 'gen_ai.usage.output_tokens': reply.usage.output });
+      return reply;
+    });
   }
 
   /** One request, told to the log whatever becomes of it; undefined where its answer is empty. */
