@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
 import { coded } from '../errors/coded-error.ts';
+import { reasonOf } from '../net/reason-of.ts';
 import { serverUrlProblem } from '../net/server-url.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { insecureHostsOf } from './model.ts';
@@ -16,7 +17,14 @@ export async function openTracingOf(settings: Settings, serviceName: string): Pr
   if (problem !== undefined) throw coded('SETTINGS_INVALID', { problems: [`${env[TRACES] ? TRACES : '--otlp-endpoint'}: ${problem}`] });
   const [{ openOtlpTracing }, { openLog }] = await Promise.all([import('../trace/otlp/open-otlp-tracing.ts'), import('../log/open-log.ts')]);
   const log = openLog(serviceName, VERSION);
-  return openOtlpTracing({ url, serviceName, env, warn: (text) => log.warn({}, text) });
+  return openOtlpTracing({
+    url,
+    serviceName,
+    version: VERSION,
+    env,
+    warn: (text) => log.warn({}, text),
+    onLost: (error) => log.warn({ reason: reasonOf(error ?? 'it does not say why') }, 'traces cannot be sent, and are dropped'),
+  });
 }
 
 /** The collector takes traces below its address (https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp). */

@@ -2,8 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { VERSION } from '../../config/version.ts';
-import { reasonOf } from '../../net/reason-of.ts';
 import type { Tracing } from '../tracing.ts';
 import { readableSpan } from './readable-span.ts';
 import { samplerOf, samplesBy } from './sampler.ts';
@@ -15,22 +13,24 @@ export interface OtlpOptions {
   /** Where traces are posted. */
   readonly url: string;
   readonly serviceName: string;
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Told once of each time that the collector cannot be reached. */
   readonly warn: (text: string) => void;
+  /** Told when the collector stops taking what it is sent; not again until it has taken something. */
+  readonly onLost: (error: unknown) => void;
 }
 
 /** Sends spans to an OpenTelemetry collector (OTLP over HTTP, as JSON), in batches and in the background; what it cannot take is dropped. */
-export function openOtlpTracing({ url, serviceName, env, warn }: OtlpOptions): Tracing & AsyncDisposable {
-  const own = resourceFromAttributes({ 'service.name': serviceName, 'service.version': VERSION });
+export function openOtlpTracing({ url, serviceName, version, env, warn, onLost }: OtlpOptions): Tracing & AsyncDisposable {
+  const own = resourceFromAttributes({ 'service.name': serviceName, 'service.version': version });
   const resource = defaultResource()
     .merge(own)
     .merge(detectResources({ detectors: [envDetector] }));
   const hasTimeout = env['OTEL_EXPORTER_OTLP_TIMEOUT'] !== undefined || env['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'] !== undefined;
   const exporter = new OTLPTraceExporter({ url, ...(hasTimeout ? {} : { timeoutMillis: EXPORT_MS }) });
-  const processor = new BatchSpanProcessor(tellingOnce(exporter, warn));
+  const processor = new BatchSpanProcessor(tellingOnce(exporter, onLost));
   return {
-    recorder: { record: (span) => processor.onEnd(readableSpan(span, resource)) },
+    recorder: { record: (span) => processor.onEnd(readableSpan(span, resource, { name: 'sre-orch', version })) },
     samples: samplesBy(samplerOf(env, warn)),
     async [Symbol.asyncDispose]() {
       const late = new AbortController();
@@ -41,13 +41,13 @@ export function openOtlpTracing({ url, serviceName, env, warn }: OtlpOptions): T
 }
 
 /** The same exporter; that it fails is said when it begins to. For the queue it never does: spans that were not taken are gone. */
-function tellingOnce(exporter: SpanExporter, warn: (text: string) => void): SpanExporter {
+function tellingOnce(exporter: SpanExporter, onLost: OtlpOptions['onLost']): SpanExporter {
   let works = true;
   return {
     export: (spans, done) =>
       exporter.export(spans, ({ code, error }) => {
         const worked = error === undefined && code === 0;
-        if (works && !worked) warn(`traces cannot be sent: ${reasonOf(error ?? 'no reason was given')}`);
+        if (works && !worked) onLost(error);
         works = worked;
         done({ code: 0 });
       }),

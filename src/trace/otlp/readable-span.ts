@@ -1,13 +1,13 @@
 import { type HrTime, SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { VERSION } from '../../config/version.ts';
 import type { FinishedSpan } from '../finished-span.ts';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const satisfies Record<FinishedSpan['kind'], SpanKind>;
 
 /** A span of ours as the SDK takes it. */
-export function readableSpan({ name, kind, trace, parent, startedAt, endedAt, attributes, error }: FinishedSpan, resource: Resource): ReadableSpan {
+export function readableSpan(span: FinishedSpan, resource: Resource, instrumentationScope: ReadableSpan['instrumentationScope']): ReadableSpan {
+  const { name, kind, trace, parent, startedAt, endedAt, attributes, error } = span;
   const own = { traceId: trace.traceId, traceFlags: trace.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE };
   const context = { ...own, spanId: trace.spanId };
   return {
@@ -24,7 +24,7 @@ export function readableSpan({ name, kind, trace, parent, startedAt, endedAt, at
     events: [],
     ended: true,
     resource,
-    instrumentationScope: { name: 'sre-orch', version: VERSION },
+    instrumentationScope,
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
     droppedLinksCount: 0,
