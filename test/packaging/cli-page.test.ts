@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { renderManPage } from '../../scripts/cli/man.ts';
 import { renderCliPage } from '../../scripts/cli/markdown.ts';
 import { cliReference } from '../../scripts/cli/reference.ts';
+import { renderFacts } from '../../scripts/facts/render-facts.ts';
 import { OTHER_VARIABLES } from '../../src/config/environment.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 
@@ -11,6 +12,10 @@ test('docs/cli.md and the man page say what the commands are: npm run docs write
   const commands = cliReference();
   expect(readFileSync('docs/cli.md', 'utf8')).toBe(renderCliPage(commands));
   expect(readFileSync('man/sre-orch.1', 'utf8')).toBe(renderManPage(commands, packageJson.version));
+});
+
+test('docs/facts.md says what rules can see: npm run docs writes it', () => {
+  expect(readFileSync('docs/facts.md', 'utf8')).toBe(renderFacts());
 });
 
 test('every variable of the environment that the program looks at is documented', () => {

@@ -11,7 +11,8 @@ import { chartValues, hasValue } from './pages/chart-values.ts';
 import { callsIn, knownOptions, misunderstood } from './pages/typed-commands.ts';
 
 const WRITTEN = PAGES.filter((page) => !GENERATED.includes(page));
-const codes = PAGES.flatMap(inlineCodeOf);
+// The fields of facts are no values of the chart, whatever they are called.
+const codes = PAGES.filter((page) => page !== 'docs/facts.md').flatMap(inlineCodeOf);
 const VARIABLES = new Set([...Object.values(SETTINGS).map(({ env }) => env), ...Object.keys(OTHER_VARIABLES).flatMap((names) => names.split(', '))]);
 const isVariableOrCode = (name: string): boolean => VARIABLES.has(name) || name in CATALOGUE;
 
