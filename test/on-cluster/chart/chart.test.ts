@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/domain/report.ts';
+import { IMAGE } from '../../packaging/chart/values.ts';
 import { SCENARIOS } from '../../scenario-runner/load-scenarios.ts';
 import { AuditLog, hasAuditLog } from '../audit-log.ts';
 import { eventually, kubectl, ownNamespace } from '../kubectl.ts';
 import { Release } from './release.ts';
-import { IMAGE } from './values.ts';
 
 const FAULTS = ['missing-config-map', 'missing-image-tag', 'wrong-service-selector'];
 const READS = ['get', 'list', 'watch'];

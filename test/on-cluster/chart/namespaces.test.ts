@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/domain/report.ts';
+import { IMAGE } from '../../packaging/chart/values.ts';
 import { SCENARIOS } from '../../scenario-runner/load-scenarios.ts';
 import { eventually, kubectl, ownNamespace } from '../kubectl.ts';
 import { Release } from './release.ts';
-import { IMAGE } from './values.ts';
 
 const FAULT = join(SCENARIOS, 'missing-config-map', 'manifests.yaml');
 const CRASHING = ['sh', '-c', 'echo "FATAL: no route to the warehouse"; exit 3'];

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { IMAGE } from '../../packaging/chart/values.ts';
 import { ensureImage, hasClusterTools } from '../../scenario-runner/cluster-tools.ts';
 import { kubectl } from '../kubectl.ts';
 import { Release } from './release.ts';
 import { SteadyLoad } from './steady-load.ts';
-import { IMAGE } from './values.ts';
 
 // PostgreSQL comes as an image that only the cluster of this repository's set-up can be given.
 describe.runIf(IMAGE !== undefined && hasClusterTools())('the chart, with two replicas on PostgreSQL', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHART, helm } from '../../../scripts/chart/helm.ts';
+import { IMAGE, values } from '../../packaging/chart/values.ts';
 import { kubectl, ownNamespace } from '../kubectl.ts';
-import { IMAGE, values } from './values.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 

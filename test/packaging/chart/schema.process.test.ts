@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import { CHART, helm } from '../../../scripts/chart/helm.ts';
+import { HELM } from '../../../scripts/chart/helm.ts';
 import { KubernetesSchema } from './kubernetes-schema.ts';
+import { render } from './render.ts';
 import { VALUE_SETS } from './value-sets.ts';
-import { values } from './values.ts';
 
 interface Rendered {
   readonly apiVersion: string;
@@ -12,19 +11,13 @@ interface Rendered {
 
 // Definitions of add-ons, which no release of Kubernetes has.
 const OF_ADD_ONS = ['ServiceMonitor', 'PrometheusRule', 'Certificate', 'Issuer'];
-const CERT_MANAGER = { 'agent.tls.source': 'cert-manager', 'agent.tls.certManagerIssuer.name': 'internal', 'agent.tls.mutual': true };
-const SETS = Object.entries({ ...VALUE_SETS, 'cert-manager': CERT_MANAGER });
+const SETS = Object.entries(VALUE_SETS);
 
-async function rendered(set: Readonly<Record<string, string | number | boolean>>, version: string): Promise<Rendered[]> {
-  const text = await helm('template', 'sre', CHART, '-n', 'ops', '--kube-version', `${version}.0`, ...values(set));
-  return parseAllDocuments(text).flatMap((document) => (document.toJS() === null ? [] : [document.toJS() as Rendered]));
-}
-
-describe.each(['1.27', '1.34'] as const)('Kubernetes %s', (version) => {
+describe.skipIf(HELM === undefined).each(['1.27', '1.34'] as const)('Kubernetes %s', (version) => {
   const schema = new KubernetesSchema(version);
 
   test.each(SETS)('takes all that the chart renders with the values "%s"', async (_name, set) => {
-    const objects = await rendered(set, version);
+    const objects = await render<Rendered>(set, version);
     expect(objects.length).toBeGreaterThan(10);
     expect(objects.flatMap((object) => schema.problems(object) ?? [])).toEqual([]);
     const unknown = objects.filter((object) => schema.problems(object) === undefined).map(({ kind }) => kind);

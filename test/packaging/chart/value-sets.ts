@@ -5,9 +5,44 @@ export const VALUE_SETS = {
     'store.postgres.existingSecret': 'pg',
     'orchestrator.replicas': 2,
   },
+  autoscaled: {
+    'store.postgres.existingSecret': 'pg',
+    'orchestrator.autoscaling.enabled': true,
+  },
   namespaces: {
     'rbac.scope': 'namespaces',
     'rbac.namespaces': '{shop,pay}',
+  },
+  secrets: {
+    'rbac.secrets': true,
+  },
+  'cert-manager': {
+    'agent.tls.source': 'cert-manager',
+    'agent.tls.certManagerIssuer.name': 'internal',
+    'agent.tls.mutual': true,
+  },
+  'many-clusters': {
+    'agents.west.url': 'https://agent.west.example:8443',
+    'agents.west.ca': 'secrets/west/ca.crt',
+    'agents.west.key_file': 'secrets/west/key',
+    'extraSecrets[0].name': 'west',
+    'extraSecrets[0].keys': '{ca.crt,key}',
+  },
+  'air-gapped': {
+    'ollama.enabled': true,
+    offline: true,
+    'job.enabled': true,
+    'job.description': 'web fails',
+    'job.namespace': 'shop',
+  },
+  files: {
+    'rules.own\\.yaml': '[]',
+    'runbooks.orders\\.md': '# Orders',
+    knowledgeGraph: 'entities: []',
+    mcpConfig: 'servers: []',
+    'llm.baseUrl': 'https://models.example/v1',
+    'llm.model': 'large',
+    'llm.existingSecret': 'llm',
   },
   everything: {
     'store.postgres.existingSecret': 'pg',
