@@ -61,13 +61,20 @@ interface SubjectIndex {
   readonly bySignal: Map<string, CompiledRule[]>;
   /** The place of a rule among all, to keep their order. */
   readonly rank: Map<CompiledRule, number>;
+  /** What was found for facts with the same signals. */
+  readonly bySignals: Map<string, readonly CompiledRule[]>;
 }
 
 function indexRules(rules: readonly RunnableRule[]): ReadonlyMap<Subject, SubjectIndex> {
   const index = new Map<Subject, SubjectIndex>();
   for (const [rank, source] of rules.entries()) {
     const rule = new CompiledRule(source);
-    const subject = index.get(source.subject) ?? { always: [], bySignal: new Map<string, CompiledRule[]>(), rank: new Map<CompiledRule, number>() };
+    const subject = index.get(source.subject) ?? {
+      always: [],
+      bySignal: new Map<string, CompiledRule[]>(),
+      rank: new Map<CompiledRule, number>(),
+      bySignals: new Map<string, readonly CompiledRule[]>(),
+    };
     index.set(source.subject, subject);
     subject.rank.set(rule, rank);
     if (rule.signals === undefined) subject.always.push(rule);
@@ -77,9 +84,15 @@ function indexRules(rules: readonly RunnableRule[]): ReadonlyMap<Subject, Subjec
 }
 
 /** The rules to try on a fact, in the order of their files. */
-function candidates({ always, bySignal, rank }: SubjectIndex, fact: Fact): readonly CompiledRule[] {
-  const signalled = new Set<CompiledRule>();
-  for (const signal of fact.signals) for (const rule of bySignal.get(signal) ?? []) signalled.add(rule);
-  if (signalled.size === 0) return always;
-  return [...always, ...signalled].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+function candidates({ always, bySignal, rank, bySignals }: SubjectIndex, { signals }: Fact): readonly CompiledRule[] {
+  const known = [...signals].filter((signal) => bySignal.has(signal));
+  if (known.length === 0) return always;
+  const key = known.sort().join('\n');
+  let found = bySignals.get(key);
+  if (found === undefined) {
+    const signalled = new Set(known.flatMap((signal) => bySignal.get(signal) ?? []));
+    found = [...always, ...signalled].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+    bySignals.set(key, found);
+  }
+  return found;
 }

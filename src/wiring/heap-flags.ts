@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
 /** The young generation stays as it is: with 5,000 pods a run takes 220 MB instead of 380. */
 const YOUNG = { byItself: '--semi-space-growth-factor=2', sparing: '--semi-space-growth-factor=1' };
 /** What a page of a large cluster left behind is collected sooner. Servers keep what V8 thinks best. */
@@ -10,10 +8,15 @@ const OLD = { byItself: '--heap-growing-percent=0', sparing: '--heap-growing-per
  * is compiled again.
  */
 export function spareMemory({ oneRun }: { readonly oneRun: boolean }): void {
-  for (const { sparing } of oneRun ? [YOUNG, OLD] : [YOUNG]) setFlagsFromString(sparing);
+  for (const { sparing } of oneRun ? [YOUNG, OLD] : [YOUNG]) setFlag(sparing);
 }
 
 /** Before compiled code is kept: it is good for a process with the same flags only, and the next one begins without ours. */
 export function resetHeapFlags(): void {
-  for (const { byItself } of [YOUNG, OLD]) setFlagsFromString(byItself);
+  for (const { byItself } of [YOUNG, OLD]) setFlag(byItself);
+}
+
+/** The module is loaded here and not before: --help needs none of it. */
+function setFlag(flag: string): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString(flag);
 }

@@ -24,14 +24,39 @@ export function guardOf(ast: ASTNode): Guard | undefined {
 }
 
 /** False only where the condition is certainly not met. */
-export function passes(guard: Guard, doc: Readonly<Record<string, unknown>>): boolean {
-  if ('all' in guard) return guard.all.every((part) => passes(part, doc));
-  if ('any' in guard) return guard.any.some((part) => passes(part, doc));
-  const [root = ''] = guard.path;
+export type GuardTest = (doc: Readonly<Record<string, unknown>>) => boolean;
+
+/** The guard as one function: it is asked of every fact that its rule may be about. */
+export function testOf(guard: Guard): GuardTest {
+  if ('all' in guard) {
+    const parts = guard.all.map(testOf);
+    const [first, second] = parts;
+    if (first === undefined) return () => true;
+    if (second === undefined) return first;
+    if (parts.length === 2) return (doc) => first(doc) && second(doc);
+    return (doc) => parts.every((part) => part(doc));
+  }
+  if ('any' in guard) {
+    const parts = guard.any.map(testOf);
+    return (doc) => parts.some((part) => part(doc));
+  }
+  const { path } = guard;
+  const [root = ''] = path;
+  const holds = literalTest(guard);
   // A root that the document lacks is the name of a match: nothing is known of it yet.
-  if (!Object.hasOwn(doc, root)) return true;
-  const value = valueAt(doc, guard.path);
-  return 'in' in guard ? guard.in.some((literal) => literal === value) : TESTS[guard.op](value, guard.literal);
+  if (path.length === 1) return (doc) => !Object.hasOwn(doc, root) || holds(doc[root]);
+  return (doc) => !Object.hasOwn(doc, root) || holds(valueAt(doc, path));
+}
+
+function literalTest(guard: Exclude<Guard, { all: unknown } | { any: unknown }>): (value: unknown) => boolean {
+  if (!('in' in guard)) {
+    const { literal } = guard;
+    const test = TESTS[guard.op];
+    return (value) => test(value, literal);
+  }
+  const [only] = guard.in;
+  if (guard.in.length === 1) return (value) => value === only;
+  return (value) => guard.in.some((literal) => literal === value);
 }
 
 function guardOfConjunct(node: ASTNode): Guard | undefined {

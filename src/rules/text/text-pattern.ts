@@ -7,11 +7,14 @@ export interface SearchText {
   readonly lower: string;
 }
 
+const NONE: Readonly<Record<string, string | null>> = {};
+
 /** An RE2 pattern, compiled when the first text holds a literal that it needs. Linear in the text, whatever the text is. */
 export class TextPattern {
   readonly #pattern: string;
   #literals: readonly string[] | null | undefined;
   #compiled: RE2JS | undefined;
+  #names: readonly string[] | undefined;
 
   /** `literals` as the build found them (see required-literals.ts); undefined: they are looked for at the first test. */
   constructor(pattern: string, literals?: readonly string[] | null) {
@@ -25,9 +28,12 @@ export class TextPattern {
 
   /** The named groups of the first match; null for a group that took no part. */
   groups({ text }: SearchText): Readonly<Record<string, string | null>> {
+    this.#names ??= Object.keys(this.#re2().namedGroups());
+    // Most patterns name none: that they match is known.
+    if (this.#names.length === 0) return NONE;
     const matcher = this.#re2().matcher(text);
-    if (!matcher.find()) return {};
-    return Object.fromEntries(Object.keys(this.#re2().namedGroups()).map((name) => [name, matcher.group(name) ?? null]));
+    if (!matcher.find()) return NONE;
+    return Object.fromEntries(this.#names.map((name) => [name, matcher.group(name) ?? null]));
   }
 
   #possible({ lower }: SearchText): boolean {

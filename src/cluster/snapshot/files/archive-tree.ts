@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { CodedError, coded } from '../../../errors/coded-error.ts';
 import { entryName, linkEscapes } from './entry-name.ts';
@@ -143,7 +142,7 @@ async function isGzip(path: string): Promise<boolean> {
 
 function feed(packed: Readable, tar: Tar, gzip: boolean, fail: (cause: Error) => void): void {
   packed.on('error', fail);
-  if (gzip) packed.pipe(createGunzip()).on('error', fail).pipe(tar);
+  if (gzip) packed.pipe(process.getBuiltinModule('node:zlib').createGunzip()).on('error', fail).pipe(tar);
   else packed.pipe(tar);
 }
 

@@ -1,4 +1,4 @@
-import { constants, gunzip, type ZlibOptions } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 import type { FileBytes, FileTree } from './file-tree.ts';
 
 const SUFFIX = /\.gz$/i;
@@ -36,9 +36,14 @@ async function unpacked({ bytes, cut }: FileBytes, maxBytes: number): Promise<Fi
   });
   if (whole !== undefined) return { bytes: whole, cut };
   // zlib then gives what it has, also where the end is missing.
-  return { bytes: await gunzipped(bytes, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }), cut: 'end' };
+  return { bytes: await gunzipped(bytes, { maxOutputLength: maxBytes, finishFlush: zlib().constants.Z_SYNC_FLUSH }), cut: 'end' };
+}
+
+/** Not imported: most dumps hold nothing that is packed, and loading it takes as long as reading a small one. */
+function zlib(): typeof import('node:zlib') {
+  return process.getBuiltinModule('node:zlib');
 }
 
 function gunzipped(bytes: Buffer, options: ZlibOptions): Promise<Buffer> {
-  return new Promise((resolve, reject) => gunzip(bytes, options, (error, result) => (error === null ? resolve(result) : reject(error))));
+  return new Promise((resolve, reject) => zlib().gunzip(bytes, options, (error, result) => (error === null ? resolve(result) : reject(error))));
 }
