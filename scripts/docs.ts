@@ -15,12 +15,14 @@ import { proofs } from './coverage/proofs.ts';
 import { renderCoverage } from './coverage/render-coverage.ts';
 import { withDemo } from './demo.ts';
 import { renderFacts } from './facts/render-facts.ts';
+import { withRoutes } from './routes-table.ts';
 
 const rules = loadRules(await readRuleFiles('rules')).rules.map(({ rule }) => rule);
 await writeFile('charts/sre-orchestrator/files/reads.yaml', renderReads());
 await writeFile('docs/images/architecture.svg', drawArchitecture());
 await writeFile('docs/operations.md', await withBench(await readFile('docs/operations.md', 'utf8')));
 await writeFile('docs/facts.md', renderFacts());
+await writeFile('docs/api.md', withRoutes(await readFile('docs/api.md', 'utf8')));
 await writeFile('docs/errors.md', renderErrorsPage(CATALOGUE));
 await writeFile('docs/coverage.md', renderCoverage(proofs(rules, loadScenarios()), rules.length));
 const commands = cliReference();
