@@ -10,6 +10,7 @@ import { VERSION } from './config/version.ts';
 import { asCoded, coded } from './errors/coded-error.ts';
 import { EXIT } from './errors/row.ts';
 import { openOutput, pagedOutput } from './output.ts';
+import { folded } from './report/fold.ts';
 import { printable } from './report/printable.ts';
 import { compose } from './wiring/compose.ts';
 
@@ -90,7 +91,7 @@ function misunderstood({ code, message }: CommanderError, argv: readonly string[
 function report(thrown: unknown, argv: readonly string[], told: Told): number {
   const error = asCoded(thrown);
   const lines = [`error ${error.code}: ${error.message}`, ...error.row.nextSteps.map((step) => `  ${step}`)];
-  process.stderr.write(`${printable(told(lines.join('\n')))}\n`);
+  process.stderr.write(`${folded(printable(told(lines.join('\n'))), process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY)}\n`);
   if (error.row.kind === 'bug' && argv.includes('--verbose') && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`);
   return error.row.exitCode;
 }

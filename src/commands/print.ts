@@ -1,4 +1,5 @@
 import { jsonPathOf, type OutputFormat } from '../config/output-format.ts';
+import { folded } from '../report/fold.ts';
 import { asData } from './as-data.ts';
 import { asksForData } from './asks-for-data.ts';
 import type { Output } from './context.ts';
@@ -9,7 +10,7 @@ import type { CommandResult, Table } from './result.ts';
 export async function print(result: CommandResult, output: Output, format: OutputFormat): Promise<number> {
   switch (result.kind) {
     case 'text':
-      await output.out(result.text.endsWith('\n') || result.text === '' || jsonPathOf(format) !== undefined ? result.text : `${result.text}\n`);
+      await output.out(ended(result.folds && output.isTerminal ? folded(result.text, output.width) : result.text, format));
       return result.exitCode ?? 0;
     case 'json':
       await output.out(await asData(result.value, format, output));
@@ -20,6 +21,10 @@ export async function print(result: CommandResult, output: Output, format: Outpu
     case 'done':
       return result.exitCode;
   }
+}
+
+function ended(text: string, format: OutputFormat): string {
+  return text.endsWith('\n') || text === '' || jsonPathOf(format) !== undefined ? text : `${text}\n`;
 }
 
 async function tableAs(format: OutputFormat, result: Table, output: Output): Promise<string> {

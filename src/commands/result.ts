@@ -10,7 +10,8 @@ export interface Table {
 
 /** What a command answers. The printer and, later, the terminal each know how to show it. */
 export type CommandResult =
-  | { readonly kind: 'text'; readonly text: string; readonly exitCode?: number }
+  /** `folds`: sentences, which a terminal's width may break at spaces; code and what is laid out already are not. */
+  | { readonly kind: 'text'; readonly text: string; readonly folds?: boolean; readonly exitCode?: number }
   | { readonly kind: 'json'; readonly value: unknown; readonly exitCode?: number }
   | Table
   /** Everything was already printed while it happened. */

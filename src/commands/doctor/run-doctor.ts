@@ -33,7 +33,7 @@ export async function runDoctor({ options }: CommandInput, context: CommandConte
   );
   const exitCode = exitCodeOf(report);
   if (asksForData(settings)) return { kind: 'json', value: report, exitCode };
-  return { kind: 'text', text: printable(doctorText(report)), exitCode };
+  return { kind: 'text', text: printable(doctorText(report)), folds: true, exitCode };
 }
 
 function exitCodeOf(report: DoctorReport): number {

@@ -25,7 +25,7 @@ export async function answerGraph(query: GraphQuery, { options }: CommandInput, 
   });
   if (options['mermaid'] === true) return { kind: 'text', text: graphMermaid(answer) };
   if (asksForData({ output })) return { kind: 'json', value: answer };
-  return { kind: 'text', text: graphText(answer) };
+  return { kind: 'text', text: graphText(answer), folds: true };
 }
 
 async function read(options: CommandInput['options'], context: CommandContext): Promise<Inventory> {

@@ -43,7 +43,8 @@ export async function answerList({ options }: CommandInput, context: CommandCont
 export async function answerExplain(input: CommandInput, context: CommandContext): Promise<CommandResult> {
   const id = input.arguments[0] ?? '';
   const adjudicator = ADJUDICATORS.find((one) => one.id === id);
-  if (adjudicator !== undefined) return isJson(context) ? { kind: 'json', value: adjudicator } : { kind: 'text', text: explainAdjudicator(adjudicator) };
+  if (adjudicator !== undefined)
+    return isJson(context) ? { kind: 'json', value: adjudicator } : { kind: 'text', text: explainAdjudicator(adjudicator), folds: true };
   const { id: found } = findRule(
     await context.openRules(),
     id,
@@ -55,7 +56,7 @@ export async function answerExplain(input: CommandInput, context: CommandContext
     loaded.map((each) => each.rule),
     found,
   );
-  return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule, context.output.links ? hyperlink : undefined) };
+  return isJson(context) ? { kind: 'json', value: rule } : { kind: 'text', text: explainRule(rule, context.output.links ? hyperlink : undefined), folds: true };
 }
 
 export async function answerLint(input: CommandInput, context: CommandContext): Promise<CommandResult> {
@@ -70,7 +71,7 @@ export async function answerLint(input: CommandInput, context: CommandContext): 
     ...problems.map((problem) => `${problem.severity}: ${problemLine(problem)}`),
     `${rules.length} rules in ${files.flat().length} files, ${problems.length} problems`,
   ];
-  return { kind: 'text', text: lines.join('\n'), exitCode };
+  return { kind: 'text', text: lines.join('\n'), folds: true, exitCode };
 }
 
 export async function answerTest(input: CommandInput, context: CommandContext): Promise<CommandResult> {
