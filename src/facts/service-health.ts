@@ -35,7 +35,7 @@ export function* serviceHealthFacts(context: FactContext): Iterable<Fact> {
   }
 }
 
-/** Alerts are preferred: whoever wrote them knows what is unusual here. Series speak where there are none. */
+/** Alerts are preferred: whoever wrote them knows what is unusual here. Series say more of the same objects, and speak alone where there are none. */
 function measureAll(context: FactContext): Map<string, Health> {
   const health = new Map<string, Health>();
   const of = (ref: ObjectRef): Health => {
@@ -56,9 +56,9 @@ function measureAll(context: FactContext): Map<string, Health> {
     one.texts.push(alertFactText(alert, ref));
     if (one.since === null || alert.startsAt < one.since) one.since = alert.startsAt;
   }
-  if (health.size > 0) return health;
+  const alerted = new Set(health.keys());
   for (const { ref, name, measure, excursion } of deviations(seriesByObject(context))) {
-    if (isOver(context, excursion.until)) continue;
+    if (isOver(context, excursion.until) || (alerted.size > 0 && !alerted.has(refKey(ref)))) continue;
     const one = of(ref);
     note(one, name, measure);
     if (one.since === null || excursion.since < one.since) one.since = excursion.since;

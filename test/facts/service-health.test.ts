@@ -74,6 +74,15 @@ describe('alerts', () => {
   });
 });
 
+test('series say more of what alerts name, and nothing of others', () => {
+  const risen = (deployment: string) => series('container_cpu_usage_cores', { namespace: 'shop', deployment }, [...Array(20).fill(0.05), ...Array(10).fill(1)]);
+  const throttled = alert('CPUThrottlingHigh', { namespace: 'shop', deployment: 'a', container: 'app' }, '61% throttling of CPU');
+  expect(causes(SPREAD, telemetry([throttled]))).toEqual([]);
+  const facts = factsOf('ServiceHealth', SPREAD, telemetry([throttled], [], [risen('a'), risen('d')]));
+  expect(facts.filter(({ doc }) => doc['of'] === 'workload').map(({ object }) => object.name)).toEqual(['a']);
+  expect(causes(SPREAD, telemetry([throttled], [], [risen('a'), risen('d')]))).toEqual(['cpu-overload on Deployment shop/a']);
+});
+
 describe('series, where nobody wrote alerts', () => {
   const rest = Array.from({ length: 30 }, () => 1);
   const risen = [...rest, ...Array.from({ length: 10 }, () => 20)];
