@@ -9,6 +9,7 @@ interface Container {
   readonly securityContext?: Readonly<Record<string, unknown>>;
   readonly resources?: { readonly limits?: { readonly cpu?: string; readonly memory?: string }; readonly requests?: object };
   readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
 }
 
 interface PodSpec {
@@ -122,7 +123,32 @@ describe.skipIf(HELM === undefined)('the chart', () => {
     expect(kinds.filter((kind) => kind.startsWith('Cluster'))).toEqual([]);
   });
 
+  test('sends traces of both parts to the collector that is named, may reach it, and keeps its key in the Secret', async () => {
+    const objects = await rendered(VALUE_SETS.traced);
+    const traced = podsOf(objects).filter(({ spec }) => spec.containers.some(({ env = [] }) => env.some(({ name }) => name.startsWith('OTEL_'))));
+    expect(traced.map(({ name }) => name).sort()).toEqual(['Deployment/sre-sre-orchestrator', 'Deployment/sre-sre-orchestrator-agent']);
+    for (const { name, spec } of traced) {
+      expect(spec.containers[0]?.env, name).toEqual(
+        expect.arrayContaining([
+          { name: 'SRE_ORCH_INSECURE_HTTP', value: 'collector.monitoring.svc' },
+          { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://collector.monitoring.svc:4318' },
+          { name: 'OTEL_EXPORTER_OTLP_HEADERS', valueFrom: { secretKeyRef: { name: 'otlp', key: 'headers' } } },
+          { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0.25' },
+          { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'k8s.namespace.name=ops,k8s.pod.name=$(POD_NAME)' },
+        ]),
+      );
+    }
+    const egress = objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec?.['egress']);
+    const there = { ports: [{ port: 4318 }], to: [{ namespaceSelector: { matchLabels: { name: 'monitoring' } } }] };
+    expect(egress).toEqual([expect.arrayContaining([there]), expect.arrayContaining([there])]);
+    const [ofPublic] = (await rendered({ 'tracing.endpoint': 'https://otlp.example' })).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(ofPublic?.spec?.['egress']).toEqual(expect.arrayContaining([{ ports: [{ port: 443 }] }]));
+    expect(JSON.stringify(await rendered({}))).not.toMatch(/OTEL|POD_NAME/);
+  });
+
   test.each([
+    ['traces to no address', { 'tracing.endpoint': 'collector:4318' }, 'tracing/endpoint'],
+    ['a sampler that is none', { 'tracing.sampler': 'sometimes' }, 'tracing/sampler'],
     ['more replicas than a file can serve', { 'orchestrator.replicas': 2 }, 'needs PostgreSQL'],
     ['autoscaling of a file', { 'orchestrator.autoscaling.enabled': true }, 'needs PostgreSQL'],
     ['namespaces that are not named', { 'rbac.scope': 'namespaces' }, 'names none'],

@@ -44,6 +44,14 @@ export const VALUE_SETS = {
     'llm.model': 'large',
     'llm.existingSecret': 'llm',
   },
+  traced: {
+    'insecureHosts[0]': 'collector.monitoring.svc',
+    'tracing.endpoint': 'http://collector.monitoring.svc:4318',
+    'tracing.existingSecret': 'otlp',
+    'tracing.sampler': 'parentbased_traceidratio',
+    'tracing.samplerArg': 0.25,
+    'tracing.collector[0].namespaceSelector.matchLabels.name': 'monitoring',
+  },
   everything: {
     'store.postgres.existingSecret': 'pg',
     'orchestrator.replicas': 2,
