@@ -43,7 +43,10 @@ parentPort?.on('message', (message: ToThread) => {
   hasSteppedBack = true;
   current = new AbortController();
   const { signal } = current;
-  correlated(correlationOf(message, message.request.incidentId), () => investigate(message.request, signal)).then(
+  const incidentId = message.type === 'investigate' ? message.request.incidentId : message.followUp.report.incident_id;
+  correlated(correlationOf(message, incidentId), () =>
+    message.type === 'investigate' ? investigate(message.request, signal) : followUp(message, signal),
+  ).then(
     () => tell({ type: 'ended' }),
     (error: unknown) => {
       const { code, details } = asCoded(error);
@@ -87,6 +90,21 @@ async function investigate(request: InvestigationRequest, stopped: AbortSignal):
     await using reader = await openReader(context, signal);
     const client = await context.openClient({ reader, keep: false, onStoreError: () => {}, asking: {} });
     for await (const event of client.investigate(request, signal)) tell({ type: 'event', event });
+  } finally {
+    await close();
+  }
+}
+
+async function followUp({ followUp: asked, within }: Extract<ToThread, { type: 'follow-up' }>, stopped: AbortSignal): Promise<void> {
+  const { context, close } = await compose({ flags, output: silent, interrupted: stopped, logsCall: (call) => log.info(call, 'model asked') });
+  try {
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(parseDuration(context.settings.timeout) ?? 0)]);
+    const scope = within === null ? {} : { within };
+    await using session = await context.openSession({ keep: false, warn: () => {}, ...scope, ...(snapshot === undefined ? {} : { snapshot }) });
+    const steps = session.askOn?.(asked, signal);
+    let step = await steps?.next();
+    for (; step?.done === false; step = await steps?.next()) tell({ type: 'event', event: step.value });
+    tell({ type: 'followed-up', answer: step?.done === true ? step.value : undefined });
   } finally {
     await close();
   }

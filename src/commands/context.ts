@@ -16,7 +16,9 @@ import type { Webhook } from '../notify/webhooks.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { RunnableRule } from '../rules/rule.ts';
 import type { RunbookShelf } from '../runbooks/runbook-shelf.ts';
+import type { LookAt } from '../server/surroundings.ts';
 import type { ClusterDesk } from '../server/threads/cluster-desk.ts';
+import type { AskOn } from '../server/threads/thread-pool.ts';
 import type { ChatStart } from '../session/chat-screen.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
@@ -74,6 +76,10 @@ export interface ServedParts extends AsyncDisposable {
   readonly sessions: Sessions;
   readonly webhooks: readonly Webhook[];
   readonly investigate: LocalEngine['investigate'];
+  /** undefined: no language model is set. */
+  readonly askOn: AskOn | undefined;
+  /** What else can be looked at. */
+  readonly looks: Readonly<Record<string, LookAt>>;
   readonly desk: ClusterDesk;
 }
 
@@ -130,6 +136,8 @@ export interface CommandContext {
     asksModel?: boolean;
     /** Questions that come within seconds are answered by one connection. */
     sharesReads?: boolean;
+    /** Namespaces that may be seen; undefined: all. */
+    within?: readonly string[];
     warn: (text: string) => void;
   }): Promise<SessionClient>;
   /** What comes in, line by line, until its end or an abort. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Something that may be so. `supported`: evidence of this run shows it, though the computation does not rest on it. */
-const hypothesisSchema = z.object({
+export const hypothesisSchema = z.object({
   text: z.string(),
   supported: z.boolean(),
   reason: z.string().nullable().describe('why it is no more than a hypothesis'),

@@ -16,6 +16,8 @@ export interface InvestigationRequest {
   readonly againOf?: string;
   /** false: no language model is asked, although there is one. */
   readonly llm?: boolean;
+  /** What whoever asks may see of the cluster, besides what is of no namespace; undefined: all. */
+  readonly within?: readonly string[];
   /** Asked what the answer were if these could not be read. Nothing of such a run is kept. */
   readonly without?: readonly Sight[];
 }

@@ -2,7 +2,10 @@ import * as z from 'zod';
 
 export const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
-  components: z.record(z.string(), z.object({ status: z.enum(['ok', 'degraded']), detail: z.string().optional() })).optional(),
-  mcp_tools: z.array(z.string()).optional(),
+  components: z
+    .record(z.string(), z.object({ status: z.enum(['ok', 'degraded', 'unknown']), detail: z.string().optional() }))
+    .optional()
+    .describe('store, queue, cluster or agent, llm, mcp'),
+  mcp_tools: z.array(z.string()).optional().describe('those of the MCP servers that answer, as a language model is offered them'),
   version: z.string().optional(),
 });

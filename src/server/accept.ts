@@ -34,7 +34,7 @@ export function requestOf(body: Question, principal: Principal | undefined, { re
   const scope = principal?.namespaces ?? null;
   if (scope !== null && (namespace === undefined || all === true || !scope.includes(namespace)))
     throw coded('NOT_PERMITTED', { needs: `a namespace that it is for: ${scope.join(', ')}` });
-  return {
+  const request = {
     incidentId: '',
     description: redact(description),
     ...(namespace === undefined ? {} : { namespace }),
@@ -43,6 +43,13 @@ export function requestOf(body: Question, principal: Principal | undefined, { re
     ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
     ...(llm === undefined ? {} : { llm }),
   };
+  return within(request, principal);
+}
+
+/** The question, answered from what whoever asks may see. */
+export function within({ within: _, ...request }: InvestigationRequest, principal: Principal | undefined): InvestigationRequest {
+  const namespaces = principal?.namespaces ?? null;
+  return namespaces === null ? request : { ...request, within: namespaces };
 }
 
 /** What one names as its own must not find the incidents of another; null where nothing is named. */

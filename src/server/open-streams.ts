@@ -14,12 +14,18 @@ export class OpenStreams {
     return this.#open;
   }
 
-  /** Counts the stream until it is closed. Throws STREAMS_EXHAUSTED before anything is opened. */
-  count(open: () => Readable): Readable {
+  /** Counts until what it returns is called. Throws STREAMS_EXHAUSTED. */
+  enter(): () => void {
     if (this.#open >= this.#limit) throw coded('STREAMS_EXHAUSTED', { limit: this.#limit });
     this.#open += 1;
-    return open().once('close', () => {
+    return () => {
       this.#open -= 1;
-    });
+    };
+  }
+
+  /** Counts the stream until it is closed. Throws STREAMS_EXHAUSTED before anything is opened. */
+  count(open: () => Readable): Readable {
+    const leave = this.enter();
+    return open().once('close', leave);
   }
 }

@@ -7,11 +7,14 @@ import type { Role } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
+import type { KeptAnswers } from './answers/kept-answers.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { WakeUps } from './jobs/wake-ups.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { ClusterDesk } from './threads/cluster-desk.ts';
+import type { AskOn } from './threads/thread-pool.ts';
 
 /** What routes answer from. */
 export interface ServerParts {
@@ -34,9 +37,13 @@ export interface ServerParts {
   readonly isTls: boolean;
   /** Runs that somebody waits for and nobody keeps: they are not in the queue. */
   readonly supposing: OpenStreams;
+  /** What is told as it is found, and kept nowhere else. */
+  readonly answers: KeptAnswers;
+  /** Asks the language model about a report, within these namespaces; undefined where there is none. */
+  readonly askOn: AskOn | undefined;
+  readonly surroundings: Surroundings;
   readonly desk: ClusterDesk;
   readonly version: string;
-  /** Aborted when the server stops taking work. */
   /** Aborted when the end was asked for: others shall be sent what is new. */
   readonly leaving: AbortSignal;
   /** Aborted when nothing more is taken. */

@@ -14,6 +14,7 @@ import type { Retention } from '../store/retention.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { withMoments } from './alerts/moments.ts';
+import { KeptAnswers } from './answers/kept-answers.ts';
 import { buildServer } from './build-server.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
@@ -22,7 +23,9 @@ import type { Admission } from './let-in.ts';
 import { ServerMetrics } from './metrics.ts';
 import { OpenStreams } from './open-streams.ts';
 import { limitsOf } from './server-limits.ts';
+import { type LookAt, Surroundings } from './surroundings.ts';
 import type { ClusterDesk } from './threads/cluster-desk.ts';
+import type { AskOn } from './threads/thread-pool.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -42,6 +45,8 @@ export interface ServeOptions {
   readonly maxBytes: number | undefined;
   readonly beatMs: number;
   readonly investigate: LocalEngine['investigate'];
+  readonly askOn: AskOn | undefined;
+  readonly looks: Readonly<Record<string, LookAt>>;
   readonly desk: ClusterDesk;
   readonly atOnce: number;
   readonly maxWaiting: number;
@@ -87,7 +92,8 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];
   const ends = { leaving: leaving.signal, closing: closing.signal };
-  const parts = { ...options, ...ends, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined };
+  const kept = { answers: new KeptAnswers(), surroundings: new Surroundings(options.looks) };
+  const parts = { ...options, ...ends, ...kept, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined };
   const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls, tracing });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
   const url = await listen(app, { host, port, tls });

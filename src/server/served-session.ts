@@ -10,12 +10,13 @@ import { visibleIncident } from './visible-incident.ts';
 
 /** A session inside the server: its investigations are incidents like any other, and it sees what the principal may see. */
 export function servedSession(parts: ServerParts, principal: Principal | undefined): SessionClient {
-  const { store, desk, investigate } = parts;
+  const { store, desk, investigate, askOn } = parts;
+  const mayStart = principal === undefined || mayAs(principal, 'operator');
   const scoped = scopedDesk(desk, principal);
   return {
     ...askedSession(async (question, signal) => JSON.parse(await scoped.ask(question, signal))),
     async *investigate(asked, signal) {
-      if (principal !== undefined && !mayAs(principal, 'operator')) throw coded('NOT_PERMITTED', { needs: 'the role operator' });
+      if (!mayStart) throw coded('NOT_PERMITTED', { needs: 'the role operator' });
       const { description, namespace, allNamespaces, since, until, llm, without } = asked;
       const question = {
         description,
@@ -32,6 +33,8 @@ export function servedSession(parts: ServerParts, principal: Principal | undefin
       };
       yield* followStored(store, id, signal);
     },
+    // Its answers cost what an investigation costs.
+    ...(askOn === undefined || !mayStart ? {} : { askOn: (followUp, signal) => askOn(followUp, principal?.namespaces ?? null, signal) }),
     async report(id) {
       const { incident, report } = await visibleIncident(store, id, principal);
       if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });

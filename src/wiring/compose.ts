@@ -69,7 +69,7 @@ export async function compose({
     openVectors: openStore,
     openBeside: async () => (await opened()).openServed(LEASE_MS),
     openKeys: async () => (await opened()).openKeys(),
-    openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, flags, ...options }),
+    openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, configPath, flags, ...options }),
     openReader: async ({ snapshot, signal, ask }) => {
       const reader = await (snapshot === undefined
         ? openCluster(settings, { signal, ask })

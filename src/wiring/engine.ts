@@ -62,7 +62,8 @@ export async function engineOf(
   const deps = { telemetry, rules, knowledge, redactor: createRedactor(), runbooks, model, now, engineVersion: version };
   return async function* (request, signal) {
     const then = request.moment === undefined ? reader : (await import('../cluster/reader-with-moment.ts')).readerWithMoment(reader, request.moment);
-    const seen = request.without === undefined ? then : (await import('../cluster/blind-reader.ts')).blindReader(then, request.without);
+    const own = request.within === undefined ? then : (await import('../cluster/scoped-reader.ts')).scopedReader(then, request.within);
+    const seen = request.without === undefined ? own : (await import('../cluster/blind-reader.ts')).blindReader(own, request.without);
     yield* investigate(request, { ...deps, reader: tracedReader(seen), model: request.llm === false ? undefined : model }, signal);
   };
 }

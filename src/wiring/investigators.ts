@@ -26,7 +26,7 @@ export async function openLocalClient(...[context, { reader, keep, onStoreError,
 
 /** Many questions to one cluster or dump. */
 export async function openLocalSession(
-  ...[context, { snapshot, context: kubeContext, keep, asksModel = true, sharesReads = false, warn }, screen]: Opened<'openSession'>
+  ...[context, { snapshot, context: kubeContext, keep, asksModel = true, sharesReads = false, within, warn }, screen]: Opened<'openSession'>
 ): ReturnType<Opens<'openSession'>> {
   const [{ localSession }, { createRedactor }] = await Promise.all([import('../client/local-session.ts'), import('../redact/redactor.ts')]);
   const model = asksModel ? await context.openModel() : undefined;
@@ -35,7 +35,7 @@ export async function openLocalSession(
   // Rules are compiled once for all questions of a session.
   let reasoning: Promise<Reasoning> | undefined;
   return localSession({
-    ...sessionReaders({ openReader: context.openReader, settings: context.settings, snapshot, kubeContext, sharesReads }),
+    ...sessionReaders({ openReader: context.openReader, settings: context.settings, snapshot, kubeContext, sharesReads, within }),
     engineOver: async (reader) => {
       reasoning ??= openReasoning(context);
       return engineOf(context, reader, { warn, asked, reasoning: await reasoning });

@@ -53,9 +53,12 @@ export async function openModelOf(settings: Settings, onCall: TellCall): Promise
   });
 }
 
+/** The file that names MCP servers. */
+export const mcpConfigOf = ({ mcpConfig }: Settings, configPath: string | undefined): string | undefined => namedOrBeside(configPath, mcpConfig, MCP_CONFIG);
+
 /** The tools of MCP servers; undefined where no file names any. A file in the working directory is not looked at: it would run programs. */
 export async function openMcpOf(settings: Settings, configPath: string | undefined, redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined> {
-  const path = namedOrBeside(configPath, settings.mcpConfig, MCP_CONFIG);
+  const path = mcpConfigOf(settings, configPath);
   if (path === undefined) return undefined;
   const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('../tools/mcp/mcp-config.ts'), import('../tools/mcp/open-mcp-tools.ts')]);
   return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: insecureHostsOf(settings) }), redactor, signal);

@@ -1,4 +1,5 @@
 import type { ClusterReader } from '../cluster/reader.ts';
+import { scopedReader } from '../cluster/scoped-reader.ts';
 import { SharedReader } from '../cluster/shared-reader.ts';
 import { tracedReader } from '../cluster/traced-reader.ts';
 import type { CommandContext } from '../commands/context.ts';
@@ -17,14 +18,22 @@ interface SessionReadersOptions {
   readonly snapshot: string | undefined;
   readonly kubeContext: string | undefined;
   readonly sharesReads: boolean;
+  /** Namespaces that may be seen; undefined: all. */
+  readonly within: readonly string[] | undefined;
 }
 
 /** For how long questions share a connection where they may. */
 const FRESH_MS = 3_000;
 const OPENING_MS = 15_000;
 
+/** The readers of a session, which see no more than whoever asks may see. */
+export function sessionReaders({ within, ...options }: SessionReadersOptions): SessionReaders {
+  const { open, close } = allReaders(options);
+  return within === undefined ? { open, close } : { open: async (signal) => scopedReader(await open(signal), within), close };
+}
+
 /** A dump is opened once for all questions of a session; a cluster for each: what it counts and its time are those of the question. */
-export function sessionReaders({ openReader, settings, snapshot, kubeContext, sharesReads }: SessionReadersOptions): SessionReaders {
+function allReaders({ openReader, settings, snapshot, kubeContext, sharesReads }: Omit<SessionReadersOptions, 'within'>): SessionReaders {
   if (snapshot === undefined) {
     const open: SessionReaders['open'] = async (signal) => {
       if (kubeContext === undefined && readsThroughAgents(settings)) return tracedReader(await openReader({ signal }));

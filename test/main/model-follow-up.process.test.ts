@@ -82,6 +82,29 @@ describe('a question that only a model can answer', () => {
     expect(server.asked).toEqual([]);
     expect(stdout.match(/Insufficient Memory/g)?.length).toBeGreaterThan(1);
   });
+
+  test('a chat with a server has the model of the server asked', async () => {
+    const image = { kind: 'Deployment', name: 'checkout', namespace: 'orders', field: 'spec.template.spec.containers.0.image' };
+    const model = plays({
+      rounds: [[{ name: 'get_object', arguments: image }]],
+      final: (asked) => ({ narrative: `It runs this image [${idOf(asked, 'spec.template.spec.containers.0.image')}].`, causes: [], hypotheses: [] }),
+    });
+    await using server = await LlmServer.start(afterwards(model));
+    const env = { LLM_BASE_URL: server.url, LLM_MODEL: 'small' };
+    const serving = home.start(['serve', '--listen', '127.0.0.1:0', '--snapshot', DUMP], { env });
+    const [, url = ''] = await serving.saysOnStderr(/^listening on (http:\S+?);? /m);
+    const chat = (more = '') =>
+      home.shell(`printf '%s\\n' '${INCIDENT}' 'which image does checkout run?' | $SRE chat --server ${url} ${more}`, {
+        env: { COLUMNS: '200' },
+      });
+    const { stdout } = expectFine(await chat());
+    expect(stdout).toMatch(/It runs this image \[(ev-\d+)\]\.\n[\s\S]*What shows it\n {2}\1 Deployment orders\/checkout: /);
+    const asked = server.asked.length;
+    expectFine(await chat('--no-llm'));
+    expect(server.asked.length).toBe(asked);
+    serving.kill('SIGTERM');
+    expectCode(await serving.ended, 0);
+  }, 60_000);
 });
 
 function expectFine<T extends Ended>(ended: T): T {

@@ -10,12 +10,15 @@ import { RateLimit } from '../../src/http/rate-limit.ts';
 import { openLog } from '../../src/log/open-log.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { withMoments } from '../../src/server/alerts/moments.ts';
+import { KeptAnswers } from '../../src/server/answers/kept-answers.ts';
 import { buildServer } from '../../src/server/build-server.ts';
 import { JobRunner } from '../../src/server/jobs/job-runner.ts';
 import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
 import { ServerMetrics } from '../../src/server/metrics.ts';
 import { OpenStreams } from '../../src/server/open-streams.ts';
 import { type Limits, limitsOf } from '../../src/server/server-limits.ts';
+import { type LookAt, Surroundings } from '../../src/server/surroundings.ts';
+import type { AskOn } from '../../src/server/threads/thread-pool.ts';
 import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRecords } from '../../src/store/sqlite/sqlite-records.ts';
@@ -43,6 +46,8 @@ export interface AServerOptions {
   readonly access?: SignInOptions['access'];
   readonly atOnce?: number;
   readonly maxWaiting?: number;
+  readonly askOn?: AskOn;
+  readonly looks?: Readonly<Record<string, LookAt>>;
 }
 
 /** All of a server but its port, over a store in a folder of its own. */
@@ -56,6 +61,8 @@ export function aServer({
   origins = [],
   atOnce: running = 2,
   maxWaiting = 10,
+  askOn,
+  looks = {},
 }: AServerOptions = {}): AServer {
   const folder = mkdtempSync(join(tmpdir(), 'server-'));
   const owner = { host: hostname(), pid: process.pid };
@@ -86,6 +93,9 @@ export function aServer({
     isTls: false,
     supposing: new OpenStreams(2),
     investigate,
+    askOn,
+    answers: new KeptAnswers(),
+    surroundings: new Surroundings(looks),
     desk: aDesk(),
     version: '0',
   };

@@ -21,7 +21,7 @@ const PROTECTED = [...ROUTES, ...PAGES]
       .replace('{format}', 'md')
       .replace(/\{\w+\}/g, 'x'),
   }));
-const PAYLOADS: Readonly<Record<string, object>> = { feedback: { right: true }, questions: { question: 'why?' } };
+const PAYLOADS: Readonly<Record<string, object>> = { feedback: { right: true }, questions: { question: 'why?' }, 'follow-ups': { question: 'why?' } };
 /** About all namespaces at once: nothing of them is for who may see some. */
 const OF_ALL = ['/metrics'];
 const RANKS = { viewer: 0, operator: 1, admin: 2 } as const;

@@ -19,11 +19,10 @@ import {
 import type { IncidentFilter } from '../../store/incident-repository.ts';
 import type { IncidentClient } from '../investigation-client.ts';
 import { refusalOf } from './refusal-of.ts';
-import type { ServerApi } from './server-api.ts';
+import { PAUSES_MS, type ServerApi } from './server-api.ts';
 
 type Closed = z.infer<typeof incidentClosedSchema>;
 
-const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 /** How net/reason-of.ts tells that the connection was there and is gone. */
 const CUT = 'the connection was closed';
 const POST_AGAIN = 3;
@@ -87,9 +86,10 @@ async function accepted(api: ServerApi, path: string, body?: object): Promise<st
   return (await api.post(path, acceptedSchema, sent)).incident_id;
 }
 
-/** What is only supposed is kept nowhere, so that its events come once. */
+/** What is only supposed is kept nowhere but for a moment, so that it can be gone on with after a cut. */
 async function* supposeThere(api: ServerApi, request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
-  for await (const message of api.asked('/api/v1/suppositions', { ...questionOf(request), without: request.without }, signal)) {
+  const body = { ...questionOf(request), without: request.without };
+  for await (const message of api.asked('/api/v1/suppositions', body, ['report-completed', INVESTIGATION_FAILED], signal)) {
     if (message.event === INVESTIGATION_FAILED) throw refusalOf(errorBodySchema.parse(JSON.parse(message.data)));
     const parsed = investigationEventSchema.safeParse(JSON.parse(message.data));
     if (parsed.success) yield parsed.data;

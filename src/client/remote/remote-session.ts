@@ -3,6 +3,7 @@ import { graphAnswerSchema, listLookupSchema, logLookupSchema, namesSchema, obje
 import { askedSession } from '../asked-session.ts';
 import type { ClusterQuestion } from '../cluster-question.ts';
 import type { SessionClient } from '../session-client.ts';
+import { askThere } from './ask-there.ts';
 import { namesPath, questionPath } from './question-path.ts';
 import { remoteClient } from './remote-client.ts';
 import type { ServerApi } from './server-api.ts';
@@ -21,6 +22,7 @@ export function remoteSession(api: ServerApi, { asksModel = true }: { readonly a
   return {
     ...client,
     ...askedSession((question, signal) => api.get(questionPath(question), ANSWERS[question.ask], signal)),
+    ...(asksModel ? { askOn: (followUp, signal) => askThere(api, followUp, signal) } : {}),
     investigate: (request, signal) => client.investigate(asksModel ? request : { ...request, llm: false }, signal),
     names: async (namespace, signal) => (await api.get(namesPath(namespace), namesSchema, signal)).items,
   };

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import { type CodedError, coded } from '../../errors/coded-error.ts';
+import { asCoded, type CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
 import { API_VERSION, API_VERSION_HEADER } from '../../protocol/api-version.ts';
 import { errorBodySchema } from '../../protocol/error-body.ts';
@@ -19,6 +20,8 @@ interface Sent {
 }
 
 const ANSWER_MS = 30_000;
+/** Between attempts to go on after a cut. */
+export const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 
 /** REST and server-sent events of a server. Throws SERVER_UNREACHABLE, SERVER_ANSWER_INVALID, and whatever the server refuses with. */
 export class ServerApi {
@@ -42,9 +45,27 @@ export class ServerApi {
     yield* this.#messages(await this.#send('GET', path, { headers, signal }, false));
   }
 
-  /** What is answered to a question as it is found; it cannot be gone on with after a cut. */
-  async *asked(path: string, body: object, signal: AbortSignal): AsyncGenerator<SseMessage> {
-    yield* this.#messages(await this.#send('POST', path, { headers: { accept: 'text/event-stream' }, body, signal }, false));
+  /** What is answered to a question as it is found, until one of `last`; after a cut it goes on behind what came. */
+  async *asked(path: string, body: object, last: readonly string[], signal: AbortSignal): AsyncGenerator<SseMessage> {
+    const answer = await this.#send('POST', path, { headers: { accept: 'text/event-stream' }, body, signal }, false);
+    const address = answer.headers.get('location');
+    let messages = this.#messages(answer);
+    let seen: string | undefined;
+    for (let cuts = 0; ; cuts += 1) {
+      try {
+        for await (const message of messages) {
+          cuts = 0;
+          seen = message.id ?? seen;
+          yield message;
+          if (last.includes(message.event)) return;
+        }
+      } catch (error) {
+        if (signal.aborted || address === null || asCoded(error).code !== 'SERVER_UNREACHABLE' || cuts >= PAUSES_MS.length) throw error;
+      }
+      if (address === null || cuts >= PAUSES_MS.length) throw this.#unreachable(new Error('the answer ended before its end'));
+      await sleep(PAUSES_MS[cuts], undefined, { signal }).catch(() => {});
+      messages = this.stream(address, seen, signal);
+    }
   }
 
   async *#messages({ body }: Response): AsyncGenerator<SseMessage> {

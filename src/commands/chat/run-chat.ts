@@ -24,10 +24,11 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
   // Sessions and what was typed are kept on this machine, whoever investigates.
   refuseLocalFlags(input, context, { settings: ['dataDir'] });
   const asksModel = input.options['llm'] !== false;
-  const model = asksModel ? context.settings.llmModel : undefined;
   const notices = new Notices();
   const kept = openKept(context, input.options['store'] !== false, notices);
   const transcript = transcriptOf(input, context, kept);
+  const isElsewhere = transcript.server !== null;
+  const model = asksModel && !isElsewhere ? context.settings.llmModel : undefined;
   const conversation = new Conversation({
     open: (kubeContext) =>
       context.openSession({
@@ -38,7 +39,8 @@ export async function runChat(input: CommandInput, context: CommandContext): Pro
         ...(transcript.server === null ? {} : { server: transcript.server }),
         ...(kubeContext === undefined ? {} : { context: kubeContext }),
       }),
-    answerers: [fromTheReport, ...(model === undefined ? [] : [byTheModel(model)]), byInvestigating(model)],
+    // A server knows whether it asks a model, and which.
+    answerers: [fromTheReport, ...((isElsewhere ? asksModel : model !== undefined) ? [byTheModel(model)] : []), byInvestigating(model)],
     slash: slashCommands(context),
     transcript,
     save: kept.save,

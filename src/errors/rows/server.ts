@@ -93,6 +93,13 @@ export const SERVER_ERRORS = {
     message: ({ retry_after_s: seconds }: { retry_after_s: number }) => `Too many requests came from you; there is room again in ${seconds} s.`,
     nextSteps: ['Ask less often: the Retry-After header says when to go on.'],
   },
+  ANSWER_UNKNOWN: {
+    kind: 'user',
+    exitCode: EXIT.error,
+    httpStatus: 404,
+    message: (_: object) => 'There is no such answer: it was kept for a minute, or is of somebody else.',
+    nextSteps: ['Ask again.'],
+  },
   STREAMS_EXHAUSTED: {
     kind: 'user',
     exitCode: EXIT.error,

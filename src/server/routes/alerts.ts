@@ -5,7 +5,7 @@ import { fromMapping } from '../../alerts/from-mapping.ts';
 import { takeAlerts } from '../../alerts/take-alerts.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { alertMappingSchema, alertmanagerWebhookSchema, alertsTakenSchema } from '../../protocol/alerts.ts';
-import { accept } from '../accept.ts';
+import { accept, within } from '../accept.ts';
 import { keepMoment } from '../alerts/moments.ts';
 import { type Answer, type Asked, route, type ServerParts } from '../route.ts';
 
@@ -46,7 +46,7 @@ async function take(alerts: readonly IncomingAlert[], { principal }: Asked, part
     await accept(
       { ...parts, newIncidentId: () => request.incidentId },
       {
-        request,
+        request: within(request, principal),
         source: principal?.name ?? 'alerts',
         context: null,
         // Another replica may open it at the same moment.

@@ -1,9 +1,11 @@
 import { openApiOf } from '../../http/openapi.ts';
 import { type Route, route } from '../route.ts';
 import { postAlerts, postMappedAlerts } from './alerts.ts';
+import { getAnswer } from './answers.ts';
 import { getGraph, getLogs, getNames, getObject, getPlace, listObjects } from './cluster.ts';
 import { docsOf } from './docs.ts';
 import { listFeedback, postFeedback } from './feedback.ts';
+import { postFollowUp } from './follow-ups.ts';
 import { getHealth, getLive, getReady } from './health.ts';
 import { cancelIncident, getEvents, getIncident, getReport, rerunIncident } from './incident.ts';
 import { listIncidents, postIncident } from './incidents.ts';
@@ -40,7 +42,9 @@ export const ROUTES: readonly Route[] = [
   postAlerts,
   postMappedAlerts,
   postQuestion,
+  postFollowUp,
   postSupposition,
+  getAnswer,
   getPlace,
   listObjects,
   getObject,

@@ -34,11 +34,20 @@ export const getHealth = route({
   answers: { 200: { what: '`degraded` where a part does not work', schema: healthSchema } },
   handle: async ({ principal }, parts) => {
     const trouble = await storeTrouble(parts);
-    const status = trouble === undefined ? 'ok' : 'degraded';
+    const { surroundings, queue, runner, version } = parts;
+    // Who has not signed in has nothing looked at.
+    const around = principal === undefined ? surroundings.known : await surroundings.now();
+    const isFine = trouble === undefined && Object.values(around).every(({ status }) => status !== 'degraded');
+    const status = isFine ? 'ok' : 'degraded';
     if (principal === undefined) return { status: 200, body: { status } };
-    const waiting = trouble === undefined ? `${await parts.queue.waiting()} waiting, ${parts.runner.running} under way` : trouble;
-    const components = { store: { status, ...(trouble === undefined ? {} : { detail: trouble }) }, queue: { status, detail: waiting } };
-    return { status: 200, body: { status, components, mcp_tools: [], version: parts.version } };
+    const own = trouble === undefined ? 'ok' : 'degraded';
+    const waiting = trouble === undefined ? `${await queue.waiting()} waiting, ${runner.running} under way` : trouble;
+    const components = {
+      store: { status: own, ...(trouble === undefined ? {} : { detail: trouble }) },
+      queue: { status: own, detail: waiting },
+      ...Object.fromEntries(Object.entries(around).map(([name, { tools: _, ...look }]) => [name, look])),
+    };
+    return { status: 200, body: { status, components, mcp_tools: Object.values(around).flatMap(({ tools = [] }) => tools), version } };
   },
 });
 

@@ -5,9 +5,10 @@ import type { Incident } from '../../domain/incident.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
 import type { IncidentRecord } from '../../store/record-repository.ts';
-import { accept, idempotencyKeyOf } from '../accept.ts';
+import { accept, idempotencyKeyOf, within } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
-import { type Answer, type Asked, route } from '../route.ts';
+import { lastSeen } from '../last-seen.ts';
+import { type Answer, route } from '../route.ts';
 import { SSE_HEADERS } from '../sse.ts';
 import { visibleIncident } from '../visible-incident.ts';
 
@@ -77,7 +78,7 @@ export const rerunIncident = route({
   handle: async ({ params, principal, headers }, parts) => {
     const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
     const job = await parts.queue.job(incident.incident_id);
-    const request = { ...askedAgain(incident, report, job), incidentId: '' };
+    const request = within({ ...askedAgain(incident, report, job), incidentId: '' }, principal);
     return accept(parts, { request, source: principal?.name ?? null, context: job?.context ?? null, idempotencyKey: idempotencyKeyOf(headers, principal) });
   },
 });
@@ -116,11 +117,4 @@ function withoutReport({ incident_id, description, status, created_at, completed
 
 function alertOf({ key: fingerprint, value }: IncidentRecord): IncidentDetail['alerts'][number] {
   return { fingerprint, ...(value as KeptAlert) };
-}
-
-function lastSeen(headers: Asked['headers']): number {
-  const given = headers['last-event-id'];
-  if (given === undefined || given === '') return 0;
-  if (typeof given !== 'string' || !/^\d{1,9}$/.test(given)) throw coded('REQUEST_INVALID', { problems: ['Last-Event-ID: the number of an event is needed'] });
-  return Number(given);
 }

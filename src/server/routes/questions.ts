@@ -1,16 +1,14 @@
-import { Readable } from 'node:stream';
-import { asCoded, coded } from '../../errors/coded-error.ts';
-import { errorAnswer } from '../../http/error-answer.ts';
+import { coded } from '../../errors/coded-error.ts';
 import { QUESTION_ANSWERED, QUESTION_FAILED, questionSchema } from '../../protocol/questions.ts';
 import { Page } from '../../report/page.ts';
 import { paintFor } from '../../report/paint.ts';
-import { byInvestigating, fromTheReport } from '../../session/answerers.ts';
+import { byInvestigating, byTheModel, fromTheReport } from '../../session/answerers.ts';
 import { Conversation } from '../../session/conversation.ts';
 import type { Said } from '../../session/said.ts';
-import { correlatedEach, currentCorrelation } from '../../trace/correlation.ts';
+import { answering } from '../answers/answering.ts';
+import type { AnswerMessage } from '../answers/kept-answers.ts';
 import { type Asked, route, type ServerParts } from '../route.ts';
 import { servedSession } from '../served-session.ts';
-import { SSE_HEADERS, sseMessage } from '../sse.ts';
 import { visibleIncident } from '../visible-incident.ts';
 
 const WIDTH = 100;
@@ -27,17 +25,13 @@ export const postQuestion = route({
     200: { what: '`doing`, `answer` and events of investigations as they come; ends with `question-answered` or `question-failed`', type: 'text/event-stream' },
     409: { what: 'it has no report yet' },
   },
-  handle: async ({ params, body, principal, gone }, parts) => {
+  handle: async (asked, parts) => {
+    const { params, body, principal } = asked;
     const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
     if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
     const conversation = conversationOf(parts, principal);
     conversation.about(report);
-    const [signal, correlation] = [AbortSignal.any([gone, parts.closing]), currentCorrelation()];
-    return {
-      status: 200,
-      headers: SSE_HEADERS,
-      body: parts.streams.count(() => Readable.from(correlatedEach(correlation, answers(conversation, body.question, signal)))),
-    };
+    return answering({ asked, parts, room: parts.streams, failed: QUESTION_FAILED, tell: (signal) => answers(conversation, body.question, signal) });
   },
 });
 
@@ -45,7 +39,7 @@ function conversationOf(parts: ServerParts, principal: Asked['principal']): Conv
   const { now, newIncidentId, redact } = parts;
   return new Conversation({
     open: async () => servedSession(parts, principal),
-    answerers: [fromTheReport, byInvestigating(undefined)],
+    answerers: [fromTheReport, byTheModel(undefined), byInvestigating(undefined)],
     slash: [],
     transcript: { session_id: 'question', created_at: now().toISOString(), snapshot: null, server: null, context: null, namespace: null, turns: [] },
     save: () => {},
@@ -57,31 +51,27 @@ function conversationOf(parts: ServerParts, principal: Asked['principal']): Conv
   });
 }
 
-async function* answers(conversation: Conversation, question: string, signal: AbortSignal): AsyncGenerator<string> {
-  try {
-    for await (const said of conversation.say(question, signal)) {
-      const message = messageOf(said);
-      if (message !== undefined) yield message;
-    }
-    yield sseMessage(QUESTION_ANSWERED, { incident_id: conversation.situation.report?.incident_id ?? null });
-  } catch (error) {
-    yield sseMessage(QUESTION_FAILED, errorAnswer(asCoded(error)).body);
+async function* answers(conversation: Conversation, question: string, signal: AbortSignal): AsyncGenerator<AnswerMessage> {
+  for await (const said of conversation.say(question, signal)) {
+    const message = messageOf(said);
+    if (message !== undefined) yield message;
   }
+  yield { event: QUESTION_ANSWERED, data: { incident_id: conversation.situation.report?.incident_id ?? null } };
 }
 
-function messageOf(said: Said): string | undefined {
+function messageOf(said: Said): AnswerMessage | undefined {
   switch (said.type) {
     case 'event':
-      return sseMessage(said.event.type, said.event);
+      return { event: said.event.type, data: said.event };
     case 'doing':
-      return sseMessage('doing', { text: said.text });
+      return { event: 'doing', data: { text: said.text } };
     case 'answer': {
       const page = new Page({ width: WIDTH, unicode: true, paint: paintFor('none') });
       said.draw(page);
-      return sseMessage('answer', { text: page.toString() });
+      return { event: 'answer', data: { text: page.toString() } };
     }
     case 'document':
-      return sseMessage('answer', { text: said.text });
+      return { event: 'answer', data: { text: said.text } };
     default:
       return undefined;
   }

@@ -2,6 +2,7 @@ import type { ClusterQuestion } from '../../client/cluster-question.ts';
 import type { SettingName } from '../../config/settings.ts';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
+import type { FollowUp, FollowUpAnswer } from '../../pipeline/ask-on.ts';
 import type { CarriedCorrelation } from '../../trace/correlation.ts';
 import type { FinishedSpan } from '../../trace/finished-span.ts';
 
@@ -20,6 +21,7 @@ export interface Belonging {
 
 export type ToThread =
   | ({ readonly type: 'investigate'; readonly request: InvestigationRequest } & Belonging)
+  | ({ readonly type: 'follow-up'; readonly followUp: FollowUp; readonly within: readonly string[] | null } & Belonging)
   | { readonly type: 'abort' }
   | ({ readonly type: 'ask'; readonly id: number; readonly question: ClusterQuestion } & Belonging)
   | { readonly type: 'withdraw'; readonly id: number };
@@ -27,6 +29,7 @@ export type ToThread =
 export type FromThread =
   | { readonly type: 'event'; readonly event: InvestigationEvent }
   | { readonly type: 'span'; readonly span: FinishedSpan }
+  | { readonly type: 'followed-up'; readonly answer: FollowUpAnswer | undefined }
   | { readonly type: 'ended' }
   | { readonly type: 'failed'; readonly code: string; readonly details: object }
   | { readonly type: 'answered'; readonly id: number; readonly json: string }

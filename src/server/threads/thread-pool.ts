@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
+import type { FollowUp, FollowUpAnswer, FollowUpStep } from '../../pipeline/ask-on.ts';
 import { carriedNow, currentCorrelation } from '../../trace/correlation.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 import { thrownIn } from './thrown-in.ts';
@@ -12,6 +13,13 @@ const HEAP_MB = 512;
 const IDLE_MS = 30_000;
 /** An aborted run still writes its report; one that does not is ended. */
 const ABORTING_MS = 10_000;
+
+/** Without what it belongs to, which is added to each. */
+type Work =
+  | Pick<Extract<ToThread, { type: 'investigate' }>, 'type' | 'request'>
+  | Pick<Extract<ToThread, { type: 'follow-up' }>, 'type' | 'followUp' | 'within'>;
+type Told = Extract<FromThread, { type: 'event' | 'followed-up' }>;
+export type AskOn = ThreadPool['askOn'];
 
 /** The engine in threads of its own: what an investigation computes never holds up an answer of the API. */
 export class ThreadPool {
@@ -25,6 +33,20 @@ export class ThreadPool {
   }
 
   async *investigate(request: InvestigationRequest, signal: AbortSignal): AsyncGenerator<InvestigationEvent> {
+    for await (const message of this.#work({ type: 'investigate', request }, signal)) if (message.type === 'event') yield message.event;
+  }
+
+  /** What the model asks for meanwhile, and then its answer; undefined where it is not to be asked. */
+  async *askOn(followUp: FollowUp, within: readonly string[] | null, signal: AbortSignal): AsyncGenerator<FollowUpStep, FollowUpAnswer | undefined> {
+    let answer: FollowUpAnswer | undefined;
+    for await (const message of this.#work({ type: 'follow-up', followUp, within }, signal)) {
+      if (message.type === 'followed-up') answer = message.answer;
+      else if (message.event.type === 'model-stepped') yield message.event;
+    }
+    return answer;
+  }
+
+  async *#work(work: Work, signal: AbortSignal): AsyncGenerator<Told> {
     const recorder = currentCorrelation()?.recorder;
     const belonging = { carried: carriedNow(), records: recorder !== undefined };
     const thread = this.#take();
@@ -36,12 +58,12 @@ export class ThreadPool {
     };
     let isReusable = false;
     try {
-      thread.postMessage({ type: 'investigate', request, ...belonging } satisfies ToThread);
+      thread.postMessage({ ...work, ...belonging } satisfies ToThread);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
       for await (const [message] of messages) {
-        if (message.type === 'event') {
-          yield message.event;
+        if (message.type === 'event' || message.type === 'followed-up') {
+          yield message;
           continue;
         }
         if (message.type === 'span') {

@@ -10,21 +10,22 @@ import { hint } from './brief.ts';
 const SHOWN_PIECES = 6;
 const SHOWN_GUESSES = 4;
 
-/** What a model says to a question, as far as evidence shows it; what it read for that can be asked for from then on. */
-export async function* modelAnswer(followUp: FollowUp, { client }: Means, signal: AbortSignal): AsyncGenerator<Said> {
+/** What a model says to a question, as far as evidence shows it; what it read for that can be asked for from then on. Returns false where there is none to ask. */
+export async function* modelAnswer(followUp: FollowUp, { client }: Means, signal: AbortSignal): AsyncGenerator<Said, boolean> {
   const asked = client.askOn?.(followUp, signal);
-  if (asked === undefined) return;
+  if (asked === undefined) return false;
   yield { type: 'doing', text: 'asking the language model' };
   let step = await asked.next();
   while (!step.done) {
     yield { type: 'doing', text: `the language model asks ${printableLine(step.value.text)}` };
     step = await asked.next();
   }
-  if (step.value === undefined) return;
+  if (step.value === undefined) return false;
   const { report } = followUp;
   const extended = { ...report, evidence: [...report.evidence, ...step.value.evidence] };
   yield { type: 'concluded', report: extended };
   yield answer(drawn(printableValue(step.value), printableValue(extended)));
+  return true;
 }
 
 function drawn({ narrative, hypotheses, gaps }: FollowUpAnswer, { evidence }: FollowUp['report']): Draw {
