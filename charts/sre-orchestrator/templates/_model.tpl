@@ -21,4 +21,7 @@
     secretKeyRef: {name: {{ . }}, key: {{ $.Values.llm.key }}}
 {{- end }}
 {{- end }}
+{{- if .Values.offline }}
+- {name: SRE_ORCH_OFFLINE, value: "on"}
+{{- end }}
 {{- end -}}

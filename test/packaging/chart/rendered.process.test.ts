@@ -100,6 +100,17 @@ describe.skipIf(HELM === undefined).each(SETS)('the chart with the values "%s"',
 });
 
 describe.skipIf(HELM === undefined)('the chart', () => {
+  test('has the Job of a release that is cut off ask the model inside, and nobody outside', async () => {
+    const objects = await rendered(VALUE_SETS['air-gapped']);
+    const [once] = podsOf(objects).filter(({ name }) => name.startsWith('Job/'));
+    expect(once?.spec.containers[0]?.env).toEqual(
+      expect.arrayContaining([{ name: 'SRE_ORCH_OFFLINE', value: 'on' }, expect.objectContaining({ name: 'LLM_BASE_URL' })]),
+    );
+    const ofOllama = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.labels['app.kubernetes.io/component'] === 'ollama');
+    const ofJob = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'job' }) } };
+    expect(ofOllama?.spec).toMatchObject({ ingress: [{ from: expect.arrayContaining([ofJob]) }] });
+  });
+
   test('asks for at most half a CPU and 512 MiB for both parts together', async () => {
     const limits = podsOf(await rendered({}))
       .filter(({ name }) => name.startsWith('Deployment/') && !name.endsWith('planted'))
