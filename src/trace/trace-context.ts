@@ -52,7 +52,16 @@ function isZero(id: string): boolean {
   return /^0+$/.test(id);
 }
 
+let pool = new Uint8Array(0);
+let taken = 0;
+
+/** To ask for a few bytes takes as long as to ask for some thousand, and every request needs a few. */
 function randomHex(bytes: number): string {
-  // Of the global, which is loaded when it is first asked.
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex');
+  if (taken + bytes > pool.length) {
+    // Of the global, which is loaded when it is first asked.
+    pool = crypto.getRandomValues(new Uint8Array(4_096));
+    taken = 0;
+  }
+  taken += bytes;
+  return Buffer.from(pool.subarray(taken - bytes, taken)).toString('hex');
 }
