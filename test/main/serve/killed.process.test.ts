@@ -3,13 +3,13 @@ import { APostgres, MISSING } from '../../store/postgres/a-postgres.ts';
 import { Home } from '../program.ts';
 import { killRounds } from './kill-rounds.ts';
 
-/** Half over each store; the gate kills a hundred times. */
-const KILLS = Number(process.env['GATE_KILLS'] ?? 10);
+/** Over each store; the gate kills a hundred times. */
+const KILLS = Number(process.env['GATE_KILLS'] ?? 5);
 
 describe('kill -9 at random moments: everything that was accepted ends, once', () => {
   test('over SQLite', async () => {
     using home = new Home();
-    await killRounds(home, KILLS / 2);
+    await killRounds(home, KILLS);
   }, 1_800_000);
 
   test.skipIf(MISSING)(
@@ -17,7 +17,7 @@ describe('kill -9 at random moments: everything that was accepted ends, once', (
     async () => {
       using home = new Home();
       await using postgres = await APostgres.start();
-      await killRounds(home, KILLS / 2, '--store', await postgres.database('incidents'));
+      await killRounds(home, KILLS, '--store', await postgres.database('incidents'));
     },
     1_800_000,
   );
