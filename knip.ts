@@ -5,6 +5,7 @@ const config: KnipConfig = {
     'src/main.ts',
     'src/investigation-thread.ts',
     'src/compiled-chunk.ts',
+    'src/store-thread.ts',
     'scripts/*.ts',
     'scripts/ci/*.ts',
     'bench/{run,rules,logs}.ts',

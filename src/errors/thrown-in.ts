@@ -1,5 +1,5 @@
-import { CATALOGUE, type ErrorCode } from '../../errors/catalogue.ts';
-import { CodedError, coded } from '../../errors/coded-error.ts';
+import { CATALOGUE, type ErrorCode } from './catalogue.ts';
+import { CodedError, coded } from './coded-error.ts';
 
 /** What was thrown in a thread, with its code and its words. */
 export function thrownIn({ code, details }: { readonly code: string; readonly details: object }): CodedError {

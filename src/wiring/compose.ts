@@ -67,14 +67,14 @@ export async function compose({
         .padStart(10, '0')}`,
     openStore,
     openVectors: openStore,
-    openBeside: async () => (await opened()).openServed(LEASE_MS),
+    openBeside: async () => (await opened()).openServed({ leaseMs: LEASE_MS, answers: false }),
     openKeys: async () => (await opened()).openKeys(),
     openServer: async (options) => (await import('./server.ts')).openServerParts({ store: await opened(), settings, configPath, flags, ...options }),
     openReader: async ({ snapshot, signal, ask }) => {
       const reader = await (snapshot === undefined
         ? openCluster(settings, { signal, ask })
         : (await import('../cluster/snapshot/open-snapshot-reader.ts')).openSnapshotReader(snapshot));
-      spareMemory({ oneRun: process.argv.includes('investigate') });
+      spareMemory(process.argv.includes('investigate') ? 'run' : 'session');
       return reader;
     },
     listContexts: async () => (await import('../cluster/live/kubeconfig/find-access.ts')).listContexts(accessOf(settings)),

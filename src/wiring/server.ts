@@ -3,6 +3,7 @@ import type { SettingName, Settings } from '../config/settings.ts';
 import { DeskThread } from '../server/threads/desk-thread.ts';
 import { ThreadPool } from '../server/threads/thread-pool.ts';
 import { program } from '../shipped-files.ts';
+import { spareMemory } from './heap-flags.ts';
 import { openSessions, openSignIn } from './sign-in.ts';
 import type { OpenedStore } from './store.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -19,13 +20,16 @@ export interface ServerWiring {
 
 /** What a server serves from; each thread wires an engine of its own, from the same flags. */
 export async function openServerParts({ store, settings, configPath, flags, snapshot, leaseMs }: ServerWiring): Promise<ServedParts> {
-  const [keys, served] = await Promise.all([store.openKeys(), store.openServed(leaseMs)]);
+  // For its threads, too: they are of the same process.
+  spareMemory('server');
+  const [keys, served] = await Promise.all([store.openKeys(), store.openServed({ leaseMs, answers: true })]);
+  const { incidents, ...beside } = served;
   const signIn = await openSignIn(settings, keys);
   const threads = new ThreadPool(program('investigation-thread'), { flags, snapshot });
   const desk = new DeskThread(program('investigation-thread'), { flags, snapshot });
   return {
-    store: store.incidents,
-    ...served,
+    ...beside,
+    store: incidents,
     keys,
     signIn,
     webhooks: await openWebhooks(settings),

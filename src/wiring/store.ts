@@ -4,6 +4,7 @@ import type { Output } from '../commands/context.ts';
 import { dataDirectory } from '../config/directories.ts';
 import type { Settings } from '../config/settings.ts';
 import { asCoded, type CodedError, coded } from '../errors/coded-error.ts';
+import { program } from '../shipped-files.ts';
 import type { ApiKeyRepository } from '../store/api-key-repository.ts';
 import type { IncidentRepository } from '../store/incident-repository.ts';
 import type { JobQueue } from '../store/job-queue.ts';
@@ -15,8 +16,9 @@ import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
 import { insecureHostsOf } from './model.ts';
 
-/** What a server keeps beside its incidents, in the same place. */
+/** What a server keeps, in one place. */
 export interface ServedStore {
+  readonly incidents: IncidentRepository;
   readonly queue: JobQueue;
   readonly retention: Retention;
   readonly outbox: Outbox;
@@ -25,11 +27,17 @@ export interface ServedStore {
   readonly changes: StoreChanges | undefined;
 }
 
+interface ServedOptions {
+  readonly leaseMs: number;
+  readonly answers: boolean;
+}
+
 /** An open store. What only servers need of it is loaded when it is asked for. */
 export interface OpenedStore extends AsyncDisposable {
   readonly incidents: IncidentRepository & VectorStore;
   openKeys(): Promise<ApiKeyRepository>;
-  openServed(leaseMs: number): Promise<ServedStore>;
+  /** `answers`: a server does, and nobody there waits for the disk. */
+  openServed(options: ServedOptions): Promise<ServedStore>;
 }
 
 /** The store of the settings; its notices go to the screen. */
@@ -54,26 +62,22 @@ function pathOf({ store, dataDir }: Settings): string {
 async function openSqlite(path: string): Promise<OpenedStore> {
   const { SqliteRepository } = await import('../store/sqlite/sqlite-repository.ts');
   const incidents = new SqliteRepository({ path, owner: owner(), now: new Date() });
-  const { connection } = incidents;
+  let writer: AsyncDisposable | undefined;
   return {
     incidents,
-    openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(connection),
-    async openServed() {
-      const [{ SqliteJobs }, { SqliteRetention }, { SqliteOutbox }, { SqliteRecords }] = await Promise.all([
-        import('../store/sqlite/sqlite-jobs.ts'),
-        import('../store/sqlite/sqlite-retention.ts'),
-        import('../store/sqlite/sqlite-outbox.ts'),
-        import('../store/sqlite/sqlite-records.ts'),
-      ]);
-      return {
-        queue: new SqliteJobs(connection, owner()),
-        retention: new SqliteRetention(connection),
-        outbox: new SqliteOutbox(connection),
-        records: new SqliteRecords(connection),
-        changes: undefined,
-      };
+    openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(incidents.connection),
+    async openServed({ answers }) {
+      const parts = (await import('../store/sqlite/sqlite-parts.ts')).sqliteParts(incidents, owner());
+      if (!answers) return { ...parts, changes: undefined };
+      const { StoreWriter } = await import('../store/sqlite/writer/store-writer.ts');
+      const thread = new StoreWriter(program('store-thread'), { path, owner: owner() });
+      writer = thread;
+      return { ...thread.writing(parts), changes: undefined };
     },
-    [Symbol.asyncDispose]: () => incidents[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await writer?.[Symbol.asyncDispose]();
+      await incidents[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -84,10 +88,11 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
     import('../store/postgres/postgres-repository.ts'),
   ]);
   const database = await PostgresDatabase.open(postgresAddress(url, insecureHostsOf(settings)));
+  const incidents = new PostgresRepository(database, owner());
   return {
-    incidents: new PostgresRepository(database, owner()),
+    incidents,
     openKeys: async () => new (await import('../store/postgres/postgres-api-keys.ts')).PostgresApiKeys(database),
-    async openServed(leaseMs) {
+    async openServed({ leaseMs }) {
       const [{ PostgresJobs }, { PostgresRetention }, { PostgresOutbox }, { PostgresChanges }, { PostgresRecords }] = await Promise.all([
         import('../store/postgres/postgres-jobs.ts'),
         import('../store/postgres/postgres-retention.ts'),
@@ -96,6 +101,7 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
         import('../store/postgres/postgres-records.ts'),
       ]);
       return {
+        incidents,
         queue: new PostgresJobs(database, ownerToken(owner()), leaseMs),
         retention: new PostgresRetention(database),
         outbox: new PostgresOutbox(database),

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { ClusterQuestion } from '../../client/cluster-question.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { thrownIn } from '../../errors/thrown-in.ts';
 import { carriedNow, currentCorrelation } from '../../trace/correlation.ts';
 import type { SpanRecorder } from '../../trace/finished-span.ts';
 import type { ClusterDesk } from './cluster-desk.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
-import { thrownIn } from './thrown-in.ts';
 
 /** Questions are small, but a list of everything is not. */
 const HEAP_MB = 384;

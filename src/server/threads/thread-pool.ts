@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
 import type { InvestigationRequest } from '../../domain/investigation-request.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { thrownIn } from '../../errors/thrown-in.ts';
 import type { FollowUp, FollowUpAnswer, FollowUpStep } from '../../pipeline/ask-on.ts';
 import { carriedNow, currentCorrelation } from '../../trace/correlation.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
-import { thrownIn } from './thrown-in.ts';
 
 /** What a run may keep in memory before its thread is ended: a cluster of 5,000 pods takes 250 MB. */
 const HEAP_MB = 512;

@@ -3,37 +3,48 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Owner, ownerToken } from '../../../src/store/owner.ts';
 import { SqliteApiKeys } from '../../../src/store/sqlite/sqlite-api-keys.ts';
-import { SqliteJobs } from '../../../src/store/sqlite/sqlite-jobs.ts';
-import { SqliteOutbox } from '../../../src/store/sqlite/sqlite-outbox.ts';
-import { SqliteRecords } from '../../../src/store/sqlite/sqlite-records.ts';
+import { type SqliteParts, sqliteParts } from '../../../src/store/sqlite/sqlite-parts.ts';
 import { SqliteRepository } from '../../../src/store/sqlite/sqlite-repository.ts';
-import { SqliteRetention } from '../../../src/store/sqlite/sqlite-retention.ts';
-import { type Process, storeContract } from '../contract.ts';
+import { StoreWriter } from '../../../src/store/sqlite/writer/store-writer.ts';
+import { type SharedStore, storeContract } from '../contract.ts';
 
-storeContract('SQLite', async () => {
+interface Opened {
+  readonly parts: SqliteParts;
+  readonly beside?: AsyncDisposable;
+}
+
+/** Three processes on one file, each with its parts as `opened` makes them. */
+async function onOneFile(opened: (parts: SqliteParts, path: string, owner: Owner) => Opened): Promise<SharedStore> {
   const folder = mkdtempSync(join(tmpdir(), 'sqlite-contract-'));
+  const path = join(folder, 'incidents.db');
   const [mine, parent, gone] = [process.pid, process.ppid, 2 ** 22 + 1].map((pid) => ({ host: hostname(), pid })) as [Owner, Owner, Owner];
-  const open = (owner: Owner): Process => {
-    const incidents = new SqliteRepository({ path: join(folder, 'incidents.db'), owner, now: new Date() });
-    const { connection } = incidents;
-    return {
-      incidents,
-      queue: new SqliteJobs(connection, owner),
-      keys: new SqliteApiKeys(connection),
-      retention: new SqliteRetention(connection),
-      records: new SqliteRecords(connection),
-      outbox: new SqliteOutbox(connection),
-    };
+  if (ownerToken(mine) === ownerToken(parent)) throw new Error('two processes are needed');
+  const open = (owner: Owner) => {
+    const incidents = new SqliteRepository({ path, owner, now: new Date() });
+    const { parts, beside } = opened(sqliteParts(incidents, owner), path, owner);
+    return { ...parts, keys: new SqliteApiKeys(incidents.connection), beside };
   };
   const processes = { one: open(mine), other: open(parent), dying: open(gone) };
-  if (ownerToken(mine) === ownerToken(parent)) throw new Error('two processes are needed');
   return {
     ...processes,
     // Its process was never there.
     dies: async () => {},
     async [Symbol.asyncDispose]() {
-      for (const { incidents } of Object.values(processes)) await incidents[Symbol.asyncDispose]();
+      for (const { incidents, beside } of Object.values(processes)) {
+        await beside?.[Symbol.asyncDispose]();
+        await incidents[Symbol.asyncDispose]();
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
-});
+}
+
+storeContract('SQLite', () => onOneFile((parts) => ({ parts })));
+
+const THREAD = new URL('../../../src/store-thread.ts', import.meta.url);
+storeContract('SQLite, written by a thread', () =>
+  onOneFile((parts, path, owner) => {
+    const writer = new StoreWriter(THREAD, { path, owner });
+    return { parts: writer.writing(parts), beside: writer };
+  }),
+);
