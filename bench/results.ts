@@ -17,7 +17,7 @@ const PARTS = ['server'] as const;
 const partOf = ({ what }: Row): string => PARTS.find((part) => what.startsWith(part)) ?? 'program';
 
 /** Prints what was measured, and writes it into results.json beside what the other part of the bench measured. Whether all is within its budget. */
-export function keepRows(part: 'program' | (typeof PARTS)[number], rows: readonly Row[]): boolean {
+export function keepRows(part: 'program' | (typeof PARTS)[number], rows: readonly Row[], circumstances: Readonly<Record<string, string>> = {}): boolean {
   const load = loadavg()[0] ?? 0;
   const width = Math.max(...rows.map(({ what }) => what.length));
   for (const { what, measured, unit, budget, cpuMs } of rows) {
@@ -34,6 +34,7 @@ export function keepRows(part: 'program' | (typeof PARTS)[number], rows: readonl
     cores: cpus().length,
     memory_gib: Math.round(totalmem() / 2 ** 30),
     load: Math.round(load * 10) / 10,
+    ...circumstances,
   };
   const all = part === 'program' ? [...rows, ...before] : [...before, ...rows];
   writeFileSync(FILE, `${JSON.stringify({ machine, rows: all }, null, 2)}\n`);

@@ -57,9 +57,10 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
   };
 }
 
-export function summary({ a1, right, cases, median_ms, calibration }: Figures): string {
+/** `of`: what the median is a median of. */
+export function summary({ a1, right, cases, median_ms, calibration }: Figures, of = 'in process'): string {
   const levels = Object.entries(calibration).map(([name, level]) => `${name} ${level.right}/${level.of}`);
-  return `A@1 ${a1.toFixed(3)} (${right} of ${cases}), median ${median_ms} ms; right by confidence: ${levels.join(', ')}\n`;
+  return `A@1 ${a1.toFixed(3)} (${right} of ${cases}), median ${median_ms} ms ${of}; right by confidence: ${levels.join(', ')}\n`;
 }
 
 function byFault(outcomes: readonly Outcome[]): Map<string, Outcome[]> {
