@@ -91,6 +91,7 @@ function misunderstood({ code, message }: CommanderError, argv: readonly string[
 function report(thrown: unknown, argv: readonly string[], told: Told): number {
   const error = asCoded(thrown);
   const lines = [`error ${error.code}: ${error.message}`, ...error.row.nextSteps.map((step) => `  ${step}`)];
+  if (error.correlationId !== undefined) lines.push(`  In the log of the server it is correlation id ${error.correlationId}.`);
   process.stderr.write(`${folded(printable(told(lines.join('\n'))), process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY)}\n`);
   if (error.row.kind === 'bug' && argv.includes('--verbose') && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`);
   return error.row.exitCode;

@@ -7,6 +7,8 @@ import type { IncidentFilter } from '../store/incident-repository.ts';
 
 /** All that commands and the terminal know of the engine, in this process or behind a server. */
 export interface InvestigationClient {
+  /** What the log of a server knows its requests by; undefined in this process. */
+  readonly correlationId?: string;
   /** Events of one run, in order; the last is `report-completed`. Aborting stops the reading, not the report. */
   investigate(request: InvestigationRequest, signal: AbortSignal): AsyncIterable<InvestigationEvent>;
   /** By id, unique prefix or `last`. Throws INCIDENT_NOT_FOUND, INCIDENT_AMBIGUOUS, INCIDENT_WITHOUT_REPORT. */

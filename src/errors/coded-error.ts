@@ -7,6 +7,8 @@ type Details<C extends ErrorCode> = Parameters<(typeof CATALOGUE)[C]['message']>
 export class CodedError extends Error {
   readonly code: ErrorCode;
   readonly details: object;
+  /** What the log of the server knows the request by that ended so; undefined where none was asked. */
+  correlationId?: string;
 
   constructor(code: ErrorCode, details: object, options?: ErrorOptions) {
     const row: ErrorRow = CATALOGUE[code];

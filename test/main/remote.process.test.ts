@@ -34,7 +34,21 @@ describe('a server instead of this machine', () => {
     expect(steady(there.stdout)).toBe(steady(here.stdout));
     // Reads that are under way together end in any order.
     const lines = ({ stderr }: Ended) => steady(stderr).split('\n').sort();
-    expect(lines(there)).toEqual(lines(here));
+    const [id, ...others] = lines(there).toSorted((a, b) => Number(b.startsWith('correlation id ')) - Number(a.startsWith('correlation id ')));
+    expect(id).toMatch(/^correlation id [0-9a-f-]{36}$/);
+    expect(others).toEqual(lines(here));
+  }, 60_000);
+
+  test('what it refuses can be found in its log by the id that is told', async () => {
+    using home = new Home();
+    const running = home.start(['serve', '--listen', '127.0.0.1:0', ...SNAPSHOT]);
+    const [, url = ''] = await running.saysOnStderr(/^listening on (http:\S+?);? /m);
+    const { stderr } = expectCode(await home.run(['show', 'inc-0123456789', '--server', url]), 1);
+    const [, id = ''] = /In the log of the server it is correlation id ([0-9a-f-]{36})\./.exec(stderr) ?? [];
+    const [line] = await running.saysOnStderr(new RegExp(`^\\{.*"correlation_id":"${id}".*"request"\\}$`, 'm'));
+    expect(JSON.parse(line)).toMatchObject({ service_name: 'sre-orchestrator', status: 404 });
+    running.kill('SIGTERM');
+    expectCode(await running.ended, 0);
   }, 60_000);
 
   test('list, show and diff answer from what it keeps', async () => {

@@ -33,6 +33,7 @@ const at = (id: string): string => `${INCIDENTS}/${encodeURIComponent(id)}`;
 /** The same promises as the engine in this process keeps, by a server. What arrives is parsed, never trusted. */
 export function remoteClient(api: ServerApi): IncidentClient {
   return {
+    correlationId: api.correlationId,
     investigate: (request, signal) => investigateThere(api, request, signal),
     report: (id) => reportOf(api, id),
     follow: async function* (id, signal) {
@@ -65,7 +66,7 @@ async function* runThere(api: ServerApi, id: string, signal: AbortSignal): Async
   try {
     const closed = yield* eventsOf(api, id, new AbortController().signal);
     // A run that failed throws, as it does in this process.
-    if (closed?.status === 'failed') throw coded('INVESTIGATION_FAILED', { reason: closed.error_message ?? 'the server does not say why' });
+    if (closed?.status === 'failed') throw api.told(coded('INVESTIGATION_FAILED', { reason: closed.error_message ?? 'the server does not say why' }));
   } finally {
     signal.removeEventListener('abort', cancel);
   }

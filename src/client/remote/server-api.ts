@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { asCoded, type CodedError, coded } from '../../errors/coded-error.ts';
@@ -25,10 +26,17 @@ export const PAUSES_MS = [200, 500, 1_000, 2_000, 5_000, 10_000];
 
 /** REST and server-sent events of a server. Throws SERVER_UNREACHABLE, SERVER_ANSWER_INVALID, and whatever the server refuses with. */
 export class ServerApi {
+  /** All that is asked by it has the same, by which it can be found in the server's log. */
+  readonly correlationId = randomUUID();
   readonly #access: ServerAccess;
 
   constructor(access: ServerAccess) {
     this.#access = access;
+  }
+
+  /** The same error, with what to look for in the server's log. */
+  told(error: CodedError): CodedError {
+    return Object.assign(error, { correlationId: this.correlationId });
   }
 
   async get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
@@ -84,6 +92,7 @@ export class ServerApi {
       method,
       redirect: 'error',
       headers: {
+        'x-correlation-id': this.correlationId,
         ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
@@ -109,14 +118,14 @@ export class ServerApi {
   async #refusal(answer: Response): Promise<CodedError> {
     const parsed = errorBodySchema.safeParse(await answer.json().catch(() => undefined));
     if (!parsed.success) return this.#invalid(`HTTP ${answer.status}`);
-    return refusalOf(parsed.data);
+    return this.told(refusalOf(parsed.data));
   }
 
   #unreachable(error: unknown): CodedError {
-    return coded('SERVER_UNREACHABLE', { server: this.#access.url.origin, reason: reasonOf((error as Error).cause ?? error) }, { cause: error });
+    return this.told(coded('SERVER_UNREACHABLE', { server: this.#access.url.origin, reason: reasonOf((error as Error).cause ?? error) }, { cause: error }));
   }
 
   #invalid(reason: string): CodedError {
-    return coded('SERVER_ANSWER_INVALID', { server: this.#access.url.origin, reason });
+    return this.told(coded('SERVER_ANSWER_INVALID', { server: this.#access.url.origin, reason }));
   }
 }

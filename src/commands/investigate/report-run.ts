@@ -46,6 +46,7 @@ export async function reportRun(input: CommandInput, context: CommandContext, be
         ? {}
         : { asking: { onCall: (text) => verbose && output.err(`${text}\n`), onPrompt: showsPrompt ? (body) => void prompts.push(body) : undefined } }),
     });
+    if (verbose && client.correlationId !== undefined) output.err(`correlation id ${client.correlationId}\n`);
     // A dump may be of last week: half an hour ago is half an hour before it was taken.
     const asOf = reader === undefined ? context.now() : new Date(reader.asOf);
     for await (const event of begin(client, asOf, signal)) {
