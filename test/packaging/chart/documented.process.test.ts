@@ -19,6 +19,6 @@ test.skipIf(HELM === undefined).each(BLOCKS.map((block): [string, Block] => [pla
   async (place, { text }) => {
     const file = join(folder, `${place.replaceAll(/\W/g, '-')}.yaml`);
     writeFileSync(file, text);
-    expect(await helm('template', 'sre-orch', CHART, '-n', 'sre-orchestrator', '-f', file)).toContain('kind: Deployment');
+    expect(await helm('template', 'sre-orch', CHART, '-n', 'sre-orchestrator', '--kube-version', '1.34.0', '-f', file)).toContain('kind: Deployment');
   },
 );
