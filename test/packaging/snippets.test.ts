@@ -51,7 +51,7 @@ describe('what the pages name is there', () => {
   });
 
   test('options', () => {
-    const [ours, others] = [knownOptions(), ['--max-old-space-size', '--version', '--set', '--set-file', '--record', '--replay', '--only']];
+    const [ours, others] = [knownOptions(), ['--max-old-space-size', '--version', '--set', '--set-file', '--record', '--replay', '--only', '--hold']];
     expect(strangers(/^(?:-- )?(--[a-z][a-z-]*)/, (name) => ours.has(name) || others.includes(name))).toEqual([]);
   });
 
