@@ -131,7 +131,9 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
     const query = checked(each.query, request.query);
     const body = checked(each.body, request.body);
     const params = request.params as Record<string, string>;
-    const answered = await room.within(() => each.handle({ principal, params, query, body, headers, gone: gone.signal }, parts));
+    const answered = await room.within(() =>
+      each.handle({ principal, params, query, body, headers, address: request.raw.socket.remoteAddress ?? '', gone: gone.signal }, parts),
+    );
     // One line for each call that changed something: who, what, on which incident.
     if (each.method === 'POST' && each.onlyReads !== true) {
       const incident = params['id']?.slice(0, 40) ?? (answered.body as { incident_id?: string } | undefined)?.incident_id;

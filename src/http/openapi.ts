@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { type CodedError, coded } from '../errors/coded-error.ts';
 import { errorBodySchema } from '../protocol/error-body.ts';
+import { errorAnswer } from './error-answer.ts';
 import type { Route, Served } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -46,14 +48,49 @@ function operationOf({ method, path, summary, needs, query, body, answers }: Des
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { what, schema, type = 'application/json' }]) => [status, responseOf(Number(status), what, schema, type)]),
       ),
-      default: { description: 'an error', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+      default: { description: 'an error', content: errorContent(DEFAULT_EXAMPLES) },
     },
   };
 }
 
 function responseOf(status: number, description: string, schema: z.ZodType | undefined, type: string): Json {
-  if (status >= 400) return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } };
+  if (status >= 400)
+    return type === 'text/html'
+      ? { description, content: { [type]: { schema: { type: 'string' } } } }
+      : { description, content: errorContent(examplesOf(status)) };
   return { description, content: { [type]: { schema: schema === undefined ? { type: 'string' } : schemaOf(schema, 'output') } } };
+}
+
+/** Errors as they are answered, so that nobody has to guess at their bodies. */
+function errorContent(errors: readonly CodedError[]): Json {
+  const examples = Object.fromEntries(errors.map((error) => [error.code, { summary: `HTTP ${error.row.httpStatus}`, value: errorAnswer(error).body }]));
+  return { 'application/json': { schema: { $ref: '#/components/schemas/Error' }, examples } };
+}
+
+/** What any route may answer. */
+const DEFAULT_EXAMPLES: readonly CodedError[] = [
+  coded('REQUEST_INVALID', { problems: ['description: say what hurts in a few words'] }),
+  coded('UNAUTHENTICATED', {}),
+  coded('NOT_PERMITTED', { needs: 'the role operator' }),
+  coded('METHOD_NOT_ALLOWED', { allowed: ['GET'] }),
+  coded('BODY_TOO_LARGE', { limit: 65_536 }),
+  coded('MEDIA_TYPE_UNSUPPORTED', {}),
+  coded('RATE_LIMITED', { retry_after_s: 1 }),
+  coded('SERVER_BUSY', { limit: 256 }),
+];
+
+const EXAMPLES: readonly CodedError[] = [
+  ...DEFAULT_EXAMPLES,
+  coded('INCIDENT_NOT_FOUND', { id: 'inc-0123456789' }),
+  coded('INCIDENT_ENDED', { id: 'inc-0123456789', status: 'completed' }),
+  coded('INCIDENT_WITHOUT_REPORT', { id: 'inc-0123456789', status: 'investigating', reason: null }),
+  coded('IDEMPOTENCY_KEY_REUSED', { id: 'inc-0123456789' }),
+  coded('QUEUE_FULL', { waiting: 100 }),
+  coded('STORE_UNAVAILABLE', { path: 'incidents.db', reason: 'the database does not answer' }),
+];
+
+function examplesOf(status: number): readonly CodedError[] {
+  return EXAMPLES.filter(({ row }) => row.httpStatus === status);
 }
 
 function queryParameters(query: z.ZodType | undefined): Json[] {

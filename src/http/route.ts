@@ -16,6 +16,8 @@ export interface Asked<Principal, Q = unknown, B = unknown> {
   readonly query: Q;
   readonly body: B;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Where it came from. */
+  readonly address: string;
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal;
 }

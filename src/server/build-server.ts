@@ -9,7 +9,7 @@ import { PAGES } from './routes/pages.ts';
 import type { Limits } from './server-limits.ts';
 
 export interface ServerOptions {
-  readonly parts: ServerParts;
+  readonly parts: Omit<ServerParts, 'refusals'>;
   readonly admission: Admission;
   readonly limits: Limits;
   /** Origins whose pages may ask. */
@@ -25,7 +25,7 @@ export function buildServer({ parts, admission, limits, origins, tls, tracing }:
   metrics.show({ waiting: () => queue.waiting(), running: () => runner.running, streams: () => streams.open });
   return buildApp<Incidents>({
     routes: [...ROUTES, ...PAGES],
-    parts,
+    parts: { ...parts, refusals },
     log: parts.log,
     letIn: async ({ method, headers, socket }, needs) => {
       const address = socket.remoteAddress ?? '';

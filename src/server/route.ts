@@ -1,6 +1,7 @@
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { LocalEngine } from '../client/local.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 import type * as http from '../http/route.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Role } from '../store/api-key-repository.ts';
@@ -35,6 +36,8 @@ export interface ServerParts {
   /** Of browsers; undefined where nobody has to sign in. */
   readonly sessions: Sessions | undefined;
   readonly isTls: boolean;
+  /** What an address may send of keys and tokens that nobody knows. */
+  readonly refusals: RateLimit;
   /** Runs that somebody waits for and nobody keeps: they are not in the queue. */
   readonly supposing: OpenStreams;
   /** What is told as it is found, and kept nowhere else. */

@@ -33,7 +33,7 @@ export async function openServerParts({ store, settings, configPath, flags, snap
     keys,
     signIn,
     webhooks: await openWebhooks(settings),
-    sessions: await openSessions(settings, keys),
+    sessions: await openSessions(settings, keys, signIn),
     investigate: (request, signal) => threads.investigate(request, signal),
     askOn: settings.llmBaseUrl === undefined && settings.llmModel === undefined ? undefined : (...asked) => threads.askOn(...asked),
     looks: surroundingsOf({ settings, configPath, desk }),

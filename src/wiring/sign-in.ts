@@ -20,10 +20,10 @@ export async function openSignIn(settings: Settings, keys: ApiKeyRepository): Pr
 }
 
 /** Sessions of browsers, under the secret that replicas share. FILE_UNREADABLE, SETTINGS_INVALID. */
-export async function openSessions({ sessionSecretFile: path }: Settings, keys: ApiKeyRepository): Promise<Sessions> {
+export async function openSessions({ sessionSecretFile: path }: Settings, keys: ApiKeyRepository, signIn: SignIn): Promise<Sessions> {
   const secret = path === undefined ? undefined : (await textOf(path)).trim();
   if (secret !== undefined && secret.length < 32) throw coded('SETTINGS_INVALID', { problems: ['the session secret needs 32 characters or more'] });
-  return new Sessions(keys, secret);
+  return new Sessions(keys, { secret, signIn });
 }
 
 /** Where clusters are read through agents, and somebody could be let in by it. */

@@ -72,7 +72,8 @@ export function aServer({
   const now = (): Date => new Date();
   const [wakeUps, closing, log] = [new WakeUps(), new AbortController(), openLog('test', '0')];
   Object.assign(log, { level: 'silent' });
-  const [metrics, sessions] = [new ServerMetrics(), new Sessions(keys)];
+  const signIn = signInBy({ keys, identify, access });
+  const [metrics, sessions] = [new ServerMetrics(), new Sessions(keys, { signIn })];
   const runner = new JobRunner({ queue, store, investigate: withMoments(metrics.watching(investigate), records), atOnce: running, wakeUps, log, now });
   let last = 0;
   const newIncidentId = (): string => `inc-${String(++last).padStart(10, '0')}`;
@@ -101,7 +102,7 @@ export function aServer({
   };
   const app = buildServer({
     parts: { ...parts, leaving: closing.signal, closing: closing.signal },
-    admission: byKeys ? { by: 'token', signIn: signInBy({ keys, identify, access }), sessions } : { by: 'everybody' },
+    admission: byKeys ? { by: 'token', signIn, sessions } : { by: 'everybody' },
     limits: { ...limitsOf(10_000), refusals: new RateLimit({ perSecond: refusals, burst: refusals }), ...limits },
     origins,
   });

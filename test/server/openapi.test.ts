@@ -1,11 +1,14 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { errorBodySchema } from '../../src/protocol/error-body.ts';
 import { ROUTES } from '../../src/server/routes/all.ts';
 import { aServer } from './a-server.ts';
 
 // The parts of https://spec.openapis.org/oas/v3.1.0 that are made use of here, with nothing beside them.
 const schema = z.looseObject({});
-const content = z.record(z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), z.strictObject({ schema }));
+const examples = z.record(z.string(), z.strictObject({ summary: z.string(), value: errorBodySchema })).optional();
+const content = z.record(z.string().regex(/^[\w.+-]+\/[\w.+-]+$/), z.strictObject({ schema, examples }));
 const operation = z.strictObject({
   operationId: z.string().regex(/^[a-z]\w+$/i),
   summary: z.string().min(1),
@@ -44,6 +47,20 @@ test('the document is OpenAPI 3.1: every operation once, every place of an addre
     );
   const references = [...JSON.stringify(parsed).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(references.filter((name) => parsed.components.schemas[name ?? ''] === undefined)).toEqual([]);
+});
+
+test('the schemas of the OpenAPI Initiative find nothing wrong with it, and every error it names has an example', async () => {
+  const served31 = JSON.parse((await served('/openapi.json')).body) as z.infer<typeof document>;
+  const { valid, errors } = await new Validator().validate(structuredClone(served31));
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+  const bodies = Object.values(served31.paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ responses }) =>
+      Object.entries(responses).flatMap(([status, response]) => (/^[123]/.test(status) ? [] : [response.content?.['application/json']?.examples ?? {}])),
+    ),
+  );
+  expect(bodies.length).toBeGreaterThan(ROUTES.length);
+  for (const each of bodies) expect(Object.keys(each).length).toBeGreaterThan(0);
 });
 
 test('/docs is a page of it that needs nothing else', async () => {

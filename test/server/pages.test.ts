@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { oidcIdentify } from '../../src/auth/oidc.ts';
 import { Sessions } from '../../src/auth/sessions.ts';
+import { identityProvider } from '../fixtures/identity-provider.ts';
 import { type AServer, aServer } from './a-server.ts';
 
 const HERE = { host: 'sre.example', origin: 'https://sre.example', 'sec-fetch-site': 'same-origin' };
@@ -31,6 +33,29 @@ describe('signing in with a key', () => {
     const answer = await signIn(server, key, '"><script>alert(1)</script>');
     expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([401, undefined]);
     expect(answer.body).not.toContain('alert(1)');
+  });
+
+  test('or with a token that a provider vouches for: until that expires, an hour at most', async () => {
+    await using provider = await identityProvider();
+    const byOidc = oidcIdentify({ issuer: provider.issuer, audience: 'sre-orch', groupsClaim: 'groups', insecureHosts: [] });
+    await using server = aServer({
+      byKeys: true,
+      identify: [byOidc],
+      access: [{ from: 'oidc', group: 'sre', role: 'operator', namespaces: ['shop'] }],
+      refusals: 2,
+    });
+    const answer = await signIn(server, await provider.token({ groups: ['sre'] }));
+    const [, cookie = '', seconds] = /^(sre_orch_session=[\w.-]+); Path=\/; Max-Age=(\d+);/.exec(String(answer.headers['set-cookie'])) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(Number(seconds)).toBeLessThanOrEqual(3_600);
+    const { body } = await server.app.inject({ url: '/', headers: { ...HERE, cookie } });
+    expect(body).toContain(', operator');
+    expect((await server.app.inject({ url: '/metrics', headers: { ...HERE, cookie } })).statusCode).toBe(403);
+    // Whoever changes what is sealed has no session.
+    const forged = cookie.replace(/=t-./, '=t-x');
+    expect((await server.app.inject({ url: '/api/v1/incidents', headers: { ...HERE, cookie: forged } })).statusCode).toBe(401);
+    for (const groups of [['others'], ['others']]) expect((await signIn(server, await provider.token({ groups }))).statusCode).toBe(401);
+    expect((await signIn(server, await provider.token({ groups: ['sre'] }))).statusCode).toBe(429);
   });
 
   test('from a page of another site is refused, so that nobody is signed in as somebody else', async () => {
@@ -84,10 +109,10 @@ describe('a session', () => {
   test('of twelve hours ago has ended', async () => {
     await using server = aServer({ byKeys: true });
     const clock = { now: Date.now() };
-    const sessions = new Sessions(server.keys, 's'.repeat(32), () => clock.now);
+    const sessions = new Sessions(server.keys, { secret: 's'.repeat(32), now: () => clock.now });
     const { value } = (await sessions.open(server.key())) ?? { value: '' };
     expect(await sessions.holder(value)).toMatchObject({ role: 'admin' });
-    expect(await new Sessions(server.keys, 't'.repeat(32)).holder(value)).toBeUndefined();
+    expect(await new Sessions(server.keys, { secret: 't'.repeat(32) }).holder(value)).toBeUndefined();
     clock.now += 12 * 3_600_000;
     expect(await sessions.holder(value)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isApiKey } from '../../auth/api-key.ts';
 import type { Answer } from '../../http/route.ts';
 import { incidentPage } from '../pages/incident-page.ts';
 import { incidentsPage } from '../pages/incidents-page.ts';
@@ -47,15 +48,18 @@ const getIncidentPage = route({
 const signIn = route({
   method: 'POST',
   path: '/sign-in',
-  summary: 'Opens a session of a browser for who holds a key',
+  summary: 'Opens a session of a browser for who holds a key or a token',
   needs: 'everybody',
   takesForms: true,
-  body: z.object({ key: z.string().trim().max(200), next: z.string().max(200).default('/') }),
-  answers: { 303: { what: 'signed in: to the page that was wanted' }, 401: { what: 'the key is not known', type: 'text/html' } },
-  handle: async ({ body: { key, next } }, { sessions, isTls }) => {
+  body: z.object({ key: z.string().trim().max(8_192), next: z.string().max(200).default('/') }),
+  answers: { 303: { what: 'signed in: to the page that was wanted' }, 401: { what: 'nobody is known by it', type: 'text/html' } },
+  handle: async ({ body: { key, next }, address }, { sessions, isTls, refusals }) => {
+    // Only a token costs somebody else's time; a key is looked up here.
+    if (!isApiKey(key)) refusals.check(address);
     const session = await sessions?.open(key);
-    if (session === undefined) return signInPage(ownPath(next), true);
-    return seeOther(ownPath(next), sessionCookie(session.value, session.seconds, isTls));
+    if (session !== undefined) return seeOther(ownPath(next), sessionCookie(session.value, session.seconds, isTls));
+    refusals.take(address);
+    return signInPage(ownPath(next), true);
   },
 });
 
