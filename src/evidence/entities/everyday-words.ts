@@ -31,12 +31,12 @@ see seeing seem seems seen send sending sent serious serve served servers servin
 significant significantly similar since site situation slow slowdown slowed slower slowly slowness small so some somebody somehow someone something
 sometimes somewhere soon sort spike spikes ssl start started starting starts startup state status stay staying still stop stopped stopping stops stuck
 such sudden suddenly suffer suffering suffers support suspect symptom symptoms systems take taken takes taking tcp team tell terminated terminating
-than thank thanks that thats the their them then there these they thing things think this those though three through throughout throughput throw
+than tf thank thanks that thats the their them then there these they thing things think this those though three through throughout throughput throw
 throwing throws thus tier till time timed timeout timeouts times timing tls to today together told tomorrow tonight too took total totally toward
 tried try trying turn twice two type udp unable unavailability unavailable unclear under understand unexpected unexpectedly unhealthy unknown
 unreachability unreachable unresponsive unstable until up updated updates upgrade upgraded upon urgent url us usage use used user users uses using
 usual usually version very via wait waiting wants warning warnings was wasnt way we week weeks weird well went were werent what whatever when whenever
-where whether which while who whole whose why will with within without wont work worked working works would wouldnt wrong year yes yesterday yet you
+where whether which while who whole whose why will with within without wont work worked working works would wouldnt wrong wtf year yes yesterday yet you
 your yours zero
 `;
 const EVERYDAY: ReadonlySet<string> = new Set(WORDS.trim().split(/\s+/));
