@@ -6,14 +6,14 @@ import { join } from 'node:path';
 export interface Row {
   readonly what: string;
   readonly measured: number;
-  readonly unit: 'ms' | 'MiB' | 'requests';
+  readonly unit: 'ms' | 'MiB' | 'requests' | 'CPU';
   readonly budget: number;
   /** Processor time behind a wall time: what a busy machine does not inflate as much. */
   readonly cpuMs?: number | null;
 }
 
 const FILE = join(import.meta.dirname, 'results.json');
-const PARTS = ['server'] as const;
+const PARTS = ['server', 'chart', 'agent'] as const;
 const partOf = ({ what }: Row): string => PARTS.find((part) => what.startsWith(part)) ?? 'program';
 
 /** Prints what was measured, and writes it into results.json beside what the other part of the bench measured. Whether all is within its budget. */
@@ -24,7 +24,7 @@ export function keepRows(part: 'program' | (typeof PARTS)[number], rows: readonl
     const cpu = cpuMs == null ? '' : `cpu ${String(cpuMs).padStart(5)} ms`;
     const verdict = measured <= budget ? 'pass' : 'OVER';
     process.stdout.write(
-      `${what.padEnd(width)}  ${measured.toFixed(0).padStart(6)} ${unit.padEnd(8)}  budget ${String(budget).padStart(5)}  ${verdict}  ${cpu}\n`,
+      `${what.padEnd(width)}  ${measured.toFixed(unit === 'CPU' ? 2 : 0).padStart(6)} ${unit.padEnd(8)}  budget ${String(budget).padStart(5)}  ${verdict}  ${cpu}\n`,
     );
   }
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as { rows: Row[] }).rows.filter((row) => partOf(row) !== part) : [];

@@ -4,7 +4,7 @@ import type { Row } from '../bench/results.ts';
 const START = '<!-- bench: written by `npm run docs` -->';
 const END = '<!-- /bench -->';
 /** What sizes are chosen by; how fast a key is drawn is not among it. */
-const SIZING = /^(?:a namespace|all namespaces|server)/;
+const SIZING = /^(?:a namespace|all namespaces|server|chart|agent)/;
 
 interface Results {
   readonly machine: { readonly node: string; readonly cpu: string; readonly cores: number; readonly load: number };
@@ -25,5 +25,6 @@ export async function withBench(page: string): Promise<string> {
 }
 
 function said(value: number, unit: Row['unit']): string {
+  if (unit === 'CPU') return `${value.toFixed(2)} CPU`;
   return unit === 'requests' ? String(Math.round(value)) : `${Math.round(value).toLocaleString('en-US')} ${unit}`;
 }

@@ -52,6 +52,11 @@ export class Release implements AsyncDisposable {
     return { orchestrator: account('sre-sre-orchestrator'), agent: account('sre-sre-orchestrator-agent') };
   }
 
+  /** What lets a request in. */
+  get headers(): Readonly<Record<string, string>> {
+    return { authorization: `Bearer ${this.#key}` };
+  }
+
   upgrade(set: Values): Promise<string> {
     return helm('upgrade', 'sre', CHART, '-n', this.namespace, '--wait', '--timeout', '4m', ...values({ ...this.#values, ...set }));
   }
@@ -68,7 +73,7 @@ export class Release implements AsyncDisposable {
   async ask(path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${this.#address}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${this.#key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     });
