@@ -15,5 +15,5 @@ resource "kubectl_manifest" "sre_orchestrator" {
     image      = split(":", var.image)[0]
     tag        = split(":", var.image)[1]
   })
-  depends_on = [helm_release.argocd, helm_release.monitoring, terraform_data.image]
+  depends_on = [helm_release.argocd, helm_release.monitoring, kubectl_manifest.key, terraform_data.image]
 }

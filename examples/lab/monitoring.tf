@@ -1,7 +1,6 @@
 resource "helm_release" "monitoring" {
   name             = "monitoring"
   namespace        = "monitoring"
-  create_namespace = true
   repository       = "https://prometheus-community.github.io/helm-charts"
   chart            = "kube-prometheus-stack"
   version          = "77.5.0"
@@ -11,7 +10,7 @@ resource "helm_release" "monitoring" {
     alertmanager = {
       config = yamldecode(file("${path.module}/../alertmanager/alertmanager.yaml"))
       alertmanagerSpec = {
-        # Mounted under /etc/alertmanager/secrets/sre-orch: the key that the chart made on its first start.
+        # Mounted under /etc/alertmanager/secrets/sre-orch, see key.tf.
         secrets = ["sre-orch"]
       }
     }
@@ -23,4 +22,5 @@ resource "helm_release" "monitoring" {
       }
     }
   })]
+  depends_on = [kubectl_manifest.key]
 }

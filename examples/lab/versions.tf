@@ -9,6 +9,10 @@ terraform {
       source  = "hashicorp/helm"
       version = "~> 3.0"
     }
+    random = {
+      source  = "hashicorp/random"
+      version = "~> 3.6"
+    }
     kubectl = {
       source  = "alekc/kubectl"
       version = "~> 2.1"

@@ -67,6 +67,28 @@ describe.runIf(IMAGE !== undefined)('the chart on a cluster', () => {
     expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'completed'));
   });
 
+  test('an agent that is replaced while it is asked leaves no gap', async () => {
+    const agent = ['deployment/sre-sre-orchestrator-agent', '-n', release.namespace];
+    const whole = await release.ended(await release.post('is all well?', 'kube-system'));
+    let replaced = false;
+    const replacing = kubectl('rollout', 'restart', ...agent)
+      .then(() => kubectl('rollout', 'status', ...agent, '--timeout=90s'))
+      // The former pod answers for a while yet, and is gone then.
+      .then(() =>
+        kubectl('wait', 'pod', '-n', release.namespace, '-l', 'app.kubernetes.io/component=agent', '--for=jsonpath={.status.phase}=Running', '--timeout=60s'),
+      )
+      .finally(() => {
+        replaced = true;
+      });
+    const reports: Report[] = [];
+    for (let after = 0; after < 5; after += replaced ? 1 : 0)
+      reports.push((await release.ended(await release.post(`is all well, ${reports.length}?`, 'kube-system'))) as unknown as Report);
+    await replacing;
+    const usual = new Set((whole as unknown as Report).gaps.map(({ what }) => what));
+    expect(reports.flatMap(({ gaps }) => gaps).filter(({ what }) => !usual.has(what))).toEqual([]);
+    expect(reports.length).toBeGreaterThan(5);
+  });
+
   test.runIf(hasAuditLog())('the agent only reads and asks what it may; the orchestrator never speaks to the API server', () => {
     const asked = audit?.of(release.account.agent) ?? [];
     expect(asked.length).toBeGreaterThan(20);
