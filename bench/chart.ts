@@ -107,7 +107,12 @@ async function measureUsage(release: Release): Promise<boolean> {
     { what: 'chart, 20 reads a second and an incident every 10 s: processors of both pods', measured: mean(atPace.looks, 'cpu'), unit: 'CPU', budget: 0.5 },
     { what: 'chart, 20 reads a second and an incident every 10 s: memory of both pods', measured: most(atPace.looks, 'mib'), unit: 'MiB', budget: 512 },
     { what: `${load}: memory of both pods at its peak`, measured: most(underLoad.looks, 'mib'), unit: 'MiB', budget: 512 },
-    { what: `${load}: answers that failed, of ${answered}, which are ${Math.round(answered / seconds)} a second`, measured: failures, unit: 'requests', budget: 0 },
+    {
+      what: `${load}: answers that failed, of ${answered}, which are ${Math.round(answered / seconds)} a second`,
+      measured: failures,
+      unit: 'requests',
+      budget: 0,
+    },
   ]);
   process.stdout.write(
     `at a team's pace: reads p99 ${atPace.result[0].latency.p99} ms, processors at most ${most(atPace.looks, 'cpu').toFixed(2)}; ` +
