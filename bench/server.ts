@@ -63,11 +63,25 @@ const post = {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ description: 'checkout is failing' }),
 } as const;
+/** How many requests took at most so many milliseconds, by the server's own count: without the wait of who asks and of the kernel. */
+const counted = async (): Promise<Map<number, number>> => {
+  const sums = new Map<number, number>();
+  for (const [, bound, n] of (await (await fetch(`${url}/metrics`)).text()).matchAll(
+    /^sre_orch_http_request_duration_seconds_bucket\{le="([^"]+)".*?\} (\d+)$/gm,
+  )) {
+    const le = bound === '+Inf' ? Number.POSITIVE_INFINITY : Number(bound) * 1_000;
+    sums.set(le, (sums.get(le) ?? 0) + Number(n));
+  }
+  return sums;
+};
+const countedBefore = await counted();
 const [before, startedAt] = [cpuSeconds(), performance.now()];
 const [read, posted] = await Promise.all([
   autocannon({ url, connections: 20, overallRate: READS, duration: seconds, requests: reads }),
   autocannon({ url, connections: 2, overallRate: POSTS, duration: seconds, requests: [post] }),
 ]);
+const since = [...(await counted())].map(([le, n]) => [le, n - (countedBefore.get(le) ?? 0)] as const).sort(([a], [b]) => a - b);
+const inside = since.find(([, n]) => n >= 0.99 * (since.at(-1)?.[1] ?? 0))?.[0] ?? Number.POSITIVE_INFINITY;
 const cpu = (cpuSeconds() - before) / ((performance.now() - startedAt) / 1_000);
 const peak = memory('VmHWM');
 server.kill('SIGTERM');
@@ -80,6 +94,7 @@ const passed = keepRows('server', [
   { what: 'server, idle: memory', measured: idle, unit: 'MiB', budget: 120 },
   { what: `${what}: reads (p99)`, measured: read.latency.p99, unit: 'ms', budget: 50 },
   { what: `${what}: incidents accepted (p99)`, measured: posted.latency.p99, unit: 'ms', budget: 50 },
+  { what: `${what}: all, by the server's own count (p99, at most)`, measured: inside, unit: 'ms', budget: 50 },
   { what: `${what}: memory at its peak`, measured: peak, unit: 'MiB', budget: 256 },
   { what: `${what}: answers that failed, of ${read.requests.total + posted.requests.total}`, measured: failures, unit: 'requests', budget: 0 },
 ]);
