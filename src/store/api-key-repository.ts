@@ -17,6 +17,8 @@ export interface StoredKey {
 /** Who may ask a server. */
 export interface ApiKeyRepository {
   add(key: StoredKey): Promise<void>;
+  /** Only where no key is known that was not revoked, and of several processes that ask at once for one alone. Whether it was added. */
+  addFirst(key: StoredKey): Promise<boolean>;
   find(keyId: string): Promise<StoredKey | undefined>;
   /** Oldest first, with those that were revoked. */
   list(): Promise<readonly StoredKey[]>;

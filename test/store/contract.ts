@@ -257,6 +257,17 @@ export function storeContract(name: string, open: () => Promise<SharedStore>): v
   });
 
   describe(`${name}: the rest`, () => {
+    test('keys: the first is one, of however many processes ask at once', async () => {
+      await using store = await open();
+      const first = (key_id: string) => ({ key_id, name: 'first-key', hash: 'h', role: 'admin', namespaces: null, created_at: AT, revoked_at: null }) as const;
+      const added = await Promise.all([store.one.keys.addFirst(first('a')), store.other.keys.addFirst(first('b')), store.one.keys.addFirst(first('c'))]);
+      expect(added.filter((isFirst) => isFirst)).toHaveLength(1);
+      const [only, ...others] = await store.one.keys.list();
+      expect(others).toEqual([]);
+      await store.one.keys.revoke(only?.key_id ?? '', AT);
+      expect(await store.other.keys.addFirst(first('d'))).toBe(true);
+    });
+
     test('keys: kept, listed the oldest first, revoked once and for every process', async () => {
       await using store = await open();
       const key = { key_id: 'a', name: 'pager', hash: 'h', role: 'viewer', namespaces: ['shop'], created_at: AT, revoked_at: null } as const;

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isApiKey, newApiKey, storedKey } from '../../auth/api-key.ts';
 import { dataDirectory } from '../../config/directories.ts';
-import { coded } from '../../errors/coded-error.ts';
+import { CodedError, coded } from '../../errors/coded-error.ts';
 import type { ApiKeyRepository } from '../../store/api-key-repository.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -46,19 +46,26 @@ async function addGiven(keys: ApiKeyRepository, key: string, now: Date): Promise
   }
 }
 
-/** Into a file that only its owner can read. */
+/** Into a file that only its owner can read. Of several servers that start together over one store, one has a key to show. */
 async function addNew(keys: ApiKeyRepository, { settings, env, now, output }: Surroundings): Promise<void> {
   const folder = settings.dataDir ?? dataDirectory(env) ?? '.';
   const { key, stored } = newApiKey(ADMIN, now());
   const path = join(folder, FIRST_KEY);
-  try {
+  // Written before it is known, and under the name that people read once it is: no other server's file is lost.
+  const own = `${path}.${stored.key_id}`;
+  const isFirst = await writing(async () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // A file that is there keeps its mode when it is written to.
-    rmSync(path, { force: true });
-    writeFileSync(path, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(own, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    return keys.addFirst(stored);
+  });
+  await writing(() => (isFirst ? renameSync(own, path) : rmSync(own)));
+  if (isFirst) output.err(`note: no API key was known; the first one, an admin's, is in ${path}\n`);
+}
+
+async function writing<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
-    throw coded('OUTPUT_FAILED', { reason: (error as Error).message }, { cause: error });
+    throw error instanceof CodedError ? error : coded('OUTPUT_FAILED', { reason: (error as Error).message }, { cause: error });
   }
-  await keys.add(stored);
-  output.err(`note: no API key was known; the first one, an admin's, is in ${path}\n`);
 }

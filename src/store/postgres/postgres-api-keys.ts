@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ApiKeyRepository, StoredKey } from '../api-key-repository.ts';
 import { kept, type PostgresDatabase } from './postgres-database.ts';
 import type { Schema } from './schema.ts';
@@ -11,10 +11,21 @@ export class PostgresApiKeys implements ApiKeyRepository {
     this.#database = database;
   }
 
-  async add({ name, namespaces, created_at, revoked_at, ...key }: StoredKey): Promise<void> {
-    const times = { created_at: new Date(created_at), revoked_at: revoked_at === null ? null : new Date(revoked_at) };
-    const row = { ...key, ...times, name: kept(name), namespaces: namespaces === null ? null : [...namespaces] };
-    await this.#database.ask((db) => db.insertInto('api_keys').values(row).execute());
+  async add(key: StoredKey): Promise<void> {
+    await this.#database.ask((db) => db.insertInto('api_keys').values(rowOf(key)).execute());
+  }
+
+  async addFirst(key: StoredKey): Promise<boolean> {
+    return this.#database.ask((db) =>
+      db.transaction().execute(async (each) => {
+        // Nobody adds one between the look and the insert.
+        await sql`LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE`.execute(each);
+        const known = await each.selectFrom('api_keys').select('key_id').where('revoked_at', 'is', null).limit(1).execute();
+        if (known.length > 0) return false;
+        await each.insertInto('api_keys').values(rowOf(key)).execute();
+        return true;
+      }),
+    );
   }
 
   async find(keyId: string): Promise<StoredKey | undefined> {
@@ -38,6 +49,11 @@ export class PostgresApiKeys implements ApiKeyRepository {
     );
     return numUpdatedRows > 0n;
   }
+}
+
+function rowOf({ name, namespaces, created_at, revoked_at, ...key }: StoredKey) {
+  const times = { created_at: new Date(created_at), revoked_at: revoked_at === null ? null : new Date(revoked_at) };
+  return { ...key, ...times, name: kept(name), namespaces: namespaces === null ? null : [...namespaces] };
 }
 
 function keyOf({ created_at, revoked_at, ...row }: Selectable<Schema['api_keys']>): StoredKey {

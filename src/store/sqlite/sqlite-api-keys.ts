@@ -9,9 +9,16 @@ export class SqliteApiKeys implements ApiKeyRepository {
     this.#connection = connection;
   }
 
-  async add({ key_id, name, hash, role, namespaces, created_at }: StoredKey): Promise<void> {
-    const sql = 'INSERT INTO api_keys (key_id, name, hash, role, namespaces, created_at) VALUES (?, ?, ?, ?, ?, ?)';
-    this.#connection.run(sql, key_id, name, hash, role, namespaces === null ? null : JSON.stringify(namespaces), created_at);
+  async add(key: StoredKey): Promise<void> {
+    this.#insert(key);
+  }
+
+  async addFirst(key: StoredKey): Promise<boolean> {
+    return this.#connection.transaction(() => {
+      if (this.#connection.all('SELECT 1 FROM api_keys WHERE revoked_at IS NULL LIMIT 1').length > 0) return false;
+      this.#insert(key);
+      return true;
+    });
   }
 
   async find(keyId: string): Promise<StoredKey | undefined> {
@@ -25,6 +32,11 @@ export class SqliteApiKeys implements ApiKeyRepository {
 
   async revoke(keyId: string, at: string): Promise<boolean> {
     return this.#connection.run('UPDATE api_keys SET revoked_at = ? WHERE key_id = ? AND revoked_at IS NULL', at, keyId) > 0;
+  }
+
+  #insert({ key_id, name, hash, role, namespaces, created_at }: StoredKey): void {
+    const sql = 'INSERT INTO api_keys (key_id, name, hash, role, namespaces, created_at) VALUES (?, ?, ?, ?, ?, ?)';
+    this.#connection.run(sql, key_id, name, hash, role, namespaces === null ? null : JSON.stringify(namespaces), created_at);
   }
 }
 

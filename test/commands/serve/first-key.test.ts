@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -43,6 +43,15 @@ describe('the first key', () => {
     expect(said.join('')).not.toContain('sreo_');
     await give();
     expect(await keys.list()).toHaveLength(1);
+  });
+
+  test('is one, however many servers start together', async () => {
+    await Promise.all([give(), give(), give()]);
+    const [only, ...others] = await keys.list();
+    expect(others).toEqual([]);
+    expect(await holderOf(readFileSync(join(folder, 'first-key'), 'utf8').trim(), keys)).toMatchObject({ id: only?.key_id });
+    expect(readdirSync(folder).filter((name) => name.startsWith('first-key'))).toEqual(['first-key']);
+    expect(said).toHaveLength(1);
   });
 
   test('that is given, in a file or in the environment, is known once, and none is made', async () => {
