@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, POST, DELETE';
-const TAKEN = 'authorization, content-type, idempotency-key, last-event-id, x-correlation-id, traceparent';
+const TAKEN = 'authorization, content-type, idempotency-key, last-event-id, x-correlation-id, traceparent, tracestate';
 const TOLD = 'location, retry-after, x-correlation-id';
 const KEPT_S = '600';
 
