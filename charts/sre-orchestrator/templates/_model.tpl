@@ -22,6 +22,6 @@
 {{- end }}
 {{- end }}
 {{- if .Values.offline }}
-- {name: SRE_ORCH_OFFLINE, value: "on"}
+- {name: SRE_ORCH_OFFLINE, value: "true"}
 {{- end }}
 {{- end -}}
