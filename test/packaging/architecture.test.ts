@@ -39,7 +39,7 @@ test('an arrow goes only where an import goes, and may go', () => {
 });
 
 test('no room above the ground stands alone, and no arrow is drawn twice', () => {
-  const touched = new Set(ARROWS.flatMap(([from, to]) => [from, to]) as readonly string[]);
+  const touched = new Set(ARROWS.flat() as readonly string[]);
   const alone = BOXES.map(({ room }) => room).filter((room) => !touched.has(room));
   expect(alone.sort()).toEqual([...(rooms.LAYERS.get('ground') ?? []), ...(rooms.LAYERS.get('words') ?? [])].sort());
   expect(new Set(ARROWS.map(([from, to]) => `${from} ${to}`)).size).toBe(ARROWS.length);

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { IMAGE } from '../../packaging/chart/values.ts';
 import { SCENARIOS } from '../../scenario-runner/load-scenarios.ts';
 import { AuditLog, hasAuditLog } from '../audit-log.ts';
