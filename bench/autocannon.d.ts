@@ -6,13 +6,12 @@ declare module 'autocannon' {
     readonly body?: string;
   }
   interface Result {
-    readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
-    readonly requests: { readonly total: number };
-    readonly '2xx': number;
     readonly non2xx: number;
-    readonly '5xx': number;
     readonly errors: number;
     readonly timeouts: number;
+  }
+  interface Running extends PromiseLike<Result> {
+    on(event: 'response', heard: (client: unknown, status: number, bytes: number, milliseconds: number) => void): this;
   }
   export default function autocannon(options: {
     readonly url: string;
@@ -20,5 +19,5 @@ declare module 'autocannon' {
     readonly overallRate: number;
     readonly duration: number;
     readonly requests: readonly Asked[];
-  }): Promise<Result>;
+  }): Running;
 }

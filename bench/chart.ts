@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import type { Report } from '../src/domain/report.ts';
 import { Release } from '../test/on-cluster/chart/release.ts';
 import { kubectl } from '../test/on-cluster/kubectl.ts';
+import { evenly, within } from './load.ts';
 import { keepRows } from './results.ts';
 
 /**
@@ -82,7 +82,7 @@ async function measureUsage(release: Release): Promise<boolean> {
   const pace = Number(values.pace);
   const atPace = await during(namespace, () =>
     Promise.all([
-      autocannon({ url, connections: 4, overallRate: 20, duration: pace, requests: reads }),
+      evenly(url, 20, pace, reads),
       (async () => {
         for (let n = 0; n < pace / 10; n += 1) {
           await release.post('web does not start', namespace);
@@ -92,17 +92,12 @@ async function measureUsage(release: Release): Promise<boolean> {
     ]),
   );
   const seconds = Number(values.seconds);
-  const underLoad = await during(namespace, () =>
-    Promise.all([
-      autocannon({ url, connections: 20, overallRate: 195, duration: seconds, requests: reads }),
-      autocannon({ url, connections: 2, overallRate: 5, duration: seconds, requests: [post] }),
-    ]),
-  );
+  const underLoad = await during(namespace, () => Promise.all([evenly(url, 195, seconds, reads), evenly(url, 5, seconds, [post])]));
 
   const [read, posted] = underLoad.result;
   const load = `chart, 195 reads and 5 incidents a second for ${seconds} s`;
-  const answered = read.requests.total + posted.requests.total;
-  const failures = [read, posted].reduce((sum, each) => sum + each['5xx'] + each.errors + each.timeouts, 0);
+  const answered = read.milliseconds.length + posted.milliseconds.length;
+  const failures = read.failures + posted.failures;
   const passed = keepRows('chart', [
     { what: 'chart, 20 reads a second and an incident every 10 s: processors of both pods', measured: mean(atPace.looks, 'cpu'), unit: 'CPU', budget: 0.5 },
     { what: 'chart, 20 reads a second and an incident every 10 s: memory of both pods', measured: most(atPace.looks, 'mib'), unit: 'MiB', budget: 512 },
@@ -115,9 +110,9 @@ async function measureUsage(release: Release): Promise<boolean> {
     },
   ]);
   process.stdout.write(
-    `at a team's pace: reads p99 ${atPace.result[0].latency.p99} ms, processors at most ${most(atPace.looks, 'cpu').toFixed(2)}; ` +
-      `under load, with the limits on processors in force: reads p50 ${read.latency.p50} ms, p99 ${read.latency.p99} ms, ` +
-      `incidents accepted p99 ${posted.latency.p99} ms, processors ${mean(underLoad.looks, 'cpu').toFixed(2)}\n`,
+    `at a team's pace: reads p99 ${within(atPace.result[0], 0.99).toFixed(0)} ms, processors at most ${most(atPace.looks, 'cpu').toFixed(2)}; ` +
+      `under load, with the limits on processors in force: reads p50 ${within(read, 0.5).toFixed(0)} ms, p99 ${within(read, 0.99).toFixed(0)} ms, ` +
+      `incidents accepted p99 ${within(posted, 0.99).toFixed(0)} ms, processors ${mean(underLoad.looks, 'cpu').toFixed(2)}\n`,
   );
   return passed;
 }
