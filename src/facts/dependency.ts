@@ -97,10 +97,18 @@ function origins(
     ...(setting ? { setting, host: setting, port: setting } : {}),
     caller: at(caller.ref, `${caller.path}.dnsPolicy`),
     ...(heard ? { error: heard, ongoing: heard, error_count: heard } : {}),
+    ...(doc.trouble ? { trouble: doc.ongoing && heard ? heard : { object: caller.ref, fieldPath: '', excerpt: sufferingOf(doc.caller) } } : {}),
     ...(doc.is_database || doc.is_queue ? { is_database: sort, is_queue: sort } : {}),
     ...(policy ? { mesh: at(policy, 'spec.mtls.mode') } : {}),
     service: at(target.ref, 'spec.ports'),
     missing: at(target.ref, 'metadata.name', 'lookup'),
-    target: at(target.ref, 'metadata.name', 'lookup'),
+    target: { ...at(target.ref, 'metadata.name', 'lookup'), ...(doc.target === 'absent-service' ? { excerpt: 'not found' } : {}) },
   };
+}
+
+function sufferingOf({ name, failing, upstream_failing: upstream }: DependencyDoc['caller']): string {
+  if (failing) return `a pod of ${name} is not ready`;
+  if (upstream > 0)
+    return `${upstream === 1 ? 'a workload that calls' : `${upstream} workloads that call`} ${name} ${upstream === 1 ? 'writes' : 'write'} errors`;
+  return `an alert names ${name}`;
 }

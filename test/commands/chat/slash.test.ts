@@ -54,7 +54,7 @@ describe('a command behind a slash', () => {
     ['/rerun nothing', /ARGUMENTS_INVALID.*knows no kind/],
     ['/compare', /ARGUMENTS_INVALID.*needs the id/],
     ['/compare nosuch', /STORE_UNAVAILABLE/],
-    ['/list', /No investigations are stored yet/],
+    ['/list', /STORE_UNAVAILABLE/],
     ['/rules', /Insufficient Memory/],
     ['/rules container-oom-killed', /^Insufficient Memory \(container-oom-killed\)[\s\S]*Fires on:/],
     ['/rules quota', /\(ResourceQuota\)|quota/i],

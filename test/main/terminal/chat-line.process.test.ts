@@ -69,7 +69,7 @@ describe('the line that is being written', () => {
     screen.type(TAB);
     await screen.shows(/❯ \/namespace$/m);
     screen.type(`kube-${TAB}`);
-    await screen.shows(/ {2}kube-node-lease\n {2}kube-public\n {2}kube-system/);
+    await screen.shows(/ {2}kube-node-lease\n {2}kube-system/);
     screen.type(TAB);
     await screen.shows(/❯ \/namespace kube-node-lease/);
     screen.type(`${CTRL_C}logs of store${TAB}`);

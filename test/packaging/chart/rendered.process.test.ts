@@ -104,7 +104,7 @@ describe.skipIf(HELM === undefined)('the chart', () => {
     const objects = await rendered(VALUE_SETS['air-gapped']);
     const [once] = podsOf(objects).filter(({ name }) => name.startsWith('Job/'));
     expect(once?.spec.containers[0]?.env).toEqual(
-      expect.arrayContaining([{ name: 'SRE_ORCH_OFFLINE', value: 'on' }, expect.objectContaining({ name: 'LLM_BASE_URL' })]),
+      expect.arrayContaining([{ name: 'SRE_ORCH_OFFLINE', value: 'true' }, expect.objectContaining({ name: 'LLM_BASE_URL' })]),
     );
     const ofOllama = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.labels['app.kubernetes.io/component'] === 'ollama');
     const ofJob = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'job' }) } };
