@@ -56,7 +56,7 @@ for (const name of await readdir(FRESH)) {
     await writeFile(`${FRESH}/${name}`, module);
     continue;
   }
-  const script = name.replace(/\.js$/, '.script.js');
+  const script = name.replace(/\.js$/, '.cjs');
   const { code, facade } = chunkScript(module, { code: `./${script}`, runner: './compiled-chunk.js' });
   await writeFile(`${FRESH}/${script}`, code);
   await writeFile(`${FRESH}/${name}`, facade);

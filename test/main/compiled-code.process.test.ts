@@ -5,7 +5,7 @@ import { Home, ROOT } from './program.ts';
 
 const ASKED = ['investigate', 'checkout is failing in shop', '--snapshot', join(ROOT, 'examples/shop-outage'), '--no-store', '--quiet'];
 
-const filesOf = (home: Home): readonly string[] => globSync('compiled/**/*.script.js.*', { cwd: home.path }).map((file) => join(home.path, file));
+const filesOf = (home: Home): readonly string[] => globSync('compiled/**/*.cjs.*', { cwd: home.path }).map((file) => join(home.path, file));
 const keepsIn = (home: Home): { env: Record<string, string> } => ({ env: { NODE_COMPILE_CACHE: join(home.path, 'compiled') } });
 /** Without what differs from run to run. */
 const answer = (text: string): string => text.replaceAll(/inc-\w+|[\d.]+ m?s\b/g, '');
@@ -14,7 +14,7 @@ test('a run keeps its compiled code for the next, which answers the same with it
   using home = new Home();
   const first = await home.run(ASKED, keepsIn(home));
   const kept = filesOf(home);
-  expect(kept.map((file) => /([a-z-]+)-[0-9a-f]+\.script\.js\.(\w+)$/.exec(file)?.slice(1).join(' ')).sort()).toEqual([
+  expect(kept.map((file) => /([a-z-]+)-[0-9a-f]+\.cjs\.(\w+)$/.exec(file)?.slice(1).join(' ')).sort()).toEqual([
     'investigation investigate',
     'snapshot-reader investigate',
     'start investigate',

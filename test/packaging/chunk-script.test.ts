@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import { chunkScript } from '../../scripts/chunk-script.ts';
 
-const NAMES = { code: './a.script.js', runner: './compiled-chunk.js' };
+const NAMES = { code: './a.cjs', runner: './compiled-chunk.js' };
 
 function run(source: string, ...imported: readonly object[]): Record<string, unknown> {
   const module = [{ url: 'file:///here.js' }, async (specifier: string) => `loaded ${specifier}`];
@@ -23,7 +23,7 @@ test('the module in its place exports the same names', () => {
   const { facade } = chunkScript('import{a}from"./x.js";export{a as in};', NAMES);
   expect(facade).toBe(
     'import{runCompiled}from"./compiled-chunk.js";import*as __from0 from"./x.js";' +
-      'const{in:__value0}=runCompiled("./a.script.js",{meta:import.meta,load:(specifier)=>import(specifier)},[__from0]);export{__value0 as in};\n',
+      'const{in:__value0}=runCompiled("./a.cjs",{meta:import.meta,load:(specifier)=>import(specifier)},[__from0]);export{__value0 as in};\n',
   );
 });
 
