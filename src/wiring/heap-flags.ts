@@ -3,6 +3,9 @@ const YOUNG = { byItself: '--semi-space-growth-factor=2', sparing: '--semi-space
 /** What a page of a large cluster left behind is collected sooner; what answers of a server did, before the heap has grown by a fifth. */
 const OLD = { byItself: '--heap-growing-percent=0', sparing: { run: '--heap-growing-percent=130', server: '--heap-growing-percent=20' } };
 
+/** Of a server under load 30 MiB less, with the same times: code that answers and investigations share is not copied into its callers. */
+const COMPACT = '--optimize-for-size';
+
 /**
  * Keeps memory small from here on. To be called when everything is loaded: what was compiled under other flags, Node's own modules too,
  * is compiled again.
@@ -10,11 +13,13 @@ const OLD = { byItself: '--heap-growing-percent=0', sparing: { run: '--heap-grow
 export function spareMemory(of: 'run' | 'server' | 'session'): void {
   setFlag(YOUNG.sparing);
   if (of !== 'session') setFlag(OLD.sparing[of]);
+  if (of === 'server') setFlag(COMPACT);
 }
 
 /** Before compiled code is kept: it is good for a process with the same flags only, and the next one begins without ours. */
 export function resetHeapFlags(): void {
   for (const { byItself } of [YOUNG, OLD]) setFlag(byItself);
+  setFlag('--no-optimize-for-size');
 }
 
 /** The module is loaded here and not before: --help needs none of it. */
