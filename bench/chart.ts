@@ -96,7 +96,7 @@ async function measureUsage(release: Release): Promise<boolean> {
 
   const [read, posted] = underLoad.result;
   const load = `chart, 195 reads and 5 incidents a second for ${seconds} s`;
-  const answered = read.milliseconds.length + posted.milliseconds.length;
+  const answered = read.total + posted.total;
   const failures = read.failures + posted.failures;
   const passed = keepRows('chart', [
     { what: 'chart, 20 reads a second and an incident every 10 s: processors of both pods', measured: mean(atPace.looks, 'cpu'), unit: 'CPU', budget: 0.5 },

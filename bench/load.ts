@@ -6,6 +6,8 @@ export type Asked = Parameters<typeof autocannon>[0]['requests'][number];
 export interface Answers {
   /** How long each took, shortest first; without those of the first seconds, in which the connections are made. */
   readonly milliseconds: readonly number[];
+  /** All that came, the first seconds' too. */
+  readonly total: number;
   readonly failures: number;
 }
 
@@ -19,6 +21,7 @@ const BEGINNING_MS = 3_000;
  */
 export async function evenly(url: string, rate: number, seconds: number, requests: readonly Asked[]): Promise<Answers> {
   const milliseconds: number[] = [];
+  let total = 0;
   const counts = performance.now() + BEGINNING_MS;
   const results = await Promise.all(
     Array.from({ length: rate }, async (_, n) => {
@@ -27,12 +30,13 @@ export async function evenly(url: string, rate: number, seconds: number, request
       const inTurn = [...requests.slice(first), ...requests.slice(0, first)];
       const running = autocannon({ url, connections: 1, overallRate: 1, duration: seconds, requests: inTurn });
       return running.on('response', (_client, _status, _bytes, took) => {
+        total += 1;
         if (performance.now() > counts) milliseconds.push(took);
       });
     }),
   );
   const failures = results.reduce((sum, each) => sum + each.errors + each.timeouts + each.non2xx, 0);
-  return { milliseconds: milliseconds.sort((a, b) => a - b), failures };
+  return { milliseconds: milliseconds.sort((a, b) => a - b), total, failures };
 }
 
 /** The milliseconds within which that share of the answers came. */

@@ -86,7 +86,7 @@ await new Promise((ended) => server.once('exit', ended));
 rmSync(home, { recursive: true, force: true });
 
 const failures = read.failures + posted.failures;
-const total = read.milliseconds.length + posted.milliseconds.length;
+const total = read.total + posted.total;
 const what = `server, ${READS} reads and ${POSTS} incidents a second for ${seconds} s`;
 const passed = keepRows('server', [
   { what: 'server, idle: memory', measured: idle, unit: 'MiB', budget: 120 },

@@ -10,6 +10,7 @@ import { feedbackOn, keepFeedback } from './feedback.ts';
 import { followStored, foundIncident } from './follow-stored.ts';
 import { heedingCancel } from './heeding-cancel.ts';
 import type { IncidentClient } from './investigation-client.ts';
+import { keptReport } from './kept-report.ts';
 import { momentOf } from './moment-of.ts';
 
 /** What stands beside incidents in a store. */
@@ -36,9 +37,7 @@ export function localClient(engine: LocalEngine): IncidentClient {
   return {
     investigate: (request, signal) => investigateAndKeep(engine, request, signal),
     async report(id) {
-      const { incident, report } = await foundIncident(needStore(engine), id);
-      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
-      return report;
+      return keptReport(await foundIncident(needStore(engine), id));
     },
     follow: (id, signal) => followStored(needStore(engine), id, signal),
     async incidents(filter) {

@@ -1,6 +1,7 @@
 import { mayAs, type Principal } from '../auth/principal.ts';
 import { askedSession } from '../client/asked-session.ts';
 import { followStored } from '../client/follow-stored.ts';
+import { keptReport } from '../client/kept-report.ts';
 import type { SessionClient } from '../client/session-client.ts';
 import { coded } from '../errors/coded-error.ts';
 import { accept, requestOf } from './accept.ts';
@@ -36,9 +37,7 @@ export function servedSession(parts: ServerParts, principal: Principal | undefin
     // Its answers cost what an investigation costs.
     ...(askOn === undefined || !mayStart ? {} : { askOn: (followUp, signal) => askOn(followUp, principal?.namespaces ?? null, signal) }),
     async report(id) {
-      const { incident, report } = await visibleIncident(store, id, principal);
-      if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
-      return report;
+      return keptReport(await visibleIncident(store, id, principal));
     },
     follow: async function* (id, signal) {
       yield* followStored(store, (await visibleIncident(store, id, principal)).incident.incident_id, signal);

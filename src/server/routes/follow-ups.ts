@@ -1,4 +1,4 @@
-import { coded } from '../../errors/coded-error.ts';
+import { keptReport } from '../../client/kept-report.ts';
 import type { FollowUp } from '../../pipeline/ask-on.ts';
 import { FOLLOW_UP_ANSWERED, followUpSchema, QUESTION_FAILED } from '../../protocol/questions.ts';
 import { answering } from '../answers/answering.ts';
@@ -23,8 +23,7 @@ export const postFollowUp = route({
   },
   handle: async (asked, parts) => {
     const { params, principal, body } = asked;
-    const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
-    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
+    const report = keptReport(await visibleIncident(parts.store, params['id'] ?? '', principal));
     const known = { ...report, evidence: [...report.evidence, ...body.evidence] };
     const followUp = { report: known, question: parts.redact(body.question) };
     const within = principal?.namespaces ?? null;

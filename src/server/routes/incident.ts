@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { KeptAlert } from '../../alerts/alert.ts';
 import { askedAgain } from '../../client/asked-again.ts';
+import { keptReport } from '../../client/kept-report.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, type IncidentDetail, incidentDetailSchema } from '../../protocol/incidents.ts';
@@ -90,9 +91,9 @@ export const getReport = route({
   needs: 'viewer',
   answers: { 200: { what: 'Markdown, or a page that needs nothing else', type: 'text/html' }, 409: { what: 'it has no report yet' } },
   handle: async ({ params, principal }, { store }): Promise<Answer> => {
-    const { incident, report } = await visibleIncident(store, params['id'] ?? '', principal);
+    const kept = await visibleIncident(store, params['id'] ?? '', principal);
     if (params['format'] !== 'md' && params['format'] !== 'html') throw coded('ROUTE_UNKNOWN', {});
-    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
+    const report = keptReport(kept);
     if (params['format'] === 'md') {
       const { renderMarkdown } = await import('../../report/markdown.ts');
       return { status: 200, headers: { 'content-type': 'text/markdown; charset=utf-8' }, body: renderMarkdown(report) };

@@ -1,4 +1,4 @@
-import { coded } from '../../errors/coded-error.ts';
+import { keptReport } from '../../client/kept-report.ts';
 import { QUESTION_ANSWERED, QUESTION_FAILED, questionSchema } from '../../protocol/questions.ts';
 import { Page } from '../../report/page.ts';
 import { paintFor } from '../../report/paint.ts';
@@ -27,8 +27,7 @@ export const postQuestion = route({
   },
   handle: async (asked, parts) => {
     const { params, body, principal } = asked;
-    const { incident, report } = await visibleIncident(parts.store, params['id'] ?? '', principal);
-    if (report === null) throw coded('INCIDENT_WITHOUT_REPORT', { id: incident.incident_id, status: incident.status, reason: incident.error_message });
+    const report = keptReport(await visibleIncident(parts.store, params['id'] ?? '', principal));
     const conversation = conversationOf(parts, principal);
     conversation.about(report);
     return answering({ asked, parts, room: parts.streams, failed: QUESTION_FAILED, tell: (signal) => answers(conversation, body.question, signal) });
