@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { KubeObject } from '../domain/kubernetes/object.ts';
 import { type Kind, resourceType } from '../domain/kubernetes/resource-type.ts';
 import { AnswerTooLarge } from '../net/read-body.ts';
@@ -8,11 +9,19 @@ const PAGE_ITEMS = 500;
 const MAX_ITEMS = 50_000;
 const MAX_BYTES = 512 * 2 ** 20;
 
+/** An answer that has come. */
 export interface Page {
+  readonly bytes: number;
+  /** Where the next page begins, when the answer tells before it is parsed: that one is asked for meanwhile. */
+  readonly ahead: string | undefined;
+  /** Parses the answer. Throws what makes it unintelligible. */
+  readonly open: () => PageContent;
+}
+
+export interface PageContent {
   readonly items: readonly unknown[];
   /** Where the next page begins; undefined: this is the last. */
   readonly token: string | undefined;
-  readonly bytes: number;
   /** What was left out of it before it came here. */
   readonly problems?: readonly string[];
 }
@@ -34,7 +43,7 @@ export interface ListQuestion {
 }
 
 /**
- * Every page of a list, each projected before the next is read, so that memory holds one page and what was kept of the others.
+ * Every page of a list, each projected while the next one is on its way, so that memory holds two pages and what was kept of the others.
  * A token that has expired (410: etcd was compacted) begins the list anew, once. What was read before a page failed is kept,
  * as a list that was cut. Throws what the first page throws.
  */
@@ -64,21 +73,31 @@ async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortS
   const { maxItems = MAX_ITEMS, maxBytes = MAX_BYTES, pageSize = PAGE_ITEMS, project = (item) => item } = options;
   const items: KubeObject[] = [];
   const problems: string[] = [];
-  let bytes = 0;
-  let seen = 0;
+  let [bytes, seen] = [0, 0];
   let token: string | undefined;
+  const limitAfter = (more: number): number => Math.min(pageSize, maxItems - items.length - more);
+  const ask = (next: string | undefined, limit: number): Promise<Page> => readPage({ token: next, limit, maxBytes: maxBytes - bytes }, signal);
+  let limit = Math.max(1, limitAfter(0));
+  let asked = ask(undefined, limit);
   do {
-    let page: Page;
+    let content: PageContent;
+    let next: Promise<Page> | undefined;
     try {
-      page = await readPage({ token, limit: Math.max(1, Math.min(pageSize, maxItems - items.length)), maxBytes: maxBytes - bytes }, signal);
+      const page = await asked;
+      bytes += page.bytes;
+      const nextLimit = limitAfter(limit);
+      if (page.ahead !== undefined && nextLimit > 0 && bytes < maxBytes) {
+        next = ask(page.ahead, nextLimit);
+        await goesOut(next);
+      }
+      content = page.open();
     } catch (failure) {
       const cut = failure instanceof AnswerTooLarge && maxBytes - bytes < MAX_BYTES;
       if (seen === 0 && !cut) throw failure;
       return { items, problems, bytes, truncated: true, failure: cut ? undefined : failure };
     }
-    bytes += page.bytes;
-    problems.push(...(page.problems ?? []));
-    for (const item of page.items) {
+    problems.push(...(content.problems ?? []));
+    for (const item of content.items) {
       seen += 1;
       // An answer from the cache may be longer than was asked for.
       if (items.length >= maxItems) return { items, problems, bytes, truncated: true, failure: undefined };
@@ -86,7 +105,15 @@ async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortS
       if (typeof object === 'string') problems.push(`${resourceType(kind).plural}: item ${seen} was left out, ${object}`);
       else items.push(project(object));
     }
-    token = page.token;
+    token = content.token;
+    limit = limitAfter(0);
+    if (token !== undefined && limit > 0 && bytes < maxBytes) asked = next ?? ask(token, limit);
   } while (token !== undefined && items.length < maxItems && bytes < maxBytes);
   return { items, problems, bytes, truncated: token !== undefined, failure: undefined };
+}
+
+/** Lets a request be sent before this thread is busy with the page at hand. Whoever awaits it hears of its failure. */
+function goesOut(page: Promise<Page>): Promise<void> {
+  page.catch(() => {});
+  return setImmediate();
 }

@@ -110,7 +110,8 @@ function answerPage(parts: AgentParts, kind: Kind, query: PageQuery, gone: Abort
       key: JSON.stringify(['list', kind, options, wish]),
       what: `list of ${resourceType(kind).plural}`,
       read: (reader, signal) => reader.page(kind, options, wish, signal),
-      encode: ({ items, token = null, problems }, readAt) => asJson({ items, continue: token, problems, read_at: readAt }),
+      // The token first: the next page is asked for before this one is parsed.
+      encode: ({ items, token = null, problems }, readAt) => asJson({ continue: token, read_at: readAt, problems, items }),
     },
     gone,
   );

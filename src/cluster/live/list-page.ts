@@ -1,6 +1,6 @@
 import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
 import { AnswerTooLarge } from '../../net/read-body.ts';
-import type { Page, PageWish } from '../list-pages.ts';
+import type { Page, PageContent, PageWish } from '../list-pages.ts';
 import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
@@ -12,6 +12,9 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
 const OK = 200;
 /** Of one page, unpacked: parsing it takes several times as much memory. 500 large pods have 5 MB. */
 const PAGE_BYTES = 16 * 2 ** 20;
+/** The API server writes a list's metadata before its items. Tokens are base64url (apiserver/pkg/storage/continue.go). */
+const TOKEN_AT_HEAD = /^\{"kind":"\w+","apiVersion":"[\w./]+","metadata":\{[^{}]*?"continue":"([\w=-]+)"/;
+const HEAD_BYTES = 4096;
 /** A page that is too large is asked for again with a quarter of the items. */
 const SHRINK = 4;
 
@@ -21,7 +24,7 @@ export interface PageQuestion extends PageWish {
   readonly options: ListOptions;
 }
 
-/** One page, with fewer items than asked for when these are large. Throws Refusal, Unintelligible, AnswerTooLarge or what the network throws. */
+/** One page, not parsed yet, with fewer items than asked for when these are large. Throws Refusal, AnswerTooLarge or what the network throws. */
 export async function readPage(question: PageQuestion, signal: AbortSignal): Promise<Page> {
   const maxBytes = Math.min(PAGE_BYTES, question.maxBytes);
   let { limit } = question;
@@ -54,11 +57,18 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
   const answer = await client.get({ path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...accept }, signal);
   if (answer.status !== OK) throw new Refusal(answer);
-  const bytes = answer.body.length;
-  const body = options.withoutManagedFields === true ? withoutManagedFields(answer.body) : answer.body;
+  const { body } = answer;
+  return {
+    bytes: body.length,
+    ahead: TOKEN_AT_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES))?.[1],
+    open: () => contentOf(options.withoutManagedFields === true ? withoutManagedFields(body) : body),
+  };
+}
+
+function contentOf(body: Buffer): PageContent {
   const list = parseJson(body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
   // An empty list of some kinds has `items: null`.
   if (!Array.isArray(list?.items) && list?.items !== null) throw new Unintelligible();
   const next = list.metadata?.continue;
-  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined, bytes };
+  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined };
 }

@@ -68,7 +68,7 @@ export class LiveReader implements PagedReader {
   async page(kind: Kind, options: PageOptions, wish: PageWish, signal: AbortSignal): Promise<Lookup<ObjectPage>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const { items, token } = await readPage({ client: this.#client, kind, options, ...wish }, signal);
+      const { items, token } = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
       const objects = items.map((item) => asObject(item, kind));
       const problems = objects.flatMap((object, index) =>
         typeof object === 'string' ? [`${resourceType(kind).plural}: item ${index + 1} of a page was left out, ${object}`] : [],

@@ -6,8 +6,9 @@ import type { Target } from '../../domain/report.ts';
 import { CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
 import { logAnswerSchema, objectAnswerSchema, objectPageSchema, PAGE_ITEMS } from '../../protocol/agent.ts';
-import { listPages, type Page, type PageWish } from '../list-pages.ts';
+import { listPages, type Page, type PageContent, type PageWish } from '../list-pages.ts';
 import type { ApiClient } from '../live/http/api-client.ts';
+import type { ApiAnswer } from '../live/http/exchange.ts';
 import { parseJson } from '../live/http/status.ts';
 import { needsTo } from '../needs.ts';
 import { asObject } from '../object-of.ts';
@@ -19,6 +20,9 @@ const NO_AGENT = 'what answers at the address of the agent is none';
 /** Of the text of a log; JSON spells some characters with six. */
 const LOG_BYTES = 8 * 2 ** 20;
 const MANY = 4;
+/** As the agent writes a page: an API server's token, which is base64url, before the items. */
+const TOKEN_AT_HEAD = /^\{"continue":"([\w=-]+)"/;
+const HEAD_BYTES = 4096;
 
 export interface RemoteReaderOptions {
   readonly client: ApiClient;
@@ -53,9 +57,13 @@ export class RemoteReader implements ClusterReader {
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
       let readAt = this.asOf;
       const readPage = async (wish: PageWish): Promise<Page> => {
-        const { items, continue: token, problems, read_at: at, bytes } = await this.#page(kind, options, wish, signal);
-        readAt = at;
-        return { items, token: token ?? undefined, problems, bytes };
+        const { body, length } = await this.#page(kind, options, wish, signal);
+        const open = (): PageContent => {
+          const { items, continue: token, problems, read_at: at } = understood(objectPageSchema, body);
+          readAt = at;
+          return { items, token: token ?? undefined, problems };
+        };
+        return { bytes: length, ahead: TOKEN_AT_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES))?.[1], open };
       };
       const listing = await listPages({ kind, options, readPage, isExpired, reasonOf: failureReason }, signal);
       return { status: 'found', value: listing as Listing<T>, readAt };
@@ -66,10 +74,11 @@ export class RemoteReader implements ClusterReader {
     const needs = needsTo('get', kind, namespace);
     return this.#ask(needs, signal, async () => {
       const query = namespace === undefined ? '' : `?${new URLSearchParams({ namespace })}`;
-      const { value } = await this.#answer(objectAnswerSchema, { path: `/api/v1/objects/${kind}/${encodeURIComponent(name)}${query}` }, signal);
-      const object = asObject(value.object, kind);
+      const { body } = await this.#answer({ path: `/api/v1/objects/${kind}/${encodeURIComponent(name)}${query}` }, signal);
+      const answer = understood(objectAnswerSchema, body);
+      const object = asObject(answer.object, kind);
       if (typeof object === 'string') throw new Error(NO_AGENT);
-      return { status: 'found', value: object as T, readAt: value.read_at };
+      return { status: 'found', value: object as T, readAt: answer.read_at };
     });
   }
 
@@ -81,8 +90,9 @@ export class RemoteReader implements ClusterReader {
       if (timestamps !== undefined) query.set('timestamps', String(timestamps));
       if (since !== undefined) query.set('since', since);
       const path = `/api/v1/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(pod)}/logs?${query}`;
-      const { value } = await this.#answer(logAnswerSchema, { path, maxBytes: MANY * LOG_BYTES }, signal);
-      return { status: 'found', value: { text: value.text, truncated: value.truncated }, readAt: value.read_at };
+      const { body } = await this.#answer({ path, maxBytes: MANY * LOG_BYTES }, signal);
+      const { text, truncated, read_at: readAt } = understood(logAnswerSchema, body);
+      return { status: 'found', value: { text, truncated }, readAt };
     });
   }
 
@@ -94,7 +104,7 @@ export class RemoteReader implements ClusterReader {
     await this.#client.close();
   }
 
-  async #page(kind: Kind, options: ListOptions, { token, limit, maxBytes }: PageWish, signal: AbortSignal) {
+  async #page(kind: Kind, options: ListOptions, { token, limit, maxBytes }: PageWish, signal: AbortSignal): Promise<ApiAnswer> {
     const { namespace, version, labelSelector, fieldSelector, metadataOnly, withoutManagedFields } = options;
     const query = new URLSearchParams({ limit: String(Math.min(limit, PAGE_ITEMS)) });
     if (token !== undefined) query.set('continue', token);
@@ -104,16 +114,13 @@ export class RemoteReader implements ClusterReader {
     if (fieldSelector !== undefined) query.set('field_selector', fieldSelector);
     if (metadataOnly === true) query.set('metadata_only', 'true');
     if (withoutManagedFields === true) query.set('without_managed_fields', 'true');
-    const { value, bytes } = await this.#answer(objectPageSchema, { path: `/api/v1/objects/${kind}?${query}`, maxBytes }, signal);
-    return { ...value, bytes };
+    return this.#answer({ path: `/api/v1/objects/${kind}?${query}`, maxBytes }, signal);
   }
 
-  async #answer<T>(schema: z.ZodType<T>, question: { path: string; maxBytes?: number }, signal: AbortSignal): Promise<{ value: T; bytes: number }> {
+  async #answer(question: { path: string; maxBytes?: number }, signal: AbortSignal): Promise<ApiAnswer> {
     const answer = await this.#client.get(question, signal);
     if (answer.status !== OK) throw new AgentRefusal(answer);
-    const parsed = schema.safeParse(parseJson(answer.body));
-    if (!parsed.success) throw new Error(NO_AGENT);
-    return { value: parsed.data, bytes: answer.length };
+    return answer;
   }
 
   async #ask<T>(needs: string, signal: AbortSignal, work: () => Promise<Lookup<T>>): Promise<Lookup<T>> {
@@ -127,6 +134,12 @@ export class RemoteReader implements ClusterReader {
       return error.lookup(needs);
     }
   }
+}
+
+function understood<T>(schema: z.ZodType<T>, body: Buffer): T {
+  const parsed = schema.safeParse(parseJson(body));
+  if (!parsed.success) throw new Error(NO_AGENT);
+  return parsed.data;
 }
 
 function isExpired(error: unknown): boolean {
