@@ -14,12 +14,12 @@ export interface Page {
   readonly bytes: number;
   /** Where the next page begins, when the answer tells before it is parsed: that one is asked for meanwhile. */
   readonly ahead: string | undefined;
-  /** Parses the answer. Throws what makes it unintelligible. */
+  /** Begins to parse the answer. Throws what makes it unintelligible, and so do its items. */
   readonly open: () => PageContent;
 }
 
 export interface PageContent {
-  readonly items: readonly unknown[];
+  readonly items: Iterable<unknown>;
   /** Where the next page begins; undefined: this is the last. */
   readonly token: string | undefined;
   /** What was left out of it before it came here. */
@@ -74,42 +74,39 @@ async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortS
   const items: KubeObject[] = [];
   const problems: string[] = [];
   let [bytes, seen] = [0, 0];
-  let token: string | undefined;
-  const limitAfter = (more: number): number => Math.min(pageSize, maxItems - items.length - more);
-  const ask = (next: string | undefined, limit: number): Promise<Page> => readPage({ token: next, limit, maxBytes: maxBytes - bytes }, signal);
-  let limit = Math.max(1, limitAfter(0));
-  let asked = ask(undefined, limit);
-  do {
-    let content: PageContent;
-    let next: Promise<Page> | undefined;
-    try {
+  const limitAfter = (pending: number): number => Math.min(pageSize, maxItems - items.length - pending);
+  const ask = (token: string | undefined, limit: number): Promise<Page> => readPage({ token, limit, maxBytes: maxBytes - bytes }, signal);
+  const keep = (item: unknown): void => {
+    const object = asObject(item, kind);
+    if (typeof object === 'string') problems.push(`${resourceType(kind).plural}: item ${seen} was left out, ${object}`);
+    else items.push(project(object));
+  };
+  try {
+    let limit = Math.max(1, limitAfter(0));
+    for (let asked = ask(undefined, limit); ; ) {
       const page = await asked;
       bytes += page.bytes;
-      const nextLimit = limitAfter(limit);
-      if (page.ahead !== undefined && nextLimit > 0 && bytes < maxBytes) {
-        next = ask(page.ahead, nextLimit);
-        await goesOut(next);
+      const ahead = page.ahead !== undefined && limitAfter(limit) > 0 && bytes < maxBytes ? ask(page.ahead, limitAfter(limit)) : undefined;
+      if (ahead !== undefined) await goesOut(ahead);
+      const content = page.open();
+      problems.push(...(content.problems ?? []));
+      for (const item of content.items) {
+        seen += 1;
+        // An answer from the cache may be longer than was asked for.
+        if (items.length >= maxItems) return { items, problems, bytes, truncated: true, failure: undefined };
+        keep(item);
       }
-      content = page.open();
-    } catch (failure) {
-      const cut = failure instanceof AnswerTooLarge && maxBytes - bytes < MAX_BYTES;
-      if (seen === 0 && !cut) throw failure;
-      return { items, problems, bytes, truncated: true, failure: cut ? undefined : failure };
+      limit = limitAfter(0);
+      if (content.token === undefined || limit === 0 || bytes >= maxBytes) {
+        return { items, problems, bytes, truncated: content.token !== undefined, failure: undefined };
+      }
+      asked = ahead ?? ask(content.token, limit);
     }
-    problems.push(...(content.problems ?? []));
-    for (const item of content.items) {
-      seen += 1;
-      // An answer from the cache may be longer than was asked for.
-      if (items.length >= maxItems) return { items, problems, bytes, truncated: true, failure: undefined };
-      const object = asObject(item, kind);
-      if (typeof object === 'string') problems.push(`${resourceType(kind).plural}: item ${seen} was left out, ${object}`);
-      else items.push(project(object));
-    }
-    token = content.token;
-    limit = limitAfter(0);
-    if (token !== undefined && limit > 0 && bytes < maxBytes) asked = next ?? ask(token, limit);
-  } while (token !== undefined && items.length < maxItems && bytes < maxBytes);
-  return { items, problems, bytes, truncated: token !== undefined, failure: undefined };
+  } catch (failure) {
+    const cut = failure instanceof AnswerTooLarge && maxBytes - bytes < MAX_BYTES;
+    if (seen === 0 && !cut) throw failure;
+    return { items, problems, bytes, truncated: true, failure: cut ? undefined : failure };
+  }
 }
 
 /** Lets a request be sent before this thread is busy with the page at hand. Whoever awaits it hears of its failure. */

@@ -110,7 +110,7 @@ function answerPage(parts: AgentParts, kind: Kind, query: PageQuery, gone: Abort
       key: JSON.stringify(['list', kind, options, wish]),
       what: `list of ${resourceType(kind).plural}`,
       read: (reader, signal) => reader.page(kind, options, wish, signal),
-      // The token first: the next page is asked for before this one is parsed.
+      // The items last: what stands before them is read before they are parsed.
       encode: ({ items, token = null, problems }, readAt) => asJson({ continue: token, read_at: readAt, problems, items }),
     },
     gone,

@@ -1,20 +1,17 @@
 import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type.ts';
 import { AnswerTooLarge } from '../../net/read-body.ts';
 import type { Page, PageContent, PageWish } from '../list-pages.ts';
+import { type ListText, splitList } from '../list-text.ts';
 import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { parseJson } from './http/status.ts';
 import { KINDS_IN_CACHE } from './kinds-in-cache.ts';
-import { withoutManagedFields } from './without-managed-fields.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const OK = 200;
 /** Of one page, unpacked: parsing it takes several times as much memory. 500 large pods have 5 MB. */
 const PAGE_BYTES = 16 * 2 ** 20;
-/** The API server writes a list's metadata before its items. Tokens are base64url (apiserver/pkg/storage/continue.go). */
-const TOKEN_AT_HEAD = /^\{"kind":"\w+","apiVersion":"[\w./]+","metadata":\{[^{}]*?"continue":"([\w=-]+)"/;
-const HEAD_BYTES = 4096;
 /** A page that is too large is asked for again with a quarter of the items. */
 const SHRINK = 4;
 
@@ -57,18 +54,32 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
   const answer = await client.get({ path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...accept }, signal);
   if (answer.status !== OK) throw new Refusal(answer);
-  const { body } = answer;
-  return {
-    bytes: body.length,
-    ahead: TOKEN_AT_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES))?.[1],
-    open: () => contentOf(options.withoutManagedFields === true ? withoutManagedFields(body) : body),
-  };
+  const list = splitList(answer.body);
+  return list === undefined ? wholePage(answer.body) : splitPage(list, answer.body.length, options.withoutManagedFields === true);
 }
 
-function contentOf(body: Buffer): PageContent {
-  const list = parseJson(body) as { items?: unknown; metadata?: { continue?: unknown } | null } | null | undefined;
+/** Holds the text, not the bytes: the next page is read while this one is kept. */
+function splitPage(list: ListText, bytes: number, withoutManagedFields: boolean): Page {
+  const token = tokenOf(list.head as ListMeta);
+  return { bytes, ahead: token, open: () => ({ items: list.items({ withoutManagedFields }), token }) };
+}
+
+function wholePage(body: Buffer): Page {
+  return { bytes: body.length, ahead: undefined, open: () => wholeList(body) };
+}
+
+interface ListMeta {
+  readonly metadata?: { readonly continue?: unknown } | null;
+}
+
+function wholeList(body: Buffer): PageContent {
+  const list = parseJson(body) as (ListMeta & { readonly items?: unknown }) | null | undefined;
   // An empty list of some kinds has `items: null`.
   if (!Array.isArray(list?.items) && list?.items !== null) throw new Unintelligible();
-  const next = list.metadata?.continue;
-  return { items: list.items ?? [], token: typeof next === 'string' && next !== '' ? next : undefined };
+  return { items: list.items ?? [], token: tokenOf(list) };
+}
+
+function tokenOf({ metadata }: ListMeta): string | undefined {
+  const token = metadata?.continue;
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }

@@ -69,7 +69,7 @@ export class LiveReader implements PagedReader {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
       const { items, token } = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
-      const objects = items.map((item) => asObject(item, kind));
+      const objects = Array.from(items, (item) => asObject(item, kind));
       const problems = objects.flatMap((object, index) =>
         typeof object === 'string' ? [`${resourceType(kind).plural}: item ${index + 1} of a page was left out, ${object}`] : [],
       );

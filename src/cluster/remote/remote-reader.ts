@@ -7,6 +7,7 @@ import { CodedError, coded } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
 import { logAnswerSchema, objectAnswerSchema, objectPageSchema, PAGE_ITEMS } from '../../protocol/agent.ts';
 import { listPages, type Page, type PageContent, type PageWish } from '../list-pages.ts';
+import { splitList } from '../list-text.ts';
 import type { ApiClient } from '../live/http/api-client.ts';
 import type { ApiAnswer } from '../live/http/exchange.ts';
 import { parseJson } from '../live/http/status.ts';
@@ -20,9 +21,6 @@ const NO_AGENT = 'what answers at the address of the agent is none';
 /** Of the text of a log; JSON spells some characters with six. */
 const LOG_BYTES = 8 * 2 ** 20;
 const MANY = 4;
-/** As the agent writes a page: an API server's token, which is base64url, before the items. */
-const TOKEN_AT_HEAD = /^\{"continue":"([\w=-]+)"/;
-const HEAD_BYTES = 4096;
 
 export interface RemoteReaderOptions {
   readonly client: ApiClient;
@@ -58,12 +56,12 @@ export class RemoteReader implements ClusterReader {
       let readAt = this.asOf;
       const readPage = async (wish: PageWish): Promise<Page> => {
         const { body, length } = await this.#page(kind, options, wish, signal);
-        const open = (): PageContent => {
-          const { items, continue: token, problems, read_at: at } = understood(objectPageSchema, body);
-          readAt = at;
-          return { items, token: token ?? undefined, problems };
-        };
-        return { bytes: length, ahead: TOKEN_AT_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES))?.[1], open };
+        const list = splitList(body);
+        const { items, continue: next, problems, read_at: at } = understood(objectPageSchema, list?.head ?? parseJson(body));
+        readAt = at;
+        const token = next ?? undefined;
+        const open = (): PageContent => ({ items: list?.items({ withoutManagedFields: false }) ?? items, token, problems });
+        return { bytes: length, ahead: token, open };
       };
       const listing = await listPages({ kind, options, readPage, isExpired, reasonOf: failureReason }, signal);
       return { status: 'found', value: listing as Listing<T>, readAt };
@@ -75,7 +73,7 @@ export class RemoteReader implements ClusterReader {
     return this.#ask(needs, signal, async () => {
       const query = namespace === undefined ? '' : `?${new URLSearchParams({ namespace })}`;
       const { body } = await this.#answer({ path: `/api/v1/objects/${kind}/${encodeURIComponent(name)}${query}` }, signal);
-      const answer = understood(objectAnswerSchema, body);
+      const answer = understood(objectAnswerSchema, parseJson(body));
       const object = asObject(answer.object, kind);
       if (typeof object === 'string') throw new Error(NO_AGENT);
       return { status: 'found', value: object as T, readAt: answer.read_at };
@@ -91,7 +89,7 @@ export class RemoteReader implements ClusterReader {
       if (since !== undefined) query.set('since', since);
       const path = `/api/v1/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(pod)}/logs?${query}`;
       const { body } = await this.#answer({ path, maxBytes: MANY * LOG_BYTES }, signal);
-      const { text, truncated, read_at: readAt } = understood(logAnswerSchema, body);
+      const { text, truncated, read_at: readAt } = understood(logAnswerSchema, parseJson(body));
       return { status: 'found', value: { text, truncated }, readAt };
     });
   }
@@ -136,8 +134,8 @@ export class RemoteReader implements ClusterReader {
   }
 }
 
-function understood<T>(schema: z.ZodType<T>, body: Buffer): T {
-  const parsed = schema.safeParse(parseJson(body));
+function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new Error(NO_AGENT);
   return parsed.data;
 }

@@ -1,0 +1,68 @@
+/** The text of a list whose items begin with their metadata, as built-in kinds are written; its items are parsed one by one. */
+export interface ListText {
+  /** All but the items. */
+  readonly head: unknown;
+  /** Throws BrokenList where an item ends nowhere. */
+  items(options: { readonly withoutManagedFields: boolean }): Generator<unknown>;
+}
+
+/** A list in the middle of which something else stands. */
+export class BrokenList extends Error {
+  constructor() {
+    super('the answer breaks off or is garbled');
+    this.name = 'BrokenList';
+  }
+}
+
+const ITEMS = '"items":[';
+const FIRST = '{"metadata":{';
+const BETWEEN = `},${FIRST}`;
+const END = ']}';
+
+/**
+ * Takes a list apart without parsing it: an item that is parsed alone, and projected before the next, is garbage of the young
+ * generation, where thousands of a page would be moved to the old one. undefined: parse it as a whole.
+ */
+export function splitList(body: Buffer): ListText | undefined {
+  const text = body.toString('utf8');
+  const items = text.indexOf(ITEMS) + ITEMS.length;
+  const end = text.lastIndexOf(END);
+  if (!text.startsWith(FIRST, items) || text.slice(end + END.length).trim() !== '') return undefined;
+  const head = parsed(`${text.slice(0, items)}${END}`);
+  return head === undefined ? undefined : { head, items: ({ withoutManagedFields }) => itemsOf(text.slice(items, end), withoutManagedFields) };
+}
+
+function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknown> {
+  for (let start = 0; start < text.length; ) {
+    let end = start;
+    let item: unknown;
+    do {
+      if (end === text.length) throw new BrokenList();
+      const next = text.indexOf(BETWEEN, end);
+      end = next === -1 ? text.length : next + 1;
+      // What begins with an item is JSON only where it ends with it, too: else the text between two was part of one.
+      item = withoutManagedFields ? parsedWithoutManagedFields(text.slice(start, end)) : parsed(text.slice(start, end));
+    } while (item === undefined);
+    yield item;
+    start = end + 1;
+  }
+}
+
+const MANAGED_FIELDS = ',"managedFields":[';
+const LAST_ENTRY = '}]';
+
+/** They are almost half of a pod and as much of the time to parse it. They hold no other list, but keys of theirs may look like its end. */
+function parsedWithoutManagedFields(item: string): unknown {
+  const from = item.indexOf(MANAGED_FIELDS);
+  const end = item.indexOf(LAST_ENTRY, from);
+  if (from === -1 || end === -1) return parsed(item);
+  return parsed(`${item.slice(0, from)}${item.slice(end + LAST_ENTRY.length)}`) ?? parsed(item);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
