@@ -55,6 +55,8 @@ export interface ClusterReader extends AsyncDisposable {
   readonly defaultNamespace: string | undefined;
   /** The namespaces that a dump holds; undefined on a live cluster, which is asked. */
   readonly namespaces?: readonly string[];
+  /** All that whoever asks may see: nothing that is of other namespaces may be read for them, by whatever way; undefined: everything. */
+  readonly within?: readonly string[];
   /** What is wrong with a dump as a whole: an archive that was cut, links that were not followed. One sentence each. */
   readonly problems?: readonly string[];
   /** Whether a Secret that is asked for by name is told with its type and keys: only where somebody opted in to it. */

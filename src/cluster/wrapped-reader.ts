@@ -6,6 +6,7 @@ export function wrappedReader(reader: ClusterReader, over: Partial<ClusterReader
     target: reader.target,
     defaultNamespace: reader.defaultNamespace,
     ...(reader.namespaces === undefined ? {} : { namespaces: reader.namespaces }),
+    ...(reader.within === undefined ? {} : { within: reader.within }),
     ...(reader.problems === undefined ? {} : { problems: reader.problems }),
     ...(reader.secretKeys === undefined ? {} : { secretKeys: reader.secretKeys }),
     asOf: reader.asOf,

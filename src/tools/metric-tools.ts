@@ -9,8 +9,9 @@ const MAX_SERIES = 30;
 
 /** Questions in Prometheus' own language, where one is known. */
 export function metricTools(sources: ToolSources): Tool[] {
-  const { metrics } = sources;
-  if (metrics === undefined) return [];
+  const { metrics, reader } = sources;
+  // An expression may ask about any namespace.
+  if (metrics === undefined || reader.within !== undefined) return [];
   return [
     tool({
       name: 'query_prometheus',

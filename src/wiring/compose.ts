@@ -109,7 +109,7 @@ export async function compose({
         logged(call);
         onCall?.(callText(call));
       }),
-    openMcp: (redactor, signal) => openMcpOf(settings, configPath, redactor, signal),
+    openMcp: (redactor, signal) => openMcpOf({ settings, configPath, redactor }, signal),
     openRunbooks: () => openRunbooksOf({ settings, configPath, openVectors: openStore, warn: (text) => output.err(`note: ${text}\n`), model: undefined }),
     restore: (text) => screen.restore(text),
     probeFile: probeFile(settings),

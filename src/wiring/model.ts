@@ -56,12 +56,20 @@ export async function openModelOf(settings: Settings, onCall: TellCall): Promise
 /** The file that names MCP servers. */
 export const mcpConfigOf = ({ mcpConfig }: Settings, configPath: string | undefined): string | undefined => namedOrBeside(configPath, mcpConfig, MCP_CONFIG);
 
+interface McpWiring {
+  readonly settings: Settings;
+  readonly configPath: string | undefined;
+  readonly redactor: Redactor;
+  /** Namespaces that whoever asks may see; undefined: all. */
+  readonly within?: readonly string[] | undefined;
+}
+
 /** The tools of MCP servers; undefined where no file names any. A file in the working directory is not looked at: it would run programs. */
-export async function openMcpOf(settings: Settings, configPath: string | undefined, redactor: Redactor, signal: AbortSignal): Promise<McpTools | undefined> {
+export async function openMcpOf({ settings, configPath, redactor, within }: McpWiring, signal: AbortSignal): Promise<McpTools | undefined> {
   const path = mcpConfigOf(settings, configPath);
   if (path === undefined) return undefined;
   const [{ readMcpConfig }, { openMcpTools }] = await Promise.all([import('../tools/mcp/mcp-config.ts'), import('../tools/mcp/open-mcp-tools.ts')]);
-  return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: insecureHostsOf(settings) }), redactor, signal);
+  return openMcpTools(await readMcpConfig(path, { env: process.env, insecureHosts: insecureHostsOf(settings) }), redactor, signal, within);
 }
 
 /** The runbooks of the settings; undefined where there are none. Found by meaning too where the endpoint has a model for it. */
@@ -128,12 +136,14 @@ export async function modelAccess({ settings, configPath, model, metrics, runboo
     },
     openTools: async (sources, signal) => {
       const own = builtinTools({ ...sources, redactor, metrics, runbooks });
-      const mcp = await openMcpOf(settings, configPath, redactor, signal);
+      const mcp = await openMcpOf({ settings, configPath, redactor, within: sources.reader.within }, signal);
+      const toolsOf = (server: string): string => `tools of the MCP server ${server}`;
       return {
         box: new ToolBox([...own, ...(mcp?.tools ?? [])]),
-        gaps: (mcp?.problems ?? []).map(({ server, reason }) =>
-          gap(`tools of the MCP server ${server}`, 'failed', 'a server that answers: sre-orch tools list', reason),
-        ),
+        gaps: [
+          ...(mcp?.problems ?? []).map(({ server, reason }) => gap(toolsOf(server), 'failed', 'a server that answers: sre-orch tools list', reason)),
+          ...(mcp?.withheld ?? []).map((server) => gap(toolsOf(server), 'forbidden', 'a key for all namespaces, or every_key in mcp_config.yaml')),
+        ],
         [Symbol.asyncDispose]: async () => mcp?.[Symbol.asyncDispose](),
       };
     },

@@ -36,11 +36,19 @@ export const evidenceStage: Stage = {
 
 /** Undefined where no server is known, or the run was stopped. */
 async function askLive({ deps, request, namespaces }: Run, signal: AbortSignal): Promise<LiveAnswer | undefined> {
-  if (deps.telemetry === undefined) return undefined;
+  const asked = seenOf(namespaces, deps.reader.within);
+  if (deps.telemetry === undefined || asked === undefined) return undefined;
   const until = request.until ?? deps.reader.asOf;
   const since = request.since ?? new Date(Date.parse(until) - HOUR_MS).toISOString();
-  return readLiveTelemetry(deps.telemetry, { namespaces, since, until }, signal).catch((error: unknown) => {
+  return readLiveTelemetry(deps.telemetry, { namespaces: asked, since, until }, signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
   });
+}
+
+/** Those of the namespaces (none: all) that may be seen; undefined: none of them may. */
+function seenOf(namespaces: readonly string[], within: readonly string[] | undefined): readonly string[] | undefined {
+  if (within === undefined) return namespaces;
+  const seen = namespaces.length === 0 ? within : namespaces.filter((each) => within.includes(each));
+  return seen.length === 0 ? undefined : seen;
 }

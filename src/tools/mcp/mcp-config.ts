@@ -13,6 +13,8 @@ const shared = {
   tools: z.array(z.string()).default(['*']),
   /** Tools that may change something, and are offered all the same. By their whole name. */
   allow_writes: z.array(z.string()).default([]),
+  /** Also for keys of some namespaces: nothing that it tells is only for others. */
+  every_key: z.boolean().default(false),
   timeout: z
     .string()
     .default('20s')

@@ -14,13 +14,17 @@ export interface McpTools extends AsyncDisposable {
   readonly problems: readonly { readonly server: string; readonly reason: string }[];
   /** Tools that may write and were not allowed by name. */
   readonly refused: readonly { readonly server: string; readonly tool: string }[];
+  /** Servers that tell of all namespaces, and were not asked for somebody who may see some. */
+  readonly withheld: readonly string[];
 }
 
 const MAX_DESCRIPTION = 400;
 const MAX_BYTES = 64 * 1024;
 
-export async function openMcpTools(config: McpConfig, redactor: Redactor, signal: AbortSignal): Promise<McpTools> {
-  const servers = Object.entries(config.servers).filter(([, { enabled }]) => enabled);
+/** `within`: whoever asks may see these namespaces; undefined: all. */
+export async function openMcpTools(config: McpConfig, redactor: Redactor, signal: AbortSignal, within?: readonly string[]): Promise<McpTools> {
+  const enabled = Object.entries(config.servers).filter(([, own]) => own.enabled);
+  const servers = enabled.filter(([, own]) => within === undefined || own.every_key);
   const connections: McpConnection[] = [];
   const problems: { server: string; reason: string }[] = [];
   const refused: { server: string; tool: string }[] = [];
@@ -44,6 +48,7 @@ export async function openMcpTools(config: McpConfig, redactor: Redactor, signal
     tools: found.flat(),
     problems,
     refused,
+    withheld: enabled.filter((each) => !servers.includes(each)).map(([server]) => server),
     async [Symbol.asyncDispose]() {
       await Promise.all(connections.map((connection) => connection[Symbol.asyncDispose]()));
     },

@@ -12,8 +12,8 @@ import { EverythingServer, filesystemServer } from './published-servers.ts';
 
 const SURROUNDINGS = { env: { TOKEN: 't-1' }, insecureHosts: [] };
 const NEVER = new AbortController().signal;
-const open = (servers: object): Promise<McpTools> =>
-  openMcpTools(parseMcpConfig(JSON.stringify({ servers }), 'mcp_config.yaml', SURROUNDINGS), createRedactor(), NEVER);
+const open = (servers: object, within?: readonly string[]): Promise<McpTools> =>
+  openMcpTools(parseMcpConfig(JSON.stringify({ servers }), 'mcp_config.yaml', SURROUNDINGS), createRedactor(), NEVER, within);
 const text = ({ pieces }: { pieces: readonly { excerpt: string }[] }): string => pieces.map(({ excerpt }) => excerpt).join('\n');
 
 describe('MCP servers', () => {
@@ -61,6 +61,15 @@ describe('MCP servers', () => {
     expect(opened.tools.length).toBeGreaterThan(3);
     expect(performance.now() - started).toBeLessThan(15_000);
   });
+});
+
+test('for whoever may see some namespaces, those alone are asked that are there for everybody', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sre-orch-files-'));
+  await using opened = await open({ files: { ...filesystemServer(folder), every_key: true }, tickets: { command: '/nowhere/mcp-server' } }, ['shop']);
+  expect([opened.withheld, opened.problems]).toEqual([['tickets'], []]);
+  expect(opened.tools.every(({ name }) => name.startsWith('files_'))).toBe(true);
+  await using forAll = await open({ files: filesystemServer(folder) });
+  expect([forAll.withheld, forAll.tools.length > 0]).toEqual([[], true]);
 });
 
 describe('which tools may write', () => {
