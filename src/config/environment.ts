@@ -9,6 +9,7 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   'HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY': 'the way to the API server, as kubectl takes it; in small letters, too',
   'KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT': 'set in a pod: the cluster it runs in is read where there is no kubeconfig',
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'where exactly traces are posted, instead of `/v1/traces` below `OTEL_EXPORTER_OTLP_ENDPOINT`',
+  'OTEL_EXPORTER_OTLP_PROTOCOL, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL': 'how they are written: `http/protobuf` (default) or `http/json`; gRPC is not spoken',
   'OTEL_EXPORTER_OTLP_HEADERS, OTEL_EXPORTER_OTLP_TRACES_HEADERS': 'what the collector asks for: `authorization=Bearer%20…`',
   'OTEL_EXPORTER_OTLP_TIMEOUT, OTEL_EXPORTER_OTLP_TRACES_TIMEOUT': 'milliseconds that it may take, with all repetitions (default: 3000)',
   'OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES': 'what traces call a server or an agent, besides its version',

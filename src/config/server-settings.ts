@@ -112,7 +112,7 @@ export const SERVER_SETTINGS = {
     file: 'otlp_endpoint',
     schema: optionalText,
     fallback: undefined,
-    help: 'OpenTelemetry collector that traces are sent to (OTLP over HTTP, as JSON)',
+    help: 'OpenTelemetry collector that traces are sent to (OTLP over HTTP)',
   }),
   cors: setting({
     flag: '--cors <origins>',

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Tracing } from '../tracing.ts';
 import { readableSpan } from './readable-span.ts';
 import { samplerOf, samplesBy } from './sampler.ts';
+import { traceExporter } from './trace-exporter.ts';
 
 /** With all its repetitions: who waits for the end of a server must not wait for a collector. */
 const EXPORT_MS = 3_000;
@@ -20,14 +20,14 @@ export interface OtlpOptions {
   readonly onLost: (error: unknown) => void;
 }
 
-/** Sends spans to an OpenTelemetry collector (OTLP over HTTP, as JSON), in batches and in the background; what it cannot take is dropped. */
+/** Sends spans to an OpenTelemetry collector (OTLP over HTTP), in batches and in the background; what it cannot take is dropped. */
 export function openOtlpTracing({ url, serviceName, version, env, warn, onLost }: OtlpOptions): Tracing & AsyncDisposable {
   const own = resourceFromAttributes({ 'service.name': serviceName, 'service.version': version });
   const resource = defaultResource()
     .merge(own)
     .merge(detectResources({ detectors: [envDetector] }));
   const hasTimeout = env['OTEL_EXPORTER_OTLP_TIMEOUT'] !== undefined || env['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'] !== undefined;
-  const exporter = new OTLPTraceExporter({ url, ...(hasTimeout ? {} : { timeoutMillis: EXPORT_MS }) });
+  const exporter = traceExporter({ url, env, timeoutMillis: hasTimeout ? undefined : EXPORT_MS, warn });
   const processor = new BatchSpanProcessor(tellingOnce(exporter, onLost));
   return {
     recorder: { record: (span) => processor.onEnd(readableSpan(span, resource, { name: 'sre-orch', version })) },
