@@ -16,7 +16,7 @@ const LOOKING_MS = 10_000;
 const PATIENCE_MS = 400;
 const NOT_YET: Look = { status: 'unknown', detail: 'it was not looked at yet' };
 
-/** Parts are looked at when somebody asks how the server is, at most every half a minute; what does not answer is not waited for. */
+/** Parts are looked at when anybody asks how the server is, at most every half a minute; what does not answer is not waited for. */
 export class Surroundings {
   readonly #looks: Readonly<Record<string, LookAt>>;
   readonly #seen = new Map<string, { readonly look: Look; readonly at: number }>();
@@ -31,19 +31,15 @@ export class Surroundings {
     const stale = Object.entries(this.#looks).filter(([name]) => performance.now() - (this.#seen.get(name)?.at ?? Number.NEGATIVE_INFINITY) > FRESH_MS);
     const looking = Promise.all(stale.map(([name, look]) => this.#lookOnce(name, look)));
     await Promise.race([looking, sleep(PATIENCE_MS, undefined, { ref: false })]);
-    return this.known;
-  }
-
-  /** The same without looking. */
-  get known(): Readonly<Record<string, Look>> {
     return Object.fromEntries(Object.keys(this.#looks).map((name) => [name, this.#seen.get(name)?.look ?? NOT_YET]));
   }
 
   #lookOnce(name: string, look: LookAt): Promise<void> {
+    const late = AbortSignal.timeout(LOOKING_MS);
     const looking =
       this.#looking.get(name) ??
-      look(AbortSignal.timeout(LOOKING_MS))
-        .catch((error: unknown): Look => ({ status: 'degraded', detail: asCoded(error).code }))
+      look(late)
+        .catch((error: unknown): Look => ({ status: 'degraded', detail: late.aborted ? `no answer within ${LOOKING_MS / 1_000} s` : asCoded(error).code }))
         .then((seen) => {
           this.#seen.set(name, { look: seen, at: performance.now() });
           this.#looking.delete(name);

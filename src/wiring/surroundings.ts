@@ -50,7 +50,7 @@ async function modelLook(baseUrl: string, settings: Settings, signal: AbortSigna
 }
 
 async function mcpLook(settings: Settings, configPath: string | undefined, signal: AbortSignal): Promise<Look> {
-  await using opened = await openMcpOf(settings, configPath, createRedactor(), signal);
+  await using opened = await openMcpOf({ settings, configPath, redactor: createRedactor() }, signal);
   const { tools = [], problems = [] } = opened ?? {};
   const names = tools.map(({ name }) => name);
   if (problems.length === 0) return { status: 'ok', detail: `${names.length} tools`, tools: names };

@@ -40,7 +40,6 @@ test('a part is looked at once in half a minute, however often it is asked for',
       return { status: 'ok' };
     },
   });
-  expect(surroundings.known).toMatchObject({ llm: { status: 'unknown' } });
   expect(await Promise.all([surroundings.now(), surroundings.now()])).toEqual([{ llm: { status: 'ok' } }, { llm: { status: 'ok' } }]);
   await surroundings.now();
   expect(looks).toBe(1);
