@@ -14,3 +14,10 @@ export async function visibleIncident(store: IncidentRepository, id: string, pri
   if (found.status !== 'found' || !isWithin(found.incident, namespaces)) throw coded('INCIDENT_NOT_FOUND', { id });
   return found;
 }
+
+/** Whether it is the whole id of an incident that the principal may see: a place in a list. */
+export async function isPlaceInList(store: IncidentRepository, id: string, principal: Principal | undefined): Promise<boolean> {
+  const found = await store.find(id);
+  const namespaces = principal?.namespaces ?? null;
+  return found.status === 'found' && found.incident.incident_id === id && (namespaces === null || isWithin(found.incident, namespaces));
+}

@@ -107,6 +107,16 @@ describe('an incident', () => {
   });
 });
 
+test('a place in the list is a whole id of an incident that the key may see, and tells of no other', async () => {
+  await using server = aServer({ byKeys: true });
+  const [all, billing] = [null, ['billing']].map((namespaces) => ({ authorization: `Bearer ${server.key({ namespaces })}` }));
+  const id = idOf(await post(server, { description: 'a', namespace: 'shop' }, all));
+  await ended(server, id);
+  const behind = async (cursor: string, headers = {}) => (await get(server, `/api/v1/incidents?cursor=${cursor}`, headers)).statusCode;
+  expect([await behind(id, all), await behind(id.slice(0, -1), all), await behind('last', all)]).toEqual([200, 400, 400]);
+  expect([await behind(id, billing), await behind('inc-ffffffffff', billing)]).toEqual([400, 400]);
+});
+
 describe('events', () => {
   test('come all, in order, the report and the end last; from any number on, what is left', async () => {
     await using server = aServer();

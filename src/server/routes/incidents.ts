@@ -2,6 +2,7 @@ import { coded } from '../../errors/coded-error.ts';
 import { acceptedSchema, incidentPageSchema, incidentQuerySchema, newIncidentSchema } from '../../protocol/incidents.ts';
 import { accept, idempotencyKeyOf, requestOf } from '../accept.ts';
 import { route } from '../route.ts';
+import { isPlaceInList } from '../visible-incident.ts';
 
 export const postIncident = route({
   method: 'POST',
@@ -28,7 +29,7 @@ export const listIncidents = route({
   query: incidentQuerySchema,
   answers: { 200: { what: 'one page', schema: incidentPageSchema } },
   handle: async ({ query: { cursor, limit, ...asked }, principal }, { store }) => {
-    if (cursor !== undefined && (await store.find(cursor)).status !== 'found')
+    if (cursor !== undefined && !(await isPlaceInList(store, cursor, principal)))
       throw coded('REQUEST_INVALID', { problems: ['cursor: it is none that was given out'] });
     const filter = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
     const scope = principal?.namespaces ?? null;

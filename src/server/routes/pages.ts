@@ -8,7 +8,7 @@ import { PAGE_STYLE } from '../pages/page-style.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 import { type Asked, type Route, route, type ServerParts } from '../route.ts';
 import { sessionCookie, sessionIn } from '../session-cookie.ts';
-import { visibleIncident } from '../visible-incident.ts';
+import { isPlaceInList, visibleIncident } from '../visible-incident.ts';
 
 const ON_A_PAGE = 50;
 const OWN_PATH = /^\/(?:incidents\/[\w-]{1,40})?$/;
@@ -24,7 +24,7 @@ const getIncidents = route({
   handle: async ({ principal, query: { before }, headers }, { store, sessions }) => {
     if (principal === undefined) return signInPage('/', false);
     const { namespaces } = principal;
-    const behind = before !== undefined && (await store.find(before)).status === 'found' ? { before } : {};
+    const behind = before !== undefined && (await isPlaceInList(store, before, principal)) ? { before } : {};
     const rows = await store.list({ ...(namespaces === null ? {} : { within: namespaces }), ...behind, limit: ON_A_PAGE + 1 });
     const incidents = rows.slice(0, ON_A_PAGE);
     const older = rows.length > ON_A_PAGE ? (incidents.at(-1)?.incident_id ?? null) : null;
