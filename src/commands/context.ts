@@ -26,6 +26,7 @@ import type { JobQueue } from '../store/job-queue.ts';
 import type { Outbox } from '../store/outbox.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
+import type { SharedAnswers } from '../store/shared-answers.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
 import type { LiveTelemetry } from '../telemetry/telemetry-source.ts';
@@ -71,6 +72,7 @@ export interface ServedParts extends AsyncDisposable {
   readonly records: RecordRepository;
   readonly outbox: Outbox;
   readonly changes: StoreChanges | undefined;
+  readonly sharedAnswers: SharedAnswers | undefined;
   readonly keys: ApiKeyRepository;
   readonly signIn: SignIn;
   readonly sessions: Sessions;

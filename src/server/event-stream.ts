@@ -2,46 +2,31 @@ import { foundIncident } from '../client/follow-stored.ts';
 import type { Incident } from '../domain/incident.ts';
 import { INCIDENT_CLOSED } from '../protocol/incidents.ts';
 import type { IncidentRepository, KeptIncident } from '../store/incident-repository.ts';
-import type { WakeUps } from './jobs/wake-ups.ts';
+import { type Following, followed } from './followed.ts';
 import { sseMessage } from './sse.ts';
 
-/** An incident that another process investigates wakes nobody here. */
-const LOOK_MS = 5_000;
-
-export interface EventStreamOptions {
+export interface EventStreamOptions extends Pick<Following, 'wakeUps' | 'heartbeatMs' | 'signal'> {
   readonly store: IncidentRepository;
-  readonly wakeUps: WakeUps;
   readonly incidentId: string;
   /** The number of the last event that the client has seen; 0: none. */
   readonly after: number;
-  readonly heartbeatMs: number;
-  readonly signal: AbortSignal;
 }
 
 /**
  * The events of a run as server-sent events, from the store, so that
  * a client that comes back with the number of its last one gets the next. `incident-closed` ends the stream and has no number.
  */
-export async function* eventStream({ store, wakeUps, incidentId, after, heartbeatMs, signal }: EventStreamOptions): AsyncGenerator<string> {
+export function eventStream({ store, incidentId, after, ...following }: EventStreamOptions): AsyncGenerator<string> {
   let told = after;
-  let beat = performance.now();
-  while (!signal.aborted) {
-    const change = wakeUps.next(incidentId, Math.min(LOOK_MS, heartbeatMs), signal);
+  const look = async () => {
     // The incident before its events: what is written in between is told in this round.
     const found = await foundIncident(store, incidentId);
     const { messages, seq } = await fresh(found, store, told);
     told = seq;
-    if (messages.length > 0) {
-      beat = performance.now();
-      yield messages.join('');
-    }
-    if (hasEnded(found.incident)) return yield closed(found.incident);
-    await change;
-    if (performance.now() - beat >= heartbeatMs) {
-      beat = performance.now();
-      yield ': still here\n\n';
-    }
-  }
+    const isOver = hasEnded(found.incident);
+    return { text: [...messages, ...(isOver ? [closed(found.incident)] : [])].join(''), isOver };
+  };
+  return followed({ look, id: incidentId, ...following });
 }
 
 function hasEnded({ status }: Incident): boolean {

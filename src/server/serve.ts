@@ -11,6 +11,7 @@ import type { JobQueue } from '../store/job-queue.ts';
 import type { Outbox } from '../store/outbox.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
+import type { SharedAnswers } from '../store/shared-answers.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { withMoments } from './alerts/moments.ts';
@@ -18,7 +19,7 @@ import { KeptAnswers } from './answers/kept-answers.ts';
 import { buildServer } from './build-server.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
-import { WakeUps } from './jobs/wake-ups.ts';
+import { WakeUps } from './wake-ups.ts';
 import type { Admission } from './let-in.ts';
 import { ServerMetrics } from './metrics.ts';
 import { OpenStreams } from './open-streams.ts';
@@ -26,6 +27,9 @@ import { limitsOf } from './server-limits.ts';
 import { type LookAt, Surroundings } from './surroundings.ts';
 import type { ClusterDesk } from './threads/cluster-desk.ts';
 import type { AskOn } from './threads/thread-pool.ts';
+
+/** Of an answer that is cut short: to say so to whoever listens. */
+const ENDING_MS = 2_000;
 
 export interface ServeOptions {
   readonly host: string;
@@ -40,6 +44,8 @@ export interface ServeOptions {
   readonly webhooks: readonly Webhook[];
   /** What other processes tell of the store; undefined where they share none. */
   readonly changes: StoreChanges | undefined;
+  /** Where other processes find what is told here; undefined where they share no store. */
+  readonly sharedAnswers: SharedAnswers | undefined;
   /** How long an incident is kept after its end, and how much is kept; undefined: all. */
   readonly keepMs: number | undefined;
   readonly maxBytes: number | undefined;
@@ -92,7 +98,8 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   const sessions = admission.by === 'token' ? admission.sessions : undefined;
   const [streams, supposing] = [new OpenStreams(options.maxStreams), new OpenStreams(atOnce)];
   const ends = { leaving: leaving.signal, closing: closing.signal };
-  const kept = { answers: new KeptAnswers(), surroundings: new Surroundings(options.looks) };
+  const answers = new KeptAnswers({ wakeUps, log, shared: options.sharedAnswers });
+  const kept = { answers, surroundings: new Surroundings(options.looks) };
   const parts = { ...options, ...ends, ...kept, runner, wakeUps, log, streams, supposing, metrics, sessions, isTls: tls !== undefined };
   const app = buildServer({ parts, admission, limits: limitsOf(options.requestsPerSecond), origins, tls, tracing });
   using _fresh = tls?.keepFresh(app.server as unknown as Server);
@@ -101,6 +108,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   options.onListening(url);
   options.changes?.listen((change) => {
     if (change.type === 'waiting') return runner.look();
+    if (change.type === 'answer') return wakeUps.changed(change.answerId);
     if (change.type === 'cancel') runner.cancel(change.incidentId);
     wakeUps.changed(change.incidentId);
   });
@@ -114,7 +122,7 @@ export async function serve(options: ServeOptions, ending: AbortSignal): Promise
   if (drainMs > 0) await sleep(drainMs);
   // Whoever asks now is told to come back; who waits for events comes back with the last number.
   closing.abort();
-  await stopped;
+  await Promise.all([stopped, answers.close(ENDING_MS)]);
   await app.close();
   log.info({}, 'ended');
   log.flush();

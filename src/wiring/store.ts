@@ -12,6 +12,7 @@ import type { Outbox } from '../store/outbox.ts';
 import { type Owner, ownerToken } from '../store/owner.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { Retention } from '../store/retention.ts';
+import type { SharedAnswers } from '../store/shared-answers.ts';
 import type { StoreChanges } from '../store/store-changes.ts';
 import type { VectorStore } from '../store/vector-store.ts';
 import { insecureHostsOf } from './model.ts';
@@ -25,6 +26,7 @@ export interface ServedStore {
   readonly records: RecordRepository;
   /** undefined: no other machine shares the store. */
   readonly changes: StoreChanges | undefined;
+  readonly sharedAnswers: SharedAnswers | undefined;
 }
 
 interface ServedOptions {
@@ -59,6 +61,9 @@ function pathOf({ store, dataDir }: Settings): string {
   return join(folder, 'incidents.db');
 }
 
+/** No other machine shares an embedded store. */
+const ALONE = { changes: undefined, sharedAnswers: undefined };
+
 async function openSqlite(path: string): Promise<OpenedStore> {
   const { SqliteRepository } = await import('../store/sqlite/sqlite-repository.ts');
   const incidents = new SqliteRepository({ path, owner: owner(), now: new Date() });
@@ -68,11 +73,11 @@ async function openSqlite(path: string): Promise<OpenedStore> {
     openKeys: async () => new (await import('../store/sqlite/sqlite-api-keys.ts')).SqliteApiKeys(incidents.connection),
     async openServed({ answers }) {
       const parts = (await import('../store/sqlite/sqlite-parts.ts')).sqliteParts(incidents, owner());
-      if (!answers) return { ...parts, changes: undefined };
+      if (!answers) return { ...parts, ...ALONE };
       const { StoreWriter } = await import('../store/sqlite/writer/store-writer.ts');
       const thread = new StoreWriter(program('store-thread'), { path, owner: owner() });
       writer = thread;
-      return { ...thread.writing(parts), changes: undefined };
+      return { ...thread.writing(parts), ...ALONE };
     },
     async [Symbol.asyncDispose]() {
       await writer?.[Symbol.asyncDispose]();
@@ -93,12 +98,13 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
     incidents,
     openKeys: async () => new (await import('../store/postgres/postgres-api-keys.ts')).PostgresApiKeys(database),
     async openServed({ leaseMs }) {
-      const [{ PostgresJobs }, { PostgresRetention }, { PostgresOutbox }, { PostgresChanges }, { PostgresRecords }] = await Promise.all([
+      const [{ PostgresJobs }, { PostgresRetention }, { PostgresOutbox }, { PostgresChanges }, { PostgresRecords }, { PostgresAnswers }] = await Promise.all([
         import('../store/postgres/postgres-jobs.ts'),
         import('../store/postgres/postgres-retention.ts'),
         import('../store/postgres/postgres-outbox.ts'),
         import('../store/postgres/postgres-changes.ts'),
         import('../store/postgres/postgres-records.ts'),
+        import('../store/postgres/postgres-answers.ts'),
       ]);
       return {
         incidents,
@@ -107,6 +113,7 @@ async function openPostgres(url: string, settings: Settings): Promise<OpenedStor
         outbox: new PostgresOutbox(database),
         records: new PostgresRecords(database),
         changes: new PostgresChanges(database.config),
+        sharedAnswers: new PostgresAnswers(database),
       };
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

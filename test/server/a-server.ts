@@ -13,12 +13,13 @@ import { withMoments } from '../../src/server/alerts/moments.ts';
 import { KeptAnswers } from '../../src/server/answers/kept-answers.ts';
 import { buildServer } from '../../src/server/build-server.ts';
 import { JobRunner } from '../../src/server/jobs/job-runner.ts';
-import { WakeUps } from '../../src/server/jobs/wake-ups.ts';
+import { WakeUps } from '../../src/server/wake-ups.ts';
 import { ServerMetrics } from '../../src/server/metrics.ts';
 import { OpenStreams } from '../../src/server/open-streams.ts';
 import { type Limits, limitsOf } from '../../src/server/server-limits.ts';
 import { type LookAt, Surroundings } from '../../src/server/surroundings.ts';
 import type { AskOn } from '../../src/server/threads/thread-pool.ts';
+import type { SharedAnswers } from '../../src/store/shared-answers.ts';
 import { SqliteApiKeys } from '../../src/store/sqlite/sqlite-api-keys.ts';
 import { SqliteJobs } from '../../src/store/sqlite/sqlite-jobs.ts';
 import { SqliteRecords } from '../../src/store/sqlite/sqlite-records.ts';
@@ -48,6 +49,7 @@ export interface AServerOptions {
   readonly maxWaiting?: number;
   readonly askOn?: AskOn;
   readonly looks?: Readonly<Record<string, LookAt>>;
+  readonly sharedAnswers?: SharedAnswers;
 }
 
 /** All of a server but its port, over a store in a folder of its own. */
@@ -63,6 +65,7 @@ export function aServer({
   maxWaiting = 10,
   askOn,
   looks = {},
+  sharedAnswers,
 }: AServerOptions = {}): AServer {
   const folder = mkdtempSync(join(tmpdir(), 'server-'));
   const owner = { host: hostname(), pid: process.pid };
@@ -95,7 +98,7 @@ export function aServer({
     supposing: new OpenStreams(2),
     investigate,
     askOn,
-    answers: new KeptAnswers(),
+    answers: new KeptAnswers({ wakeUps, log, shared: sharedAnswers }),
     surroundings: new Surroundings(looks),
     desk: aDesk(),
     version: '0',

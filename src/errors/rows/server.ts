@@ -97,7 +97,7 @@ export const SERVER_ERRORS = {
     kind: 'user',
     exitCode: EXIT.error,
     httpStatus: 404,
-    message: (_: object) => 'There is no such answer: it was kept for a minute, or is of somebody else.',
+    message: (_: object) => 'There is no such answer: it was kept for a minute, its server has ended, or it is of somebody else.',
     nextSteps: ['Ask again.'],
   },
   STREAMS_EXHAUSTED: {

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { asCoded } from '../../errors/coded-error.ts';
+import { asCoded, coded } from '../../errors/coded-error.ts';
 import { errorAnswer } from '../../http/error-answer.ts';
 import type { OpenStreams } from '../open-streams.ts';
 import type { Answer, Asked, ServerParts } from '../route.ts';
-import { SSE_HEADERS } from '../sse.ts';
+import { sseAnswer } from '../sse.ts';
 import type { AnswerMessage } from './kept-answers.ts';
 
 const answerPath = (id: string): string => `/api/v1/answers/${id}`;
@@ -19,18 +18,17 @@ interface Telling {
 }
 
 /** An answer told as it is found; its address says where to go on after a cut. Throws STREAMS_EXHAUSTED. */
-export function answering({ asked: { principal, gone }, parts, room, failed, tell }: Telling): Answer {
+export async function answering({ asked: { principal, gone }, parts, room, failed, tell }: Telling): Promise<Answer> {
   const { answers, closing } = parts;
   const leave = room.enter();
-  const id = answers.begin(principal?.id, async function* (abandoned) {
+  const id = await answers.begin(principal?.id, async function* (abandoned) {
     try {
       yield* tell(AbortSignal.any([abandoned, closing]));
     } catch (error) {
-      yield { event: failed, data: errorAnswer(asCoded(error)).body };
+      yield { event: failed, data: errorAnswer(closing.aborted ? coded('SERVER_CLOSING', {}) : asCoded(error)).body };
     } finally {
       leave();
     }
   });
-  const body = Readable.from(answers.read(id, principal?.id, 0, AbortSignal.any([gone, closing])));
-  return { status: 200, headers: { ...SSE_HEADERS, location: answerPath(id) }, body };
+  return sseAnswer(await answers.read(id, principal?.id, 0, gone), { headers: { location: answerPath(id) } });
 }

@@ -9,7 +9,7 @@ import type { Job } from '../../store/job-queue.ts';
 import { type Correlation, correlated, resumed } from '../../trace/correlation.ts';
 import type { SpanRecorder } from '../../trace/finished-span.ts';
 import { type OpenSpan, openSpan } from '../../trace/span.ts';
-import type { WakeUps } from './wake-ups.ts';
+import type { WakeUps } from '../wake-ups.ts';
 
 const FLUSH_MS = 200;
 /** A database that is started again takes seconds. */

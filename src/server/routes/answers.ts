@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
 import { lastSeen } from '../last-seen.ts';
 import { route } from '../route.ts';
-import { SSE_HEADERS } from '../sse.ts';
+import { sseAnswer } from '../sse.ts';
 
 export const getAnswer = route({
   method: 'GET',
@@ -12,8 +11,6 @@ export const getAnswer = route({
     200: { what: 'from the first message, or from the one after Last-Event-ID', type: 'text/event-stream' },
     404: { what: 'it is no longer kept, or somebody else asked for it' },
   },
-  handle: ({ params, principal, headers, gone }, { answers, streams, closing }) => {
-    const messages = answers.read(params['id'] ?? '', principal?.id, lastSeen(headers), AbortSignal.any([gone, closing]));
-    return { status: 200, headers: SSE_HEADERS, body: streams.count(() => Readable.from(messages)) };
-  },
+  handle: async ({ params, principal, headers, gone }, { answers, streams }) =>
+    sseAnswer(await answers.read(params['id'] ?? '', principal?.id, lastSeen(headers), gone), { streams }),
 });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { KeptAlert } from '../../alerts/alert.ts';
 import { askedAgain } from '../../client/asked-again.ts';
 import { keptReport } from '../../client/kept-report.ts';
@@ -10,7 +9,7 @@ import { accept, idempotencyKeyOf, within } from '../accept.ts';
 import { eventStream } from '../event-stream.ts';
 import { lastSeen } from '../last-seen.ts';
 import { type Answer, route } from '../route.ts';
-import { SSE_HEADERS } from '../sse.ts';
+import { sseAnswer } from '../sse.ts';
 import { visibleIncident } from '../visible-incident.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -45,10 +44,8 @@ export const getEvents = route({
   handle: async ({ params, principal, headers, gone }, { store, wakeUps, streams, closing }) => {
     const { incident } = await visibleIncident(store, params['id'] ?? '', principal);
     const signal = AbortSignal.any([gone, closing]);
-    const after = lastSeen(headers);
-    const options = { store, wakeUps, incidentId: incident.incident_id, after, heartbeatMs: HEARTBEAT_MS, signal };
-    const body = streams.count(() => Readable.from(eventStream(options)));
-    return { status: 200, headers: SSE_HEADERS, body };
+    const options = { store, wakeUps, incidentId: incident.incident_id, after: lastSeen(headers), heartbeatMs: HEARTBEAT_MS, signal };
+    return sseAnswer(eventStream(options), { streams });
   },
 });
 

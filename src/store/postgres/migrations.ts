@@ -73,6 +73,20 @@ const MIGRATIONS: readonly string[] = [
    );
    CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;`,
   'ALTER TABLE incidents ADD COLUMN correlation_id text, ADD COLUMN traceparent text, ADD COLUMN tracestate text;',
+  // While they are told, and a minute longer.
+  `CREATE UNLOGGED TABLE answers (
+     answer_id text PRIMARY KEY,
+     asker text,
+     is_whole boolean NOT NULL DEFAULT false,
+     told_until timestamptz NOT NULL,
+     read_at timestamptz
+   );
+   CREATE UNLOGGED TABLE answer_messages (
+     answer_id text NOT NULL REFERENCES answers ON DELETE CASCADE,
+     seq integer NOT NULL,
+     message text NOT NULL,
+     PRIMARY KEY (answer_id, seq)
+   );`,
 ];
 
 /** Any number, the same for all that migrate one database. */

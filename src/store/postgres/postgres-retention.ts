@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Retention, RetentionLimits } from '../retention.ts';
+import { OLD_ANSWERS } from './postgres-answers.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 
 const ENDED = sql`status NOT IN ('pending', 'investigating')`;
@@ -15,6 +16,7 @@ export class PostgresRetention implements Retention {
   }
 
   async prune({ before, maxBytes }: RetentionLimits): Promise<number> {
+    await this.#database.ask((db) => OLD_ANSWERS.execute(db));
     // What a terminal began and never ended is nobody's work any more once it is old.
     const old = sql`(${ENDED} OR request IS NULL) AND coalesce(completed_at, created_at) < ${before ?? null}::timestamptz`;
     let gone = 0;

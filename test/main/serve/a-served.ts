@@ -25,9 +25,10 @@ export class AServed implements AsyncDisposable {
     this.#log = log;
   }
 
-  /** `home` keeps what it keeps; `args` are further flags. */
+  /** `home` keeps what it keeps; `args` are further flags. It reads the dump, unless they name a cluster. */
   static async start(home: Home, ...args: readonly string[]): Promise<AServed> {
-    const own = ['serve', '--listen', '127.0.0.1:0', '--snapshot', join(DUMPS, 'memory-limit'), '--lease', LEASE, '--grace', '0s'];
+    const reads = args.includes('--kubeconfig') ? [] : ['--snapshot', join(DUMPS, 'memory-limit')];
+    const own = ['serve', '--listen', '127.0.0.1:0', ...reads, '--lease', LEASE, '--grace', '0s'];
     const child = spawn(process.execPath, [PROGRAM, ...own, ...args], { cwd: home.path, env: home.env(), stdio: ['ignore', 'ignore', 'pipe'] });
     const log: string[] = [];
     const listening = new Promise<string>((resolve, reject) => {

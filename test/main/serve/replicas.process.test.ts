@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Incident } from '../../../src/domain/incident.ts';
+import type { Report } from '../../../src/domain/report.ts';
+import { slowCluster } from '../../fixtures/slow-cluster.ts';
 import { APostgres, MISSING } from '../../store/postgres/a-postgres.ts';
-import { Home } from '../program.ts';
+import { expectCode, Home } from '../program.ts';
 import { AServed } from './a-served.ts';
 
 /** Incidents for the servers together; the gate gives them 500. */
@@ -12,12 +15,13 @@ let postgres: APostgres;
 let count = 0;
 
 /** Servers over one database, in homes of their own. */
-async function replicas(number: number): Promise<{ servers: AServed[] } & AsyncDisposable> {
+async function replicas(number: number, ...args: readonly string[]): Promise<{ servers: AServed[]; store: string } & AsyncDisposable> {
   const store = await postgres.database(`r${++count}`);
   const homes = Array.from({ length: number }, () => new Home());
-  const servers = await Promise.all(homes.map((home) => AServed.start(home, '--queue', '5000', '--store', store)));
+  const servers = await Promise.all(homes.map((home) => AServed.start(home, '--queue', '5000', '--store', store, ...args)));
   return {
     servers,
+    store,
     async [Symbol.asyncDispose]() {
       await Promise.all(servers.map((each) => each.end('SIGKILL')));
       for (const home of homes) home[Symbol.dispose]();
@@ -101,6 +105,84 @@ describe.skipIf(MISSING)('servers that share one PostgreSQL', () => {
       const ended = (await other.settled()).filter(({ incident_id: id }) => more.includes(id));
       expect(ended.filter(({ status }) => status === 'cancelled').length).toBeGreaterThan(0);
       expect(ended.every(({ status }) => status === 'cancelled' || status === 'completed')).toBe(true);
+    },
+    LONG,
+  );
+
+  test(
+    'a run in the middle of its reads is ended from another server, at once and with its report',
+    async () => {
+      using home = new Home();
+      await using slow = await slowCluster({ folder: home.path, otherwise: 'hang' });
+      // Nobody looks before the lease is a third over: what comes sooner was told.
+      await using group = await replicas(2, '--kubeconfig', slow.kubeconfig, '--lease', '120s');
+      const [one, other] = group.servers as [AServed, AServed];
+      const [id = ''] = await ask([one], 1);
+      while (slow.requests.length === 0) await sleep(20);
+      const elsewhere = begun([one]).flat().includes(id) ? other : one;
+      expect(begun([elsewhere]).flat()).toEqual([]);
+      const cancelledAt = performance.now();
+      const answer = await fetch(`${elsewhere.url}/api/v1/incidents/${id}/cancel`, { method: 'POST' });
+      expect([answer.status, await answer.json()]).toEqual([202, { incident_id: id, status: 'investigating' }]);
+      const [ended] = await elsewhere.settled();
+      expect(ended).toMatchObject({ incident_id: id, status: 'cancelled', verdict: 'undetermined' });
+      expect(performance.now() - cancelledAt).toBeLessThan(15_000);
+      const report = await elsewhere.read<Report>(`/api/v1/incidents/${id}`);
+      expect(report.gaps.length).toBeGreaterThan(0);
+      const events = await (await fetch(`${elsewhere.url}/api/v1/incidents/${id}/events`)).text();
+      expect(events).toContain(`event: incident-closed\ndata: {"incident_id":"${id}","status":"cancelled"`);
+    },
+    LONG,
+  );
+
+  test(
+    'the run of a terminal is ended by way of a server that shares its store',
+    async () => {
+      using home = new Home();
+      await using slow = await slowCluster({ folder: home.path, otherwise: 'hang' });
+      await using group = await replicas(1);
+      const [server] = group.servers as [AServed];
+      const running = home.start(['investigate', 'checkout is failing', '--kubeconfig', slow.kubeconfig, '--store', group.store, '-o', 'json']);
+      const listed = async () => (await server.read<{ items: Incident[] }>('/api/v1/incidents')).items;
+      while ((await listed()).length === 0) await sleep(50);
+      const [{ incident_id: id } = { incident_id: '' }] = await listed();
+      using elsewhere = new Home();
+      const { stdout } = expectCode(await elsewhere.run(['cancel', id, '--server', server.url, '-o', 'json']), 0);
+      expect(JSON.parse(stdout)).toEqual({ incident_id: id, status: 'investigating' });
+      const ended = await running.ended;
+      expect(JSON.parse(ended.stdout)).toMatchObject({ incident_id: id, status: 'cancelled', verdict: 'undetermined' });
+      expect(await listed()).toMatchObject([{ incident_id: id, status: 'cancelled' }]);
+      expect((await elsewhere.run(['cancel', id, '--server', server.url])).stderr).toContain('INCIDENT_ENDED');
+    },
+    LONG,
+  );
+
+  test(
+    'an answer that is cut off at one is gone on with at another, from the message that came last',
+    async () => {
+      await using group = await replicas(2);
+      const [one, other] = group.servers as [AServed, AServed];
+      const [id = ''] = await ask([one], 1);
+      await one.settled();
+      const headers = { 'content-type': 'application/json' };
+      const cut = new AbortController();
+      const options = { method: 'POST', headers, body: JSON.stringify({ question: 'is it fixed?' }), signal: cut.signal };
+      const answer = await fetch(`${one.url}/api/v1/incidents/${id}/questions`, options);
+      const reader = answer.body?.getReader();
+      const first = new TextDecoder().decode((await reader?.read())?.value);
+      cut.abort();
+      const last = [...first.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1] ?? '0';
+      const rest = await fetch(`${other.url}${answer.headers.get('location')}`, { headers: { 'last-event-id': last } });
+      expect(rest.status).toBe(200);
+      const text = await rest.text();
+      const numbers = [...(first + text).matchAll(/^id: (\d+)$/gm)].map(([, number]) => Number(number));
+      expect(numbers).toEqual(numbers.map((_, n) => n + 1));
+      expect(first + text).toContain('event: report-completed');
+      expect(first + text).toMatch(/event: question-answered\ndata: \{"incident_id":"inc-[0-9a-f]+"\}\n\n$/);
+      // Its server ends: what was told whole is still told.
+      await one.end('SIGTERM');
+      const again = await fetch(`${other.url}${answer.headers.get('location')}`);
+      expect((await again.text()).match(/^id: \d+$/gm)).toHaveLength(numbers.length);
     },
     LONG,
   );
