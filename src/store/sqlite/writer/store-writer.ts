@@ -32,6 +32,7 @@ export class StoreWriter implements AsyncDisposable {
   readonly #waiting = new Map<number, Waiting>();
   #thread: Worker | undefined;
   #last = 0;
+  #closing = false;
 
   constructor(entry: URL, data: WriterData) {
     this.#entry = entry;
@@ -48,6 +49,7 @@ export class StoreWriter implements AsyncDisposable {
     const thread = this.#thread;
     if (thread === undefined) return;
     const ended = once(thread, 'exit');
+    this.#closing = true;
     thread.ref();
     thread.postMessage(undefined satisfies ToWriter);
     await ended;
@@ -92,7 +94,8 @@ export class StoreWriter implements AsyncDisposable {
   #take(message: FromWriter, thread: Worker): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (this.#waiting.size === 0) thread.unref();
+    // At the end its own end is waited for, too.
+    if (this.#waiting.size === 0 && !this.#closing) thread.unref();
     if ('value' in message) waiting?.resolve(message.value);
     else waiting?.reject(thrownIn(message));
   }
