@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { duration, optionalText, setting } from './setting.ts';
+import { duration, optionalText, setting, truth } from './setting.ts';
 
-const count = z.coerce.number().check(z.refine((value) => Number.isInteger(value) && value > 0, { error: 'a whole number above 0 is needed' }));
-const amount = z.optional(z.coerce.number().check(z.refine((value) => value >= 0, { error: 'a number is needed' })));
+const COUNT = { error: 'a whole number above 0 is needed' };
+const count = z.coerce.number(COUNT).check(z.refine((value) => Number.isInteger(value) && value > 0, COUNT));
+const amount = z.optional(z.coerce.number({ error: 'a number is needed' }).check(z.refine((value) => value >= 0, { error: 'a number is needed' })));
 const HIDEABLE = ['ips', 'emails'];
 
 /** What is known of the language model, where there is one. */
@@ -116,13 +117,7 @@ export const LLM_SETTINGS = {
     flag: '--offline',
     env: 'SRE_ORCH_OFFLINE',
     file: 'offline',
-    schema: z.union([
-      z.boolean(),
-      z.pipe(
-        z.enum(['true', 'false', '1', '0'], { error: 'true or false is needed' }),
-        z.transform((text) => text === 'true' || text === '1'),
-      ),
-    ]),
+    schema: truth,
     fallback: false,
     help: 'open no connection to anything outside this machine, private networks and the cluster',
   }),

@@ -24,6 +24,14 @@ export const optionalText = z.optional(z.string().check(z.refine((text) => text.
 export const optionalName = z.optional(
   z.string().check(z.refine((text) => /^[A-Za-z0-9.-]+$/.test(text), { error: 'a name of letters, digits, dots and hyphens is needed' })),
 );
+/** Of a flag without a value, of a file, or of the environment. */
+export const truth = z.union([
+  z.boolean(),
+  z.pipe(
+    z.enum(['true', 'false', '1', '0'], { error: 'true or false is needed' }),
+    z.transform((text) => text === 'true' || text === '1'),
+  ),
+]);
 
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g;
 const DURATION = new RegExp(`^(?:${PART.source})+$`);

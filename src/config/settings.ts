@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { LLM_SETTINGS } from './llm-settings.ts';
 import { OUTPUTS, type OutputFormat, outputFormat } from './output-format.ts';
 import { SERVER_SETTINGS } from './server-settings.ts';
+import { SERVING_SETTINGS } from './serving-settings.ts';
 import { duration, optionalName, optionalText, type Setting, setting } from './setting.ts';
 
 export const SETTINGS = {
@@ -204,6 +205,7 @@ export const SETTINGS = {
   }),
   ...LLM_SETTINGS,
   ...SERVER_SETTINGS,
+  ...SERVING_SETTINGS,
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -257,8 +259,18 @@ export const INVESTIGATION_SETTINGS: readonly SettingName[] = [
 /** What a command takes that asks for what is stored, here or on a server. */
 export const STORED_SETTINGS: readonly SettingName[] = ['output', 'server', 'insecureHttp', 'profile', 'dataDir', 'store'];
 
-/** What only a server takes: whom it lets in, and how. */
+/** What only a server takes: how it serves, and whom it lets in. */
 export const SERVER_SIDE_SETTINGS: readonly SettingName[] = [
+  'listen',
+  'requireKey',
+  'concurrency',
+  'queue',
+  'rate',
+  'lease',
+  'keep',
+  'keepSize',
+  'grace',
+  'drain',
   'oidcIssuer',
   'oidcAudience',
   'oidcJwks',

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -124,9 +124,24 @@ describe('serve', () => {
     expectCode(await home.run(['serve', '--check', '--store', 'elsewhere', '--keep', 'ever', ...DUMP]), 2);
   });
 
+  test('how it serves may stand in the settings file and in the environment', async () => {
+    using home = new Home();
+    const folder = join(home.path, 'config/sre-orch');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'config.yaml'), 'listen: 127.0.0.1:1\nrequire_key: true\nconcurrency: 1\n');
+    const running = home.start(['serve', ...DUMP], { env: { SRE_ORCH_LISTEN: '127.0.0.1:0' } });
+    const [, url = ''] = await running.saysOnStderr(/^listening on (http:\S+)$/m);
+    expect((await fetch(`${url}/api/v1/incidents`)).status).toBe(401);
+    running.kill('SIGTERM');
+    expectCode(await running.ended, 0);
+    writeFileSync(join(folder, 'config.yaml'), 'keep: ever\n');
+    const { stderr } = expectCode(await home.run(['serve', ...DUMP], { env: { SRE_ORCH_QUEUE: 'long' } }), 2);
+    expect(stderr).toContain('SRE_ORCH_QUEUE: a whole number of 1 or more is needed; keep in ');
+  });
+
   test('an address that cannot be listened on is said, and so is every wrong flag', async () => {
     using home = new Home();
     const { stderr } = expectCode(await home.run(['serve', '--listen', 'nowhere', '--concurrency', '0', '--grace', 'soon']), 2);
-    expect(stderr).toMatch(/error SETTINGS_INVALID: 3 settings are not valid: --listen .*; --grace .*; --concurrency /);
+    expect(stderr).toMatch(/error SETTINGS_INVALID: 3 settings are not valid: --listen <host:port>: .*; --concurrency <n>: .*; --grace <duration>: /);
   });
 });

@@ -3,6 +3,7 @@ import { type Allowed, allKinds } from '../../agent/allowed.ts';
 import { accountHolders, keyHolders } from '../../agent/callers.ts';
 import type { Admission } from '../../agent/let-in.ts';
 import { serveAgent } from '../../agent/serve-agent.ts';
+import { isLoopback, type ListenAddress, listenAddress } from '../../config/listen-address.ts';
 import { parseDuration } from '../../config/setting.ts';
 import { isKind } from '../../domain/kubernetes/resource-type.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -10,7 +11,6 @@ import { TlsFiles } from '../../http/tls-files.ts';
 import { openLog } from '../../log/open-log.ts';
 import type { CommandInput } from '../command.ts';
 import type { AgentSources, CommandContext } from '../context.ts';
-import { isLoopback, type ListenAddress, listenAddress } from '../listen-address.ts';
 import type { CommandResult } from '../result.ts';
 
 const AUDIENCE = 'sre-orch-agent';

@@ -1,3 +1,5 @@
+import { isLoopback, type ListenAddress, listenAddress } from '../../config/listen-address.ts';
+import { parseSize } from '../../config/serving-settings.ts';
 import { parseDuration } from '../../config/setting.ts';
 import type { Settings } from '../../config/settings.ts';
 import { coded } from '../../errors/coded-error.ts';
@@ -6,16 +8,14 @@ import { createRedactor } from '../../redact/redactor.ts';
 import { serve } from '../../server/serve.ts';
 import type { CommandInput } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { isLoopback, type ListenAddress, listenAddress } from '../listen-address.ts';
 import type { CommandResult } from '../result.ts';
 import { giveFirstKey } from './first-key.ts';
-import { type StoreWishes, storeWishesOf } from './store-wishes.ts';
 
 const MAX_STREAMS = 1_000;
 
 /** `serve`: until Ctrl-C or SIGTERM. */
 export async function runServe({ options }: CommandInput, context: CommandContext): Promise<CommandResult> {
-  const wanted = wishesOf(options);
+  const wanted = wishesOf(context.settings);
   const { snapshot } = options;
   // A dump that is not there is told before anything is served.
   if (typeof snapshot === 'string') await (await context.openReader({ snapshot, signal: context.interrupted }))[Symbol.asyncDispose]();
@@ -24,7 +24,7 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   await using parts = await context.openServer({ leaseMs: wanted.leaseMs, ...(typeof snapshot === 'string' ? { snapshot } : {}) });
   const [tls, origins] = [tlsOf(context.settings), originsOf(context.settings)];
   if (options['check'] === true) return (await import('./check-serve.ts')).checkServe(parts, typeof snapshot === 'string' ? snapshot : undefined, context);
-  const asksForKeys = options['requireKey'] === true || !isLoopback(wanted.host);
+  const asksForKeys = context.settings.requireKey || !isLoopback(wanted.host);
   if (asksForKeys) await giveFirstKey(parts.keys, context);
   await serve(
     {
@@ -46,46 +46,36 @@ export async function runServe({ options }: CommandInput, context: CommandContex
   return { kind: 'done', exitCode: 0 };
 }
 
-interface Wishes extends StoreWishes, ListenAddress {
+interface Wishes extends ListenAddress {
   readonly atOnce: number;
   readonly maxWaiting: number;
   readonly requestsPerSecond: number;
   readonly graceMs: number;
   readonly drainMs: number;
+  /** How long a job is left to a replica that is not heard of. */
+  readonly leaseMs: number;
+  readonly beatMs: number;
+  /** How long an incident is kept after its end, and how much is kept; undefined: all. */
+  readonly keepMs: number | undefined;
+  readonly maxBytes: number | undefined;
 }
 
-function wishesOf({
-  listen = '127.0.0.1:8080',
-  concurrency = '2',
-  queue = '100',
-  rate = '300',
-  grace = '20s',
-  drain,
-  ...options
-}: CommandInput['options']): Wishes {
-  const problems: string[] = [];
-  const ofStore = storeWishesOf(options, problems);
-  const address = listenAddress(String(listen));
-  if (address === undefined) problems.push('--listen needs an address like 127.0.0.1:8080');
-  const graceMs = parseDuration(String(grace));
-  if (graceMs === undefined) problems.push('--grace needs a duration like 20s');
-  const drainMs = drain === undefined ? 0 : parseDuration(String(drain));
-  if (drainMs === undefined) problems.push('--drain needs a duration like 8s');
-  for (const [flag, value] of [
-    ['--concurrency', concurrency],
-    ['--queue', queue],
-    ['--rate', rate],
-  ] as const)
-    if (!/^[1-9]\d{0,4}$/.test(String(value))) problems.push(`${flag} needs a whole number of 1 or more`);
-  if (address === undefined || problems.length > 0) throw coded('SETTINGS_INVALID', { problems });
+/** Each was checked as a setting. */
+function wishesOf({ listen, concurrency, queue, rate, grace, drain, lease, keep, keepSize }: Settings): Wishes {
+  const address = listenAddress(listen);
+  if (address === undefined) throw coded('UNEXPECTED', { reason: 'an address that is none was taken for one' });
+  const ms = (text: string): number => parseDuration(text) ?? 0;
   return {
     ...address,
-    atOnce: Number(concurrency),
-    maxWaiting: Number(queue),
-    requestsPerSecond: Number(rate),
-    graceMs: graceMs ?? 0,
-    drainMs: drainMs ?? 0,
-    ...ofStore,
+    atOnce: concurrency,
+    maxWaiting: queue,
+    requestsPerSecond: rate,
+    graceMs: ms(grace),
+    drainMs: ms(drain),
+    leaseMs: ms(lease),
+    beatMs: ms(lease) / 3,
+    keepMs: parseDuration(keep),
+    maxBytes: parseSize(keepSize),
   };
 }
 
