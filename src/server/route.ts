@@ -10,12 +10,12 @@ import type { JobQueue } from '../store/job-queue.ts';
 import type { RecordRepository } from '../store/record-repository.ts';
 import type { KeptAnswers } from './answers/kept-answers.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
-import type { WakeUps } from './wake-ups.ts';
 import type { ServerMetrics } from './metrics.ts';
 import type { OpenStreams } from './open-streams.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { ClusterDesk } from './threads/cluster-desk.ts';
 import type { AskOn } from './threads/thread-pool.ts';
+import type { WakeUps } from './wake-ups.ts';
 
 /** What routes answer from. */
 export interface ServerParts {

@@ -19,7 +19,6 @@ import { KeptAnswers } from './answers/kept-answers.ts';
 import { buildServer } from './build-server.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { JobRunner } from './jobs/job-runner.ts';
-import { WakeUps } from './wake-ups.ts';
 import type { Admission } from './let-in.ts';
 import { ServerMetrics } from './metrics.ts';
 import { OpenStreams } from './open-streams.ts';
@@ -27,6 +26,7 @@ import { limitsOf } from './server-limits.ts';
 import { type LookAt, Surroundings } from './surroundings.ts';
 import type { ClusterDesk } from './threads/cluster-desk.ts';
 import type { AskOn } from './threads/thread-pool.ts';
+import { WakeUps } from './wake-ups.ts';
 
 /** Of an answer that is cut short: to say so to whoever listens. */
 const ENDING_MS = 2_000;

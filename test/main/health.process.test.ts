@@ -15,7 +15,11 @@ const SECRETS = { agent: 'hunter2-of-the-agent-0123456789', model: 'hunter2-of-t
 const PATIENCE_MS = 20_000;
 
 /** What a server says of itself to whoever holds its first key, once everything was looked at, and then to a stranger. */
-async function healthOf(home: Home, flags: readonly string[], env: Readonly<Record<string, string>>): Promise<{ known: Health; told: string; strangers: unknown; accepts: number }> {
+async function healthOf(
+  home: Home,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ known: Health; told: string; strangers: unknown; accepts: number }> {
   const server = home.start(['serve', '--listen', '127.0.0.1:0', '--require-key', ...flags], { env });
   const [, url = ''] = await server.saysOnStderr(/^listening on (http:\S+)$/m);
   const authorization = `Bearer ${readFileSync(join(home.data, 'sre-orch/first-key'), 'utf8').trim()}`;
@@ -29,7 +33,11 @@ async function healthOf(home: Home, flags: readonly string[], env: Readonly<Reco
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
     const strangers = (await (await fetch(`${url}/health`)).json()) as unknown;
     const body = JSON.stringify({ description: 'checkout is failing' });
-    const { status: accepts } = await fetch(`${url}/api/v1/incidents`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body });
+    const { status: accepts } = await fetch(`${url}/api/v1/incidents`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body,
+    });
     server.kill('SIGTERM');
     await server.ended;
     return { known, told, strangers, accepts };

@@ -54,7 +54,12 @@ async function everything(collector: string, asked: Readonly<Record<string, stri
   const model = stack.use(
     await LlmServer.start(plays({ rounds: [[{ name: 'house_status', arguments: {} }]], final: () => ({ narrative: '', causes: [], hypotheses: [] }) })),
   );
-  const otel = { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=hunter2-of-the-collector', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '200' };
+  const otel = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=hunter2-of-the-collector',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  };
   const agent = elsewhere.start(['agent', '--listen', '127.0.0.1:0', '--kubeconfig', api.kubeconfig], { env: otel });
   const [, agentUrl = ''] = await agent.saysOnStderr(/^listening on (http:\S+)$/m);
   mkdirSync(home.data, { recursive: true });

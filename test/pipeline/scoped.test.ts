@@ -22,7 +22,8 @@ async function asked(within: readonly string[], question: Partial<InvestigationR
   const reader = scopedReader(memoryReader(NAMESPACES, { defaultNamespace: undefined }), within);
   const deps = { ...dependencies(reader), telemetry: { alerts, metrics: undefined } };
   const request = { incidentId: 'inc-1', description: 'something is slow', ...question };
-  for await (const event of investigate(request, deps, new AbortController().signal)) if (event.type === 'report-completed') return { namespaces, report: event.report };
+  for await (const event of investigate(request, deps, new AbortController().signal))
+    if (event.type === 'report-completed') return { namespaces, report: event.report };
   throw new Error('no report');
 }
 

@@ -38,9 +38,9 @@ export class SharedTellings {
     const telling = this.#tellings.get(id);
     if (telling === undefined) return;
     telling.characters += message.length;
-    if (telling.characters > MOST_CHARACTERS) return this.#forget(id);
     telling.pending.push(message);
-    this.#write(id, telling);
+    if (telling.characters > MOST_CHARACTERS) this.#forget(id);
+    else this.#write(id, telling);
   }
 
   /** Resolves when all of it is written. */

@@ -24,7 +24,9 @@ export function traceExporter({ url, env, timeoutMillis, warn }: TraceExporterOp
   const name = env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] || env['OTEL_EXPORTER_OTLP_PROTOCOL'] || USUAL;
   const known = (FORMATS as Readonly<Record<string, (typeof FORMATS)[keyof typeof FORMATS]>>)[name];
   if (known === undefined)
-    warn(`OTEL_EXPORTER_OTLP_PROTOCOL is none of ${Object.keys(FORMATS).join(', ')}: ${USUAL} is sent, to the port of the collector that takes HTTP, mostly 4318`);
+    warn(
+      `OTEL_EXPORTER_OTLP_PROTOCOL is none of ${Object.keys(FORMATS).join(', ')}: ${USUAL} is sent, to the port of the collector that takes HTTP, mostly 4318`,
+    );
   const { type, serializer } = known ?? FORMATS[USUAL];
   const options = convertLegacyHttpOptions({ url, ...(timeoutMillis === undefined ? {} : { timeoutMillis }) }, 'TRACES', 'v1/traces', { 'Content-Type': type });
   return new OTLPExporterBase<ReadableSpan[]>(

@@ -62,7 +62,8 @@ test.each<[string, Record<string, string>]>([
   expect([type, told]).toEqual(['application/x-protobuf', []]);
   const { field, bytes } = onlyField(body);
   expect(field).toBe(1);
-  for (const part of ['sre-orchestrator', 'list pods', 'sre_orch.items', Buffer.from('0af7651916cd43dd8448eb211c80319c', 'hex')]) expect(bytes.includes(part)).toBe(true);
+  for (const part of ['sre-orchestrator', 'list pods', 'sre_orch.items', Buffer.from('0af7651916cd43dd8448eb211c80319c', 'hex')])
+    expect(bytes.includes(part)).toBe(true);
 });
 
 test('JSON where it is asked for', async () => {
