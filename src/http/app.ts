@@ -6,6 +6,7 @@ import type { Log } from '../log/open-log.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { allowOrigins } from './cors.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
+import { problemOf } from './problem-of.ts';
 import { correlationIdOf, RequestTraces } from './request-traces.ts';
 import type { Answer, Route, Served } from './route.ts';
 import { SECURITY_HEADERS, TLS_HEADERS } from './security-headers.ts';
@@ -191,8 +192,7 @@ function checked<T>(schema: z.ZodType<T> | undefined, given: unknown): T {
   if (schema === undefined) return undefined as T;
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 20).map(({ path, message }) => `${path.length === 0 ? 'the request' : path.join('.')}: ${message}`);
-  throw coded('REQUEST_INVALID', { problems });
+  throw coded('REQUEST_INVALID', { problems: parsed.error.issues.slice(0, 20).map(problemOf) });
 }
 
 /** No body at all is none; what is no JSON is said to be none, without its words. */

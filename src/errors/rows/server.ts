@@ -69,7 +69,7 @@ export const SERVER_ERRORS = {
     kind: 'user',
     exitCode: EXIT.error,
     httpStatus: 415,
-    message: (_: object) => 'Only JSON is understood here.',
+    message: (_: object) => 'Only JSON is understood here, sent with "Content-Type: application/json".',
     nextSteps: ['Send the body with "Content-Type: application/json".'],
   },
   HOST_UNKNOWN: {
