@@ -4,6 +4,7 @@ import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import type { Moment } from '../../domain/moment.ts';
 import { asCoded } from '../../errors/coded-error.ts';
 import type { RecordRepository } from '../../store/record-repository.ts';
+import { insist } from '../jobs/insist.ts';
 import type { ServerParts } from '../route.ts';
 
 const MAX_EVENTS = 500;
@@ -28,7 +29,8 @@ export async function keepMoment(incidentId: string, namespace: string | undefin
 /** An engine that also knows what was seen when the incident began. */
 export function withMoments(investigate: LocalEngine['investigate'], records: RecordRepository): LocalEngine['investigate'] {
   return async function* (request, signal) {
-    const moment = await momentOf(request, records);
+    // What is kept nowhere else is waited for; a run that is ended meanwhile reports without it.
+    const moment = await insist(() => momentOf(request, records), { isGivenUp: () => signal.aborted });
     yield* investigate(moment === undefined ? request : { ...request, moment }, signal);
   };
 }

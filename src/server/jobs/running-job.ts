@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EventRecorder } from '../../client/event-recorder.ts';
 import type { LocalEngine } from '../../client/local.ts';
 import type { InvestigationEvent } from '../../domain/investigation-event.ts';
@@ -10,11 +9,9 @@ import { type Correlation, correlated, resumed } from '../../trace/correlation.t
 import type { SpanRecorder } from '../../trace/finished-span.ts';
 import { type OpenSpan, openSpan } from '../../trace/span.ts';
 import type { WakeUps } from '../wake-ups.ts';
+import { insist } from './insist.ts';
 
 const FLUSH_MS = 200;
-/** A database that is started again takes seconds. */
-const PATIENCE_MS = 60_000;
-const AGAIN_MS = 500;
 
 export interface RunOptions {
   readonly store: IncidentRepository;
@@ -112,19 +109,9 @@ export class RunningJob {
     this.#options.wakeUps.changed(this.#job.request.incidentId);
   }
 
-  /** A store that is away for a moment must not cost the end of a run. */
   async #insist(work: () => Promise<void>): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
-    for (;;) {
-      if (this.#handedOver) return;
-      try {
-        return await work();
-      } catch (error) {
-        if (performance.now() >= until) throw error;
-        this.#log.error({ code: asCoded(error).code }, 'the store does not keep the end of a run; tried again');
-        await sleep(AGAIN_MS);
-      }
-    }
+    const onFailure = (error: unknown): void => this.#log.error({ code: asCoded(error).code }, 'the store does not keep the end of a run; tried again');
+    await insist(work, { isGivenUp: () => this.#handedOver, onFailure });
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {
