@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { type CodedError, coded } from '../errors/coded-error.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Tracing } from '../trace/tracing.ts';
+import { Audit } from './audit.ts';
 import { allowOrigins } from './cors.ts';
 import { asServerError, errorAnswer } from './error-answer.ts';
 import { problemOf } from './problem-of.ts';
@@ -30,6 +31,8 @@ export interface AppOptions<S extends Served> {
   readonly log: Log;
   /** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws coded errors. */
   readonly letIn: (knock: Knock, needs: S['needs'] | 'everybody') => S['principal'] | undefined | Promise<S['principal'] | undefined>;
+  /** Whether whoever was let in may ask this, too. Throws coded errors. */
+  readonly permit?: (principal: S['principal'], needs: S['needs'] | 'everybody') => void;
   /** What the audit says of who asked. */
   readonly auditName: (principal: S['principal'] | undefined) => object;
   readonly tls?: TlsFiles | undefined;
@@ -72,8 +75,12 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void fail(error, request, reply),
     clientErrorHandler: refuseGibberish,
   }) as unknown as FastifyInstance;
-  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    traces.within(request, () => answerError(asServerError(error, request.routeOptions?.bodyLimit ?? BODY_LIMIT), reply, log));
+  const audit = new Audit(log, options.auditName);
+  const fail = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const error = asServerError(thrown, request.routeOptions?.bodyLimit ?? BODY_LIMIT);
+    audit.refused(request, error.code);
+    return traces.within(request, () => answerError(error, reply, log));
+  };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parsedJson(text));
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (request: FastifyRequest, text: string) => {
@@ -86,7 +93,10 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
   });
   app.addHook('onResponse', async (request, reply) => {
     const answered = { method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: reply.elapsedTime };
-    traces.within(request, () => log.info({ ...answered, ms: Math.round(answered.ms) }, 'request'));
+    traces.within(request, () => {
+      audit.write(request, reply.statusCode);
+      log.info({ ...answered, ms: Math.round(answered.ms) }, 'request');
+    });
     traces.end(request, reply.statusCode);
     onAnswered?.(answered);
   });
@@ -98,28 +108,30 @@ export function buildApp<S extends Served>(options: AppOptions<S>): FastifyInsta
     return fail(coded('METHOD_NOT_ALLOWED', { allowed }), request, reply.header('allow', allowed.join(', ')));
   });
   const room = new AnsweringRoom(options.atOnce ?? Number.POSITIVE_INFINITY);
-  for (const each of routes) register(app, each, options, { room, traces });
+  for (const each of routes) register(app, each, options, { room, traces, audit });
   return app;
 }
 
-interface Around {
+interface Around<P> {
   readonly room: AnsweringRoom;
   readonly traces: RequestTraces;
+  readonly audit: Audit<P>;
 }
 
-function register<S extends Served>(app: FastifyInstance, each: Route<S>, options: AppOptions<S>, { room, traces }: Around): void {
-  const { parts, letIn, log, auditName } = options;
-  const principals = new WeakMap<FastifyRequest, S['principal']>();
+function register<S extends Served>(app: FastifyInstance, each: Route<S>, options: AppOptions<S>, { room, traces, audit }: Around<S['principal']>): void {
+  const { parts, letIn, permit } = options;
   app.route({
     method: each.method,
-    config: { takesForms: each.takesForms === true },
+    config: { takesForms: each.takesForms === true, isAudited: each.method === 'POST' && each.onlyReads !== true },
     ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {
       const { method, headers, raw } = request;
       const principal = await traces.within(request, () => letIn({ method, headers, socket: raw.socket }, each.needs));
-      if (principal !== undefined) principals.set(request, principal);
+      if (principal === undefined) return;
+      audit.asked(request, principal);
+      permit?.(principal, each.needs);
     },
     handler: (request, reply) => traces.within(request, () => answer(request, reply)),
   });
@@ -127,20 +139,15 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
     const gone = new AbortController();
     // Who has its whole answer is not gone: nothing is left to stop, and an abort costs a stack trace.
     reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
-    const principal = principals.get(request);
-    const { headers, routeOptions } = request;
+    const principal = audit.principal(request);
+    const { headers } = request;
     const query = checked(each.query, request.query);
     const body = checked(each.body, request.body);
     const params = request.params as Record<string, string>;
     const answered = await room.within(() =>
       each.handle({ principal, params, query, body, headers, address: request.raw.socket.remoteAddress ?? '', gone: gone.signal }, parts),
     );
-    // One line for each call that changed something: who, what, on which incident.
-    if (each.method === 'POST' && each.onlyReads !== true) {
-      const incident = params['id']?.slice(0, 40) ?? (answered.body as { incident_id?: string } | undefined)?.incident_id;
-      const about = { ...auditName(principal), route: routeOptions.url, incident_id: incident, status: answered.status };
-      log.info(about, 'audit');
-    }
+    audit.answered(request, answered);
     return reply
       .code(answered.status)
       .headers(answered.headers ?? {})

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/app.ts';
 import type { TlsFiles } from '../http/tls-files.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { type Admission, letIn } from './let-in.ts';
+import { type Admission, letIn, permit } from './let-in.ts';
 import type { Incidents, ServerParts } from './route.ts';
 import { ROUTES } from './routes/all.ts';
 import { PAGES } from './routes/pages.ts';
@@ -33,6 +33,7 @@ export function buildServer({ parts, admission, limits, origins, tls, tracing }:
       rate.take(principal?.id ?? address);
       return principal;
     },
+    permit,
     auditName: (principal) => ({ key_id: principal?.id, key_name: principal?.name }),
     onAnswered: (answered) => metrics.answered(answered),
     atOnce: answering,

@@ -25,7 +25,7 @@ export interface Caller {
   readonly refusals: RateLimit;
 }
 
-/** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws UNAUTHENTICATED, NOT_PERMITTED, HOST_UNKNOWN, REQUEST_FOREIGN, RATE_LIMITED. */
+/** Who asks, or undefined where nobody signed in and the route lets in everybody. Throws UNAUTHENTICATED, HOST_UNKNOWN, REQUEST_FOREIGN, RATE_LIMITED. */
 export async function letIn(admission: Admission, caller: Caller, needs: Role | 'everybody'): Promise<Principal | undefined> {
   const { method, headers, origins } = caller;
   // A page of another site can have its name point to this machine (DNS rebinding): the name it was called by tells.
@@ -35,8 +35,12 @@ export async function letIn(admission: Admission, caller: Caller, needs: Role | 
   const principal = admission.by === 'everybody' ? LOCAL : await signedIn(admission, caller, needs !== 'everybody');
   if (needs === 'everybody') return principal;
   if (principal === undefined) throw coded('UNAUTHENTICATED', {});
-  if (!mayAs(principal, needs)) throw coded('NOT_PERMITTED', { needs: `the role ${needs}` });
   return principal;
+}
+
+/** Whether who was let in has the role that a route needs. Throws NOT_PERMITTED. */
+export function permit(principal: Principal, needs: Role | 'everybody'): void {
+  if (needs !== 'everybody' && !mayAs(principal, needs)) throw coded('NOT_PERMITTED', { needs: `the role ${needs}` });
 }
 
 /** A session changes something only for a page of ours, which alone knows its token. */
