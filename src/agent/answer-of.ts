@@ -37,7 +37,11 @@ export async function answerOf<T>({ reads, reader }: AgentParts, { key, what, re
 }
 
 export function asJson(value: object): Omit<Sent, 'status'> {
-  return { type: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(value)) };
+  return asJsonText(JSON.stringify(value));
+}
+
+export function asJsonText(text: string): Omit<Sent, 'status'> {
+  return { type: 'application/json; charset=utf-8', body: Buffer.from(text) };
 }
 
 const OF_FAILURE = { expired: 'LIST_EXPIRED', throttled: 'CLUSTER_THROTTLED', late: 'CLUSTER_LATE' } as const satisfies Record<ReadFailure, string>;

@@ -20,8 +20,8 @@ export function guardedReader(reader: PagedReader, allowed: Allowed, redactor: R
     page: async (kind, options, wish, signal) => {
       const refused = forbidden<never>(kind, options.namespace);
       if (refused !== undefined) return refused;
-      const found = await reader.page(kind, options, wish, signal);
-      return found.status === 'found' ? { ...found, value: { ...found.value, items: redactor.object(found.value.items) } } : found;
+      const clean = redactor.alike();
+      return reader.page(kind, options, { ...wish, each: (object) => wish.each(clean(object)) }, signal);
     },
   };
 }

@@ -6,15 +6,20 @@ import type { ClusterReader, ListOptions } from './reader.ts';
 
 export type PageOptions = Pick<ListOptions, 'namespace' | 'version' | 'labelSelector' | 'fieldSelector' | 'metadataOnly' | 'withoutManagedFields'>;
 
-export interface ObjectPage {
-  readonly items: readonly KubeObject[];
+export interface ObjectPage<T> {
+  readonly items: readonly T[];
   /** Where the next page begins; undefined: this is the last. */
   readonly token: string | undefined;
   /** Items that were left out, and why. */
   readonly problems: readonly string[];
 }
 
+export interface EachWish<T> extends PageWish {
+  /** What to keep of an object: the next one is parsed when this one may be forgotten. */
+  readonly each: (object: KubeObject) => T;
+}
+
 /** A cluster that can also be read page by page, by whoever passes pages on. */
 export interface PagedReader extends ClusterReader {
-  page(kind: Kind, options: PageOptions, wish: PageWish, signal: AbortSignal): Promise<Lookup<ObjectPage>>;
+  page<T>(kind: Kind, options: PageOptions, wish: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>>;
 }

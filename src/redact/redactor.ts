@@ -5,7 +5,7 @@ import { redactHeaders } from './headers.ts';
 import { redactKeyValues } from './key-values.ts';
 import { redactPem } from './pem-blocks.ts';
 import { redactProviderKeys } from './provider-keys.ts';
-import { redactObject } from './redact-object.ts';
+import { objectRedaction } from './redact-object.ts';
 import { redactSecretManifests } from './secret-manifests.ts';
 import { redactStamped } from './stamped-lines.ts';
 import { changeTriggeredLines } from './triggered-lines.ts';
@@ -22,6 +22,8 @@ export interface Redactor {
   readonly text: (text: string) => string;
   /** A copy without secrets: Secret data, variables with telling names, and every text in it. */
   readonly object: <T>(value: T) => T;
+  /** The same for objects that are much alike, one after the other: what recurs in them is judged once. */
+  readonly alike: () => <T>(value: T) => T;
   /** Puts addresses back, for the user's own screen. */
   readonly restore: (text: string) => string;
 }
@@ -33,7 +35,11 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     const withoutIps = options.ips === true ? addresses.hideIps(clean) : clean;
     return options.emails === true ? addresses.hideEmails(withoutIps) : withoutIps;
   };
-  return { text, object: <T>(value: T) => redactObject(value, text) as T, restore: (shown) => addresses.restore(shown) };
+  const alike = () => {
+    const redact = objectRedaction(text);
+    return <T>(value: T) => redact(value) as T;
+  };
+  return { text, object: (value) => alike()(value), alike, restore: (shown) => addresses.restore(shown) };
 }
 
 /** Beginnings of every word that a header or the name of a secret holds. */

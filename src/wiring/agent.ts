@@ -1,6 +1,7 @@
 import type { TokenReviews } from '../cluster/live/token-review.ts';
 import type { AgentSources } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
+import { spareMemory } from './heap-flags.ts';
 import { accessOf } from './kubeconfig-access.ts';
 
 /** The cluster of the settings, which need not be there yet. */
@@ -11,6 +12,7 @@ export async function openAgentSources(settings: Settings, { secretKeys }: { rea
     import('../cluster/live/token-review.ts'),
     import('../cluster/live/http/failure.ts'),
   ]);
+  spareMemory('agent');
   const access = accessOf(settings);
   let reviews: Promise<TokenReviews> | undefined;
   return {

@@ -9,9 +9,9 @@ const CODE = { byItself: '--no-optimize-for-size', sparing: '--optimize-for-size
  * Keeps memory small from here on. To be called when everything is loaded: what was compiled under other flags, Node's own modules too,
  * is compiled again.
  */
-export function spareMemory(of: 'run' | 'server' | 'session'): void {
+export function spareMemory(of: 'run' | 'server' | 'session' | 'agent'): void {
   setFlag(YOUNG.sparing);
-  if (of !== 'session') setFlag(OLD.sparing[of]);
+  if (of === 'run' || of === 'server') setFlag(OLD.sparing[of]);
   if (of === 'server') setFlag(CODE.sparing);
 }
 

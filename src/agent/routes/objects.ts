@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { isKind, type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { coded } from '../../errors/coded-error.ts';
 import { objectAnswerSchema, objectPageSchema, PAGE_ITEMS } from '../../protocol/agent.ts';
-import { answerOf, asJson } from '../answer-of.ts';
-import { type AgentParts, type Answer, type Asked, route } from '../route.ts';
+import { answerOf, asJson, asJsonText } from '../answer-of.ts';
+import { type AgentParts, type Answer, type Asked, route, type Sent } from '../route.ts';
 
 const MB = 2 ** 20;
 const PAGE_BYTES = 16 * MB;
@@ -109,12 +109,16 @@ function answerPage(parts: AgentParts, kind: Kind, query: PageQuery, gone: Abort
     {
       key: JSON.stringify(['list', kind, options, wish]),
       what: `list of ${resourceType(kind).plural}`,
-      read: (reader, signal) => reader.page(kind, options, wish, signal),
-      // The items last: what stands before them is read before they are parsed.
-      encode: ({ items, token = null, problems }, readAt) => asJson({ continue: token, read_at: readAt, problems, items }),
+      read: (reader, signal) => reader.page(kind, options, { ...wish, each: (object) => JSON.stringify(object) }, signal),
+      encode: ({ items, token = null, problems }, readAt) => asPage({ continue: token, read_at: readAt, problems }, items),
     },
     gone,
   );
+}
+
+/** The items, written already, come last: what stands before them is read before they are parsed. */
+function asPage(head: { continue: string | null; read_at: string; problems: readonly string[] }, items: readonly string[]): Omit<Sent, 'status'> {
+  return asJsonText(`${JSON.stringify(head).slice(0, -1)},"items":[${items.join()}]}`);
 }
 
 function kindOf({ kind = '' }: Readonly<Record<string, string>>): Kind {

@@ -8,7 +8,7 @@ import { reasonOf } from '../../net/reason-of.ts';
 import { listPages, type PageWish } from '../list-pages.ts';
 import { needsTo } from '../needs.ts';
 import { asObject } from '../object-of.ts';
-import type { ObjectPage, PagedReader, PageOptions } from '../paged-reader.ts';
+import type { EachWish, ObjectPage, PagedReader, PageOptions } from '../paged-reader.ts';
 import type { Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
 import { rejectedBy } from './credentials-rejected.ts';
 import type { ApiClient } from './http/api-client.ts';
@@ -65,15 +65,18 @@ export class LiveReader implements PagedReader {
     });
   }
 
-  async page(kind: Kind, options: PageOptions, wish: PageWish, signal: AbortSignal): Promise<Lookup<ObjectPage>> {
+  async page<T>(kind: Kind, options: PageOptions, { each, ...wish }: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const { items, token } = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
-      const objects = Array.from(items, (item) => asObject(item, kind));
-      const problems = objects.flatMap((object, index) =>
-        typeof object === 'string' ? [`${resourceType(kind).plural}: item ${index + 1} of a page was left out, ${object}`] : [],
-      );
-      return { status: 'found', value: { items: objects.filter((object) => typeof object !== 'string'), token, problems }, readAt: this.#readAt() };
+      const content = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
+      const items: T[] = [];
+      const problems: string[] = [];
+      for (const item of content.items) {
+        const object = asObject(item, kind);
+        if (typeof object !== 'string') items.push(each(object));
+        else problems.push(`${resourceType(kind).plural}: item ${items.length + problems.length + 1} of a page was left out, ${object}`);
+      }
+      return { status: 'found', value: { items, token: content.token, problems }, readAt: this.#readAt() };
     });
   }
 
