@@ -8,6 +8,8 @@ import type { Listing, ListOptions } from './reader.ts';
 const PAGE_ITEMS = 500;
 const MAX_ITEMS = 50_000;
 const MAX_BYTES = 512 * 2 ** 20;
+/** Far more than any list has; a server may hand out places for ever. */
+const MAX_PAGES = 1_000;
 
 /** An answer that has come. */
 export interface Page {
@@ -83,7 +85,8 @@ async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortS
   };
   try {
     let limit = Math.max(1, limitAfter(0));
-    for (let asked = ask(undefined, limit); ; ) {
+    let before: string | undefined;
+    for (let [asked, pages] = [ask(undefined, limit), 1]; ; pages += 1) {
       const page = await asked;
       bytes += page.bytes;
       const ahead = page.ahead !== undefined && limitAfter(limit) > 0 && bytes < maxBytes ? ask(page.ahead, limitAfter(limit)) : undefined;
@@ -97,7 +100,9 @@ async function readAll({ readPage, kind, options }: ListQuestion, signal: AbortS
         keep(item);
       }
       limit = limitAfter(0);
-      if (content.token === undefined || limit === 0 || bytes >= maxBytes) {
+      if (content.token !== undefined && content.token === before) throw new Error('it goes on where it went on before');
+      before = content.token;
+      if (content.token === undefined || limit === 0 || bytes >= maxBytes || pages >= MAX_PAGES) {
         return { items, problems, bytes, truncated: content.token !== undefined, failure: undefined };
       }
       asked = ahead ?? ask(content.token, limit);

@@ -10,6 +10,7 @@ import { AgentRefusal } from './agent-refusal.ts';
 import type { AgentEntry } from './agents-file.ts';
 import { ONCE_MORE } from './once-more.ts';
 import { RemoteReader } from './remote-reader.ts';
+import { Silence } from './silence.ts';
 
 const OK = 200;
 
@@ -26,7 +27,7 @@ export interface RemoteOptions {
 export async function openRemoteReader({ agent, signal, now = () => new Date(), random = Math.random, timeoutMs }: RemoteOptions): Promise<ClusterReader> {
   const access = await agentAccess(agent);
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
-  const client = await ApiClient.open(access, { now, random, ...ONCE_MORE, ...limits });
+  const client = await ApiClient.open(access, { now, random, ...ONCE_MORE, silence: new Silence(() => performance.now()), ...limits });
   try {
     const { name, server_version: version, default_namespace: namespace, kinds, now: asOf } = await askCluster(client, signal);
     const target = { reader: 'remote' as const, cluster: agent.name === 'default' ? (name ?? agent.name) : agent.name, context: null, server_version: version };

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { isRecord } from '../../domain/is-record.ts';
 import type { KubeObject } from '../../domain/kubernetes/object.ts';
-import type { Kind } from '../../domain/kubernetes/resource-type.ts';
+import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import type { Lookup } from '../../domain/lookup.ts';
 import type { Target } from '../../domain/report.ts';
 import { CodedError, coded } from '../../errors/coded-error.ts';
@@ -18,6 +19,7 @@ import { AgentRefusal } from './agent-refusal.ts';
 
 const OK = 200;
 const NO_AGENT = 'what answers at the address of the agent is none';
+const NOT_ASKED_FOR = 'the agent answers with other objects than those asked for';
 /** Of the text of a log; JSON spells some characters with six. */
 const LOG_BYTES = 8 * 2 ** 20;
 const MANY = 4;
@@ -60,7 +62,7 @@ export class RemoteReader implements ClusterReader {
         const { items, continue: next, problems, read_at: at } = understood(objectPageSchema, list?.head ?? parseJson(body));
         readAt = at;
         const token = next ?? undefined;
-        const open = (): PageContent => ({ items: list?.items({ withoutManagedFields: false }) ?? items, token, problems });
+        const open = (): PageContent => ({ items: askedFor(list?.items({ withoutManagedFields: false }) ?? items, kind, options.namespace), token, problems });
         return { bytes: length, ahead: token, open };
       };
       const listing = await listPages({ kind, options, readPage, isExpired, reasonOf: failureReason }, signal);
@@ -76,6 +78,7 @@ export class RemoteReader implements ClusterReader {
       const answer = understood(objectAnswerSchema, parseJson(body));
       const object = asObject(answer.object, kind);
       if (typeof object === 'string') throw new Error(NO_AGENT);
+      if (!isAskedFor(answer.object, kind, namespace) || object.metadata.name !== name) throw new Error(NOT_ASKED_FOR);
       return { status: 'found', value: object as T, readAt: answer.read_at };
     });
   }
@@ -140,10 +143,24 @@ function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
   return parsed.data;
 }
 
+/** Throws at the first that is of another kind or namespace: in another's place it would be taken for what it is not. */
+function* askedFor(items: Iterable<unknown>, kind: Kind, namespace: string | undefined): Generator<unknown> {
+  for (const item of items) {
+    if (!isAskedFor(item, kind, namespace)) throw new Error(NOT_ASKED_FOR);
+    yield item;
+  }
+}
+
+function isAskedFor(item: unknown, kind: Kind, namespace: string | undefined): boolean {
+  if (!isRecord(item) || item['kind'] !== kind) return false;
+  return namespace === undefined || !resourceType(kind).namespaced || (isRecord(item['metadata']) && item['metadata']['namespace'] === namespace);
+}
+
 function isExpired(error: unknown): boolean {
   return error instanceof AgentRefusal && error.isExpired;
 }
 
 function failureReason(error: unknown): string {
-  return error instanceof AgentRefusal || (error as Error).message === NO_AGENT ? (error as Error).message : `the agent: ${reasonOf(error)}`;
+  const { message } = error as Error;
+  return error instanceof AgentRefusal || message === NO_AGENT || message === NOT_ASKED_FOR ? message : `the agent: ${reasonOf(error)}`;
 }

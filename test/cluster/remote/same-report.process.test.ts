@@ -2,14 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openLiveReader } from '../../../src/cluster/live/open-live-reader.ts';
 import type { ClusterReader } from '../../../src/cluster/reader.ts';
 import { openRemoteReader } from '../../../src/cluster/remote/open-remote-reader.ts';
-import type { Pod } from '../../../src/domain/kubernetes/pod.ts';
-import { type Kind, RESOURCE_TYPES } from '../../../src/domain/kubernetes/resource-type.ts';
 import type { Report } from '../../../src/domain/report.ts';
 import { type AnAgentOptions, anAgent } from '../../agent/an-agent.ts';
 import { type Engine, openEngine } from '../../scenario-runner/engine.ts';
-import { openRecording } from '../../scenario-runner/recordings.ts';
-import type { ClusterFixture, FixtureLog } from '../fixture.ts';
 import { failure } from '../live/fake-api-server.ts';
+import { type RecordedCluster, recordedCluster } from './recorded-cluster.ts';
 
 const { signal } = new AbortController();
 let engine: Engine;
@@ -18,47 +15,18 @@ beforeAll(async () => {
   engine = await openEngine();
 });
 
-interface Recorded {
-  readonly fixture: ClusterFixture;
-  readonly namespace: string;
-  readonly now: () => Date;
-}
-
-/** A recorded cluster, for an API server to answer from. */
-async function recorded(name: string): Promise<Recorded> {
-  await using reader = await openRecording({ name });
-  const listed = await Promise.all((Object.keys(RESOURCE_TYPES) as Kind[]).map((kind) => reader.list(kind, {}, signal)));
-  const objects = listed.flatMap((lookup) => (lookup.status === 'found' ? lookup.value.items : [])) as unknown as ClusterFixture['objects'];
-  const logs = await logsOf(reader, objects as unknown as readonly Pod[]);
-  const namespace = reader.defaultNamespace ?? '';
-  return {
-    fixture: { objects, logs, forbidden: [], notCollected: [], nameless: { kind: 'Pod', namespace: 'nowhere' } },
-    namespace,
-    now: () => new Date(reader.asOf),
-  };
-}
-
-async function logsOf(reader: ClusterReader, objects: readonly Pod[]): Promise<FixtureLog[]> {
-  const runs = objects
-    .filter(({ kind }) => kind === 'Pod')
-    .flatMap(({ metadata: { namespace = '', name: pod }, spec }) =>
-      [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(({ name: container }) =>
-        [false, true].map((previous) => ({ namespace, pod, container, previous })),
-      ),
-    );
-  const read = await Promise.all(runs.map(async (run) => ({ run, log: await reader.logs(run, signal) })));
-  return read.flatMap(({ run, log }) => (log.status === 'found' ? [{ ...run, text: log.value.text }] : []));
-}
-
 const ask = (reader: ClusterReader, namespace: string): Promise<Report> => engine(reader, { ask: 'what is wrong here?', namespace });
 
-async function throughAgent({ fixture, namespace, now }: Recorded, options: Partial<AnAgentOptions> & { readonly timeoutMs?: number } = {}): Promise<Report> {
+async function throughAgent(
+  { fixture, namespace, now }: RecordedCluster,
+  options: Partial<AnAgentOptions> & { readonly timeoutMs?: number } = {},
+): Promise<Report> {
   await using agent = await anAgent({ fixture, now, ...options });
   await using reader = await openRemoteReader({ agent: { name: 'lab', url: agent.url }, signal, timeoutMs: options.timeoutMs ?? 15_000 });
   return await ask(reader, namespace);
 }
 
-async function live({ fixture, namespace, now }: Recorded): Promise<Report> {
+async function live({ fixture, namespace, now }: RecordedCluster): Promise<Report> {
   await using agent = await anAgent({ fixture, now });
   await using reader = await openLiveReader({ kubeconfig: agent.api.kubeconfig, env: {}, now });
   return await ask(reader, namespace);
@@ -80,7 +48,7 @@ const CASES = ['missing-config-map', 'unschedulable-request', 'backend-not-ready
 
 describe('through an agent', () => {
   test.each(CASES)('the report of %s is the one that is got directly, for as many requests', async (name) => {
-    const cluster = await recorded(name);
+    const cluster = await recordedCluster(name);
     const [direct, through] = [await live(cluster), await throughAgent(cluster)];
     expect(direct.root_causes.length).toBeGreaterThan(0);
     expect(said(through)).toEqual(said(direct));
@@ -95,7 +63,7 @@ describe('through an agent', () => {
     ['the API server answers garbage', ({ path }) => (path === '/version' ? undefined : { status: 200, body: '<html>' }), 15_000],
     ['events come late', ({ path }) => (path.endsWith('/events') ? 'hang' : undefined), 500],
   ])('where %s, the report names what it did not see and no other cause', async (_what, fault, timeoutMs, name = 'missing-config-map') => {
-    const cluster = await recorded(name);
+    const cluster = await recordedCluster(name);
     const whole = await live(cluster);
     const report = await throughAgent(cluster, { fault, timeoutMs });
     expect(report.gaps.length).toBeGreaterThan(0);
@@ -105,7 +73,7 @@ describe('through an agent', () => {
   });
 
   test('an agent that goes away in the middle leaves a report with gaps', async () => {
-    const { fixture, namespace, now } = await recorded('missing-config-map');
+    const { fixture, namespace, now } = await recordedCluster('missing-config-map');
     const whole = await live({ fixture, namespace, now });
     let seen = 0;
     const agent = await anAgent({

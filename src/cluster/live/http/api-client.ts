@@ -22,6 +22,8 @@ export interface ApiClientOptions {
   /** Codes of errors after which it is sent again, too. */
   readonly passingErrors?: ReadonlySet<string>;
   readonly firstWaitMs?: number;
+  /** Told of each attempt; where it knows that nobody answers, none is made. */
+  readonly silence?: { check(): void; answered(): void; failed(error: unknown): void };
 }
 
 export interface Question {
@@ -113,10 +115,19 @@ export class ApiClient {
     if (signal.aborted) return { error: signal.reason };
     const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs)]);
     const sent = { path, accept: accept ?? 'application/json', maxBytes: maxBytes ?? MAX_BODY_BYTES, keepEnd: keepEnd ?? Number.POSITIVE_INFINITY };
+    const { silence } = this.#options;
+    try {
+      silence?.check();
+    } catch (error) {
+      return { error };
+    }
     try {
       this.requests += 1;
-      return await exchange(connection, { method: 'GET', ...sent }, limit);
+      const answer = await exchange(connection, { method: 'GET', ...sent }, limit);
+      silence?.answered();
+      return answer;
     } catch (error) {
+      if (!signal.aborted) silence?.failed(error);
       return { error };
     }
   }
