@@ -9,6 +9,7 @@
 {{- if .Values.ollama.enabled }}
 - {name: LLM_BASE_URL, value: "http://{{ include "sre.fullname" . }}-ollama.{{ .Release.Namespace }}.svc:11434/v1"}
 - {name: LLM_MODEL, value: {{ .Values.ollama.model | quote }}}
+- {name: LLM_CONTEXT_TOKENS, value: {{ .Values.ollama.contextTokens | int | quote }}}
 {{- else if .Values.llm.baseUrl }}
 - {name: LLM_BASE_URL, value: {{ .Values.llm.baseUrl | quote }}}
 - {name: LLM_MODEL, value: {{ .Values.llm.model | quote }}}

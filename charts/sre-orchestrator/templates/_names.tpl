@@ -37,6 +37,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 
 {{- define "sre.keySecret" -}}{{ .Values.auth.existingSecret | default (printf "%s-key" (include "sre.fullname" .)) }}{{- end -}}
+{{- define "sre.agentKeySecret" -}}{{ .Values.agent.existingSecret | default (printf "%s-key" (include "sre.agentName" .)) }}{{- end -}}
 {{- define "sre.usesPostgres" -}}{{ if .Values.store.postgres.existingSecret }}true{{ end }}{{- end -}}
 {{- define "sre.scheme" -}}{{ if .Values.tls.secretName }}https{{ else }}http{{ end }}{{- end -}}
-{{- define "sre.manyReplicas" -}}{{ if or .Values.orchestrator.autoscaling.enabled (gt (int .Values.orchestrator.replicas) 1) }}true{{ end }}{{- end -}}
+{{- define "sre.manyReplicas" -}}{{ if and .Values.orchestrator.enabled (or .Values.orchestrator.autoscaling.enabled (gt (int .Values.orchestrator.replicas) 1)) }}true{{ end }}{{- end -}}

@@ -41,3 +41,24 @@ test.skipIf(HELM === undefined)('it tells what its own NetworkPolicy would keep 
   expect(await notes(VALUE_SETS.files)).toContain('name the way to the language model in networkPolicy.egress');
   expect(await notes({ ...VALUE_SETS.postgres, 'networkPolicy.egress[0].ports[0].port': 5432 })).not.toContain('networkPolicy.egress');
 });
+
+test.skipIf(HELM === undefined)('of an agent alone it tells how the orchestrator of another cluster comes to know it', async () => {
+  const set = { ...VALUE_SETS['agent-alone'], 'agent.tls.mutual': true };
+  const said = await notes(set);
+  const there = (await render<Named>(set)).map(({ kind, metadata }) => `${kind.toLowerCase()} ${metadata.name}`);
+  const named = [...said.matchAll(/\b(secret) (\S+) -o/g)].map(([, kind, name]) => `${kind} ${name}`);
+  expect(named.filter((name) => !there.includes(name))).toEqual(['secret shared-key']);
+  const values = said.slice(said.lastIndexOf('\n', said.indexOf('agents:')) + 1);
+  expect(parse(values)).toEqual({
+    agents: {
+      west: {
+        url: 'https://agent.west.example:8443',
+        ca: 'secrets/west-agent/ca.crt',
+        key_file: 'secrets/west-agent/key',
+        client_cert: 'secrets/west-agent/client.crt',
+        client_key: 'secrets/west-agent/client.key',
+      },
+    },
+    extraSecrets: [{ name: 'west-agent', keys: ['ca.crt', 'key', 'client.crt', 'client.key'] }],
+  });
+});

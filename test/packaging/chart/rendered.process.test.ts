@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { HELM } from '../../../scripts/chart/helm.ts';
 import { render } from './render.ts';
 import { VALUE_SETS } from './value-sets.ts';
@@ -53,7 +55,7 @@ const refusal = async (set: Readonly<Record<string, string | number | boolean>>)
 describe.skipIf(HELM === undefined).each(SETS)('the chart with the values "%s"', (_name, set) => {
   test('runs every container restricted: not as root, nothing to write to, no capabilities', async () => {
     const pods = podsOf(await rendered(set));
-    expect(pods.length).toBeGreaterThan(2);
+    expect(pods.length).toBeGreaterThan('orchestrator.enabled' in set ? 0 : 2);
     for (const { name, spec } of pods) {
       expect(spec.securityContext, name).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
       expect([spec.hostNetwork, spec.hostPID], name).toEqual([undefined, undefined]);
@@ -89,13 +91,12 @@ describe.skipIf(HELM === undefined).each(SETS)('the chart with the values "%s"',
     expect(reviews.every(({ verbs }) => verbs.join() === 'create')).toBe(true);
   });
 
-  test('lets only the orchestrator reach the agent', async () => {
+  test('lets only the orchestrator reach the agent, or who was named for an agent alone', async () => {
     const policies = (await rendered(set)).filter(({ kind }) => kind === 'NetworkPolicy');
     const ofAgent = policies.find(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === 'agent');
-    expect(ofAgent?.spec).toMatchObject({
-      policyTypes: ['Ingress', 'Egress'],
-      ingress: [{ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'orchestrator' } } }], ports: [{ port: 8443 }] }],
-    });
+    const orchestrator = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'orchestrator' }) } };
+    const from = 'orchestrator.enabled' in set ? [{ ipBlock: { cidr: '203.0.113.4/32' } }] : [orchestrator];
+    expect(ofAgent?.spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'], ingress: [{ from, ports: [{ port: 8443 }] }] });
   });
 });
 
@@ -109,6 +110,61 @@ describe.skipIf(HELM === undefined)('the chart', () => {
     const ofOllama = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.labels['app.kubernetes.io/component'] === 'ollama');
     const ofJob = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'job' }) } };
     expect(ofOllama?.spec).toMatchObject({ ingress: [{ from: expect.arrayContaining([ofJob]) }] });
+  });
+
+  test('brings the model of an air-gapped release in a claim or in its image: nothing is pulled, and the window is told to both sides', async () => {
+    const claimed = { 'ollama.enabled': true, 'ollama.persistence.existingClaim': 'models', 'ollama.contextTokens': 8192 };
+    for (const [set, folder, claim] of [
+      [VALUE_SETS['model-in-image'], '/opt/models', undefined],
+      [claimed, '/models', 'models'],
+      [VALUE_SETS['air-gapped'], '/models', 'sre-sre-orchestrator-ollama'],
+    ] as const) {
+      const objects = await rendered(set);
+      const ollama = podsOf(objects).find(({ name }) => name.endsWith('-ollama'))?.spec;
+      const pulls = claim?.endsWith('-ollama') === true;
+      expect(ollama?.initContainers?.map(({ name }) => name) ?? []).toEqual(pulls ? ['pull'] : []);
+      expect(objects.filter(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name.endsWith('-ollama'))).toHaveLength(pulls ? 1 : 0);
+      const env = ollama?.containers[0]?.env;
+      expect(env).toContainEqual({ name: 'OLLAMA_MODELS', value: folder });
+      expect(ollama?.volumes?.flatMap(({ persistentVolumeClaim: of }) => (of === undefined ? [] : [of]))).toEqual(
+        claim === undefined ? [] : [{ claimName: claim }],
+      );
+      const tokens = env?.find(({ name }) => name === 'OLLAMA_CONTEXT_LENGTH')?.value;
+      expect(tokens).toBe('ollama.contextTokens' in set ? '8192' : '16384');
+      const asking = podsOf(objects).filter(({ spec }) => spec.containers.some(({ env: own = [] }) => own.some(({ name }) => name === 'LLM_BASE_URL')));
+      expect(asking.length).toBeGreaterThan(0);
+      for (const { spec } of asking) expect(spec.containers[0]?.env).toContainEqual({ name: 'LLM_CONTEXT_TOKENS', value: tokens });
+    }
+  });
+
+  test('leaves the agent alone where an orchestrator of another cluster asks it: reached from there, by a key and a name that are brought', async () => {
+    const objects = await rendered(VALUE_SETS['agent-alone']);
+    expect(new Set(objects.map(({ metadata }) => metadata.labels['app.kubernetes.io/component']))).toEqual(new Set(['agent']));
+    const [service] = objects.filter(({ kind }) => kind === 'Service');
+    expect(service?.spec).toMatchObject({ type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 8443 }] });
+    const secrets = objects.filter(({ kind }) => kind === 'Secret') as (Rendered & { data: Record<string, string> })[];
+    expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['sre-sre-orchestrator-agent-tls']);
+    const certificate = new X509Certificate(Buffer.from(secrets[0]?.data['tls.crt'] ?? '', 'base64'));
+    const authority = new X509Certificate(Buffer.from(secrets[0]?.data['ca.crt'] ?? '', 'base64'));
+    expect(certificate.verify(authority.publicKey)).toBe(true);
+    expect(certificate.checkHost('agent.west.example')).toBe('agent.west.example');
+    expect(certificate.checkHost('sre-sre-orchestrator-agent.ops.svc')).toBe('sre-sre-orchestrator-agent.ops.svc');
+    expect(certificate.checkIP('198.51.100.7')).toBe('198.51.100.7');
+    expect(certificate.checkHost('agent.east.example')).toBeUndefined();
+    const volumes = podsOf(objects).flatMap(({ spec }) => spec.volumes ?? []);
+    expect(volumes).toContainEqual({ name: 'key', secret: expect.objectContaining({ secretName: 'shared-key' }) });
+  });
+
+  test('tells the orchestrator of further agents, with what they are known by', async () => {
+    const objects = await rendered({ ...VALUE_SETS['many-clusters'], 'agent.service.port': 9443 });
+    const [config] = objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'sre-sre-orchestrator');
+    const { agents } = parse((config as Rendered & { data: Record<string, string> }).data['agents.yaml'] ?? '') as { agents: object };
+    expect(agents).toEqual({
+      default: { url: 'https://sre-sre-orchestrator-agent.ops.svc:9443', ca: 'agent-tls/ca.crt', key_file: 'agent-key/key' },
+      west: { url: 'https://agent.west.example:8443', ca: 'secrets/west/ca.crt', key_file: 'secrets/west/key' },
+    });
+    const mounted = JSON.stringify(podsOf(objects).find(({ name }) => name === 'Deployment/sre-sre-orchestrator')?.spec.volumes);
+    for (const path of ['secrets/west/ca.crt', 'secrets/west/key', 'agent-tls/ca.crt', 'agent-key/key']) expect(mounted).toContain(`"${path}"`);
   });
 
   test('asks for at most half a CPU and 512 MiB for both parts together', async () => {
@@ -165,6 +221,9 @@ describe.skipIf(HELM === undefined)('the chart', () => {
     ['namespaces that are not named', { 'rbac.scope': 'namespaces' }, 'names none'],
     ['an Ingress without TLS', { 'ingress.enabled': true, 'ingress.host': 'a.example.com' }, 'ingress.tlsSecretName'],
     ['an agent that nobody is', { 'agent.enabled': false }, 'nothing to read'],
+    ['to install nothing', { 'agent.enabled': false, 'orchestrator.enabled': false }, 'nothing would be installed'],
+    ['an agent alone that nobody may reach', { 'orchestrator.enabled': false }, 'networkPolicy.agentFrom'],
+    ['an agent alone that knows its callers by tokens of its own cluster', { 'orchestrator.enabled': false, 'agent.auth': 'serviceAccount' }, 'agent.auth'],
     ['a value that does not exist', { 'orchestrator.replica': 2 }, "additional properties 'replica' not allowed"],
     ['a value of another type', { 'agent.auth': 'password' }, 'agent/auth'],
   ])('refuses %s', async (_what, set, said) => {

@@ -35,6 +35,20 @@ export const VALUE_SETS = {
     'job.description': 'web fails',
     'job.namespace': 'shop',
   },
+  'model-in-image': {
+    'ollama.enabled': true,
+    'ollama.image': 'registry.inside.example/ollama-qwen:1',
+    'ollama.modelFolder': '/opt/models',
+    offline: true,
+  },
+  'agent-alone': {
+    'orchestrator.enabled': false,
+    'agent.clusterName': 'west',
+    'agent.service.type': 'LoadBalancer',
+    'agent.tls.hosts': '{agent.west.example,198.51.100.7}',
+    'agent.existingSecret': 'shared-key',
+    'networkPolicy.agentFrom[0].ipBlock.cidr': '203.0.113.4/32',
+  },
   files: {
     'rules.own\\.yaml': '[]',
     'runbooks.orders\\.md': '# Orders',
