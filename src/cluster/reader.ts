@@ -57,6 +57,8 @@ export interface ClusterReader extends AsyncDisposable {
   readonly namespaces?: readonly string[];
   /** All that whoever asks may see: nothing that is of other namespaces may be read for them, by whatever way; undefined: everything. */
   readonly within?: readonly string[];
+  /** All that an agent hands out of a cluster; undefined: whatever may be read. */
+  readonly handedOut?: readonly string[];
   /** What is wrong with a dump as a whole: an archive that was cut, links that were not followed. One sentence each. */
   readonly problems?: readonly string[];
   /** Whether a Secret that is asked for by name is told with its type and keys: only where somebody opted in to it. */

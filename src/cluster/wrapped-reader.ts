@@ -7,6 +7,7 @@ export function wrappedReader(reader: ClusterReader, over: Partial<ClusterReader
     defaultNamespace: reader.defaultNamespace,
     ...(reader.namespaces === undefined ? {} : { namespaces: reader.namespaces }),
     ...(reader.within === undefined ? {} : { within: reader.within }),
+    ...(reader.handedOut === undefined ? {} : { handedOut: reader.handedOut }),
     ...(reader.problems === undefined ? {} : { problems: reader.problems }),
     ...(reader.secretKeys === undefined ? {} : { secretKeys: reader.secretKeys }),
     asOf: reader.asOf,

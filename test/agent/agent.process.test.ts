@@ -144,6 +144,18 @@ describe('lists', () => {
   });
 });
 
+describe('the cluster', () => {
+  // Whoever asks for nothing in particular means all of it, not the namespace that the agent happens to run in.
+  test.each([
+    [undefined, null],
+    [['shop'], 'shop'],
+    [['shop', 'pay'], null],
+  ])('of which %j is handed out has %j as the namespace of who names none', async (namespaces, usual) => {
+    await using agent = await anAgent({ fixture: SHOP, ...(namespaces === undefined ? {} : { namespaces }) });
+    expect((await agent.get('/api/v1/cluster')).body).toMatchObject({ namespaces: namespaces ?? null, default_namespace: usual });
+  });
+});
+
 describe('a limit', () => {
   test('is set to how many reads are under way', async () => {
     await using agent = await anAgent({ fixture: SHOP, fault: ({ path }) => (path.endsWith('/pods') ? 'hang' : undefined) });

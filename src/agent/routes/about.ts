@@ -53,14 +53,15 @@ export const getCluster = route({
   needs: 'caller',
   answers: { 200: { what: 'the cluster', schema: clusterAnswerSchema } },
   handle: async (_asked, { reader, allowed, clusterName, now, version }) => {
-    const { target, defaultNamespace = null } = await reader().catch((thrown: unknown) => {
+    const { target } = await reader().catch((thrown: unknown) => {
       const error = asCoded(thrown);
       throw error.row.kind === 'bug' ? error : coded('CLUSTER_READ_FAILED', { needs: 'a cluster that answers', reason: error.message.replace(/\.$/, '') });
     });
     const body = {
       name: clusterName ?? target.cluster,
       server_version: target.server_version,
-      default_namespace: defaultNamespace,
+      // The agent's own is nobody else's.
+      default_namespace: allowed.namespaces?.length === 1 ? (allowed.namespaces[0] ?? null) : null,
       namespaces: allowed.namespaces,
       kinds: [...allowed.kinds],
       now: now().toISOString(),

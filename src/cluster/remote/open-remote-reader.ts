@@ -29,9 +29,9 @@ export async function openRemoteReader({ agent, signal, now = () => new Date(), 
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
   const client = await ApiClient.open(access, { now, random, ...ONCE_MORE, silence: new Silence(() => performance.now()), ...limits });
   try {
-    const { name, server_version: version, default_namespace: namespace, kinds, now: asOf } = await askCluster(client, signal);
+    const { name, server_version: version, default_namespace: namespace, namespaces: handedOut, kinds, now: asOf } = await askCluster(client, signal);
     const target = { reader: 'remote' as const, cluster: agent.name === 'default' ? (name ?? agent.name) : agent.name, context: null, server_version: version };
-    return new RemoteReader({ client, target, defaultNamespace: namespace ?? undefined, asOf, secretKeys: kinds.includes('Secret') });
+    return new RemoteReader({ client, target, defaultNamespace: namespace ?? undefined, asOf, secretKeys: kinds.includes('Secret'), handedOut });
   } catch (error) {
     await client.close();
     throw error;

@@ -31,6 +31,8 @@ export interface RemoteReaderOptions {
   readonly asOf: string;
   /** Whether the agent hands out Secrets. */
   readonly secretKeys: boolean;
+  /** The namespaces that it hands out; null: all. */
+  readonly handedOut: readonly string[] | null;
 }
 
 /** A cluster that an agent reads. It throws an abort, and that the agent refuses the caller; every other failure is an answer that proves nothing. */
@@ -39,10 +41,12 @@ export class RemoteReader implements ClusterReader {
   readonly defaultNamespace: string | undefined;
   readonly asOf: string;
   readonly secretKeys: boolean;
+  readonly handedOut?: readonly string[];
   readonly #client: ApiClient;
 
-  constructor({ client, target, defaultNamespace, asOf, secretKeys }: RemoteReaderOptions) {
+  constructor({ client, target, defaultNamespace, asOf, secretKeys, handedOut }: RemoteReaderOptions) {
     this.secretKeys = secretKeys;
+    if (handedOut !== null) this.handedOut = handedOut;
     this.target = target;
     this.defaultNamespace = defaultNamespace;
     this.asOf = asOf;

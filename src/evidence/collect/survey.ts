@@ -54,8 +54,7 @@ type Place = Omit<Survey, 'unknownNamespace'>;
 
 async function withoutNamespace({ reader, parsed }: SurveyQuestion, signal: AbortSignal): Promise<Place> {
   const standard = reader.defaultNamespace;
-  const fallback: Place =
-    standard === undefined ? { namespaces: [], reason: 'none is named' } : { namespaces: [standard], reason: 'the namespace of the context' };
+  const fallback = fallbackOf(reader);
   if (parsed.mentions.some(({ kinds }) => kinds.includes('Node'))) return { namespaces: [], reason: 'a node concerns all of them' };
   const names = [...parsed.mentions.map(({ name }) => name), ...parsed.words];
   if (names.length === 0) return fallback;
@@ -66,6 +65,12 @@ async function withoutNamespace({ reader, parsed }: SurveyQuestion, signal: Abor
   const namespaces = [...new Set(chosen.flatMap(({ namespace }) => namespace ?? []))].slice(0, MAX_NAMESPACES);
   const [first] = chosen;
   return { namespaces, reason: `${first?.namespace} holds ${first?.kind} ${first?.name}` };
+}
+
+function fallbackOf({ defaultNamespace: standard, handedOut }: ClusterReader): Place {
+  if (standard !== undefined) return { namespaces: [standard], reason: 'the namespace of the context' };
+  if (handedOut !== undefined && handedOut.length <= MAX_NAMESPACES) return { namespaces: handedOut, reason: 'all that is handed out' };
+  return { namespaces: [], reason: 'none is named' };
 }
 
 /** Workloads and Services of any namespace that one of the names means: its own, or that of one of its pods. */

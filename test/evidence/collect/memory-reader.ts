@@ -8,6 +8,7 @@ export interface MemoryCluster {
   /** By `namespace/pod/container`, with `/previous` behind it for the run before. */
   readonly logs?: Readonly<Record<string, string>>;
   readonly defaultNamespace?: string;
+  readonly handedOut?: readonly string[];
   readonly reader?: 'live' | 'snapshot';
   readonly secretKeys?: boolean;
   /** Asked before each answer: an answer of its own, or a throw. */
@@ -22,6 +23,7 @@ export interface MemoryCluster {
 export class MemoryReader implements ClusterReader {
   readonly target;
   readonly defaultNamespace: string | undefined;
+  readonly handedOut?: readonly string[];
   readonly asOf = '2026-03-01T12:00:00Z';
   requests = 0;
   atOnce = 0;
@@ -36,6 +38,7 @@ export class MemoryReader implements ClusterReader {
     this.#cluster = cluster;
     this.secretKeys = cluster.secretKeys ?? false;
     this.defaultNamespace = cluster.defaultNamespace;
+    if (cluster.handedOut !== undefined) this.handedOut = cluster.handedOut;
     this.target = { reader: cluster.reader ?? 'live', cluster: 'test', context: null, server_version: null } as const;
   }
 

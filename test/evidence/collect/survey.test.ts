@@ -50,6 +50,11 @@ describe('the namespaces', () => {
     expect((await look('stock is down', { cluster })).namespaces).toEqual(['pay']);
     expect((await look('checkout fails', { cluster })).namespaces).toEqual(['shop']);
   });
+
+  test('where an agent hands out two at the most, these are all', async () => {
+    expect(await look('everything is broken', { cluster: { handedOut: ['shop', 'pay'] } })).toMatchObject({ namespaces: ['shop', 'pay'] });
+    expect(await look('everything is broken', { cluster: { handedOut: ['shop', 'pay', 'web'] } })).toMatchObject({ namespaces: [] });
+  });
 });
 
 describe('a namespace that does not exist', () => {
