@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// pure: no process, no socket. process: the built program, real servers on port 0. cluster: a real Kubernetes through KUBECONFIG.
+// pure: no process, no socket. process: the built program, real servers on port 0. cluster, chart: a real Kubernetes through KUBECONFIG.
 const project = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
   test: { name, include, exclude, testTimeout, hookTimeout: testTimeout },
 });
@@ -14,7 +14,9 @@ export default defineConfig({
       // What is pure has no state to keep from the next file: the engine is loaded once a worker, not once a file.
       { test: { ...project('pure', ['test/**/*.test.ts'], ['test/**/*.process.test.ts', 'test/on-cluster/**'], 10_000).test, isolate: false } },
       project('process', ['test/**/*.process.test.ts'], ['test/on-cluster/**'], 30_000),
-      { test: { ...project('cluster', ['test/on-cluster/**/*.test.ts'], [], 300_000).test, fileParallelism: false } },
+      { test: { ...project('cluster', ['test/on-cluster/**/*.test.ts'], ['test/on-cluster/chart/**'], 300_000).test, fileParallelism: false } },
+      // Releases in namespaces of their own, whose tests wait for pods most of the time: side by side, when the others have left the cluster.
+      { test: { ...project('chart', ['test/on-cluster/chart/**/*.test.ts'], [], 300_000).test, maxWorkers: 3, sequence: { groupOrder: 1 } } },
     ],
     coverage: {
       provider: 'v8',

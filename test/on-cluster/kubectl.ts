@@ -13,6 +13,13 @@ export async function kubectl(...args: string[]): Promise<string> {
   return (await run('kubectl', args, { maxBuffer: 2 ** 26 })).stdout;
 }
 
+/** Inner addresses of the nodes that run pods; of simulated nodes nothing answers. */
+export async function nodeAddresses(): Promise<string[]> {
+  const path = 'jsonpath={range .items[*]}{.status.addresses[?(@.type=="InternalIP")].address}{"\\n"}{end}';
+  const told = await kubectl('get', 'nodes', '-l', 'type!=kwok', '-o', path);
+  return told.split('\n').filter((address) => address !== '');
+}
+
 /** A namespace of a test's own, removed when the test lets go of it. */
 export async function ownNamespace(prefix: string): Promise<{ name: string } & AsyncDisposable> {
   const name = `${prefix}-${randomBytes(3).toString('hex')}`;

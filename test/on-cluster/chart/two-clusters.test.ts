@@ -6,9 +6,10 @@ import { stringify } from 'yaml';
 import type { Report } from '../../../src/domain/report.ts';
 import { IMAGE } from '../../packaging/chart/values.ts';
 import { AuditLog, hasAuditLog } from '../audit-log.ts';
-import { eventually, kubectl, ownNamespace } from '../kubectl.ts';
+import { eventually, kubectl, nodeAddresses, ownNamespace } from '../kubectl.ts';
 import { Release } from './release.ts';
 
+const WEST_PORT = 31_185;
 const CANARY = 'hunter2-is-no-value-of-ours';
 const PROGRAM = ['node', '/opt/sre-orch/bin/sre-orch.js'];
 /** Runs in the pod of the orchestrator, with what it has at hand: prints all that the other agent answers to these paths. */
@@ -67,13 +68,14 @@ const PLANTED = [
   named('Pod', 'mails', { spec: { imagePullSecrets: [{ name: 'login' }], containers: [{ name: 'app', image: 'private/mails:1' }] } }),
 ];
 
-// One API server stands for two clusters: the second agent hands out one namespace of it, under a name of its own.
+// One API server stands for two clusters: the second agent is installed alone, hands out one namespace under a name of its own,
+// and is reached from outside, by a port of the node.
 describe.runIf(IMAGE !== undefined)('the chart, with the agent of another cluster that also reads Secrets', () => {
   let west: Release;
   let east: Release;
   let place: Awaited<ReturnType<typeof ownNamespace>>;
   let audit: AuditLog | undefined;
-  const url = (): string => `https://sre-sre-orchestrator-agent.${west.namespace}.svc:8443`;
+  let url: string;
   const investigate = async (cluster: string, namespace: string): Promise<Report> => {
     const args = [
       'investigate',
@@ -96,26 +98,33 @@ describe.runIf(IMAGE !== undefined)('the chart, with the agent of another cluste
     audit = hasAuditLog() ? new AuditLog() : undefined;
     place = await ownNamespace('west');
     await applied(place.name, PLANTED);
-    const secretOf = (name: string, key: string): Promise<string> =>
-      kubectl('get', 'secret', name, '-n', west.namespace, '-o', `jsonpath={.data.${key.replace('.', '\\.')}}`);
+    const [address = ''] = await nodeAddresses();
+    url = `https://${address}:${WEST_PORT}`;
     west = await Release.install('chart', 31_183, {
+      'orchestrator.enabled': false,
       'rbac.scope': 'namespaces',
       'rbac.namespaces': `{${place.name}}`,
       'rbac.secrets': true,
       'agent.clusterName': 'west',
+      'agent.service.type': 'NodePort',
+      'agent.service.nodePort': WEST_PORT,
+      'agent.tls.hosts': `{${address}}`,
+      'networkPolicy.agentFrom[0].ipBlock.cidr': '0.0.0.0/0',
     });
-    const shared = { 'ca.crt': await secretOf('sre-sre-orchestrator-agent-tls', 'ca.crt'), key: await secretOf('sre-sre-orchestrator-agent-key', 'key') };
     east = await Release.install(
       'chart',
       31_184,
       {
-        'agents.west.url': url(),
+        'agents.west.url': url,
         'agents.west.ca': 'secrets/west/ca.crt',
         'agents.west.key_file': 'secrets/west/key',
         'extraSecrets[0].name': 'west',
         'extraSecrets[0].keys': '{ca.crt,key}',
       },
-      (namespace) => applied(namespace, [named('Secret', 'west', { data: shared })]),
+      async (namespace) => {
+        const [ca, key] = await Promise.all([west.secret('sre-sre-orchestrator-agent-tls', 'ca.crt'), west.secret('sre-sre-orchestrator-agent-key', 'key')]);
+        await applied(namespace, [named('Secret', 'west', { stringData: { 'ca.crt': ca, key } })]);
+      },
     );
   });
   afterAll(async () => {
@@ -150,7 +159,7 @@ describe.runIf(IMAGE !== undefined)('the chart, with the agent of another cluste
   test('no value of a Secret leaves the agent, by whatever it is asked', async () => {
     const paths = ['db', 'web-tls', 'login'].map((name) => `/api/v1/objects/Secret/${name}?namespace=${place.name}`);
     const more = [`/api/v1/objects/Secret?namespace=${place.name}`, `/api/v1/pods/${place.name}/reports`, `/api/v1/objects/Pod?namespace=${place.name}`];
-    const program = ['env', `OF=${place.name}`, 'node', '-e', ASK, url(), ...paths, ...more];
+    const program = ['env', `OF=${place.name}`, 'node', '-e', ASK, url, ...paths, ...more];
     const said = await kubectl('exec', '-n', east.namespace, 'deployment/sre-sre-orchestrator', '--', ...program);
     expect(said).toMatch(/Secret\/db\S* 200 .*"password":/);
     expect(said).toContain('"registries":["quay.io"]');
