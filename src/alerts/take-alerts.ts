@@ -17,6 +17,8 @@ export interface AlertDesk {
   readonly newIncidentId: () => string;
   /** Removes secrets from what others have written. */
   readonly redact: (text: string) => string;
+  /** Whether a storm may become one incident of the whole cluster: whoever may see some namespaces would not see that one. */
+  readonly gathers: boolean;
   /** Has it investigated under this id, unless it is already. Throws QUEUE_FULL. */
   readonly open: (request: InvestigationRequest) => Promise<boolean>;
 }
@@ -35,18 +37,11 @@ export interface AlertsTaken {
 export async function takeAlerts(alerts: readonly IncomingAlert[], desk: AlertDesk): Promise<AlertsTaken> {
   const { records, now } = desk;
   const at = now().getTime();
-  const unique = [...new Map(alerts.map((alert) => [alert.fingerprint, alert])).values()];
-  const known = new Map(
-    (
-      await records.find(
-        'alert',
-        unique.map(({ fingerprint }) => fingerprint),
-      )
-    ).map((record) => [record.key, record]),
-  );
+  const unique = [...new Map(alerts.map((alert) => [keyOf(alert), alert])).values()];
+  const known = new Map((await records.find('alert', unique.map(keyOf))).map((record) => [record.key, record]));
   const [repeated, fresh]: [IncidentRecord[], IncomingAlert[]] = [[], []];
   for (const alert of unique) {
-    const before = known.get(alert.fingerprint);
+    const before = known.get(keyOf(alert));
     if (before !== undefined && (!alert.isFiring || goesOn(before, at))) repeated.push(repeat(before, alert, now()));
     else if (alert.isFiring) fresh.push(alert);
   }
@@ -56,8 +51,18 @@ export async function takeAlerts(alerts: readonly IncomingAlert[], desk: AlertDe
     incidents: [...new Set([...repeated, ...begun].map(({ incidentId }) => incidentId))],
     opened,
     known: repeated.length,
-    resolved: unique.filter(({ isFiring, fingerprint }) => !isFiring && known.has(fingerprint)).length,
+    resolved: unique.filter((alert) => !alert.isFiring && known.has(keyOf(alert))).length,
   };
+}
+
+/** Whoever may tell of one namespace closes no alert of another by its fingerprint. */
+function keyOf({ namespace = WHOLE_CLUSTER, fingerprint }: IncomingAlert): string {
+  return `${namespace}/${fingerprint}`;
+}
+
+/** The fingerprint of an alert that is kept under a key. */
+export function fingerprintIn(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
 }
 
 function goesOn({ value }: IncidentRecord, now: number): boolean {
@@ -72,11 +77,11 @@ function repeat(before: IncidentRecord, { isFiring, endedAt }: IncomingAlert, no
 }
 
 async function beginAll(fresh: readonly IncomingAlert[], desk: AlertDesk): Promise<{ begun: IncidentRecord[]; opened: string[] }> {
-  const { records, now, redact } = desk;
+  const { records, now, redact, gathers } = desk;
   const notBefore = new Date(now().getTime() - TOGETHER_MS).toISOString();
   const underWay = new Set((await records.since('alert-group', notBefore)).map(({ key }) => key));
   const groups = Map.groupBy(fresh, ({ namespace = WHOLE_CLUSTER }) => {
-    if (underWay.has(namespace)) return namespace;
+    if (underWay.has(namespace) || !gathers) return namespace;
     // A storm is one trouble: what it reaches later belongs to the cluster as a whole.
     if (underWay.size >= MOST_OPENED) return WHOLE_CLUSTER;
     underWay.add(namespace);
@@ -88,9 +93,10 @@ async function beginAll(fresh: readonly IncomingAlert[], desk: AlertDesk): Promi
     const incidentId = await records.claim({ kind: 'alert-group', key: group, incidentId: desk.newIncidentId(), at, value: null }, notBefore);
     const where = group === WHOLE_CLUSTER ? { allNamespaces: true } : { namespace: group };
     if (await desk.open({ incidentId, description: redact(describeAlerts(alerts)), ...where })) opened.push(incidentId);
-    for (const { fingerprint, name, namespace = null, startedAt } of alerts) {
+    for (const alert of alerts) {
+      const { name, namespace = null, startedAt } = alert;
       const value: KeptAlert = { name: redact(name), namespace, status: 'firing', started_at: startedAt, ended_at: null, times: 1 };
-      begun.push({ kind: 'alert', key: fingerprint, incidentId, at, value });
+      begun.push({ kind: 'alert', key: keyOf(alert), incidentId, at, value });
     }
   }
   return { begun, opened };

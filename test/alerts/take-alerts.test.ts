@@ -24,7 +24,7 @@ const alert = (fingerprint: string, namespace: string | undefined, more: Partial
 const over = (fingerprint: string, namespace: string) => alert(fingerprint, namespace, { isFiring: false });
 
 /** An intake over a store of its own, with a clock that is set by hand. */
-function intake() {
+function intake({ gathers = true } = {}) {
   const path = join(mkdtempSync(join(tmpdir(), 'alerts-')), 'incidents.db');
   const { connection } = new SqliteRepository({ path, owner: { host: hostname(), pid: process.pid }, now: new Date() });
   const opened = new Map<string, InvestigationRequest>();
@@ -35,6 +35,7 @@ function intake() {
       now: () => new Date(START + state.minutes * 60_000),
       newIncidentId: () => `inc-${++state.ids}`,
       redact: (text) => text,
+      gathers,
       open: async (request) => {
         if (state.isFull) throw coded('QUEUE_FULL', { waiting: 1 });
         if (opened.has(request.incidentId)) return false;
@@ -96,6 +97,20 @@ describe('alerts that come in', () => {
     const pieces = intake();
     for (let n = 0; n < storm.length; n += 20) await pieces.take(...storm.slice(n, n + 20));
     expect(pieces.opened.size).toBe(6);
+  });
+
+  test('of who may see some namespaces stay in them, however many there are', async () => {
+    const { take, opened } = intake({ gathers: false });
+    await take(...Array.from({ length: 8 }, (_, n) => alert(`a-${n}`, `team-${n}`)));
+    expect([...opened.values()].map(({ namespace }) => namespace)).toEqual(Array.from({ length: 8 }, (_, n) => `team-${n}`));
+  });
+
+  test('are not closed by what another namespace calls by the same fingerprint', async () => {
+    const { take } = intake();
+    await take(alert('a', 'shop'));
+    expect(await take(over('a', 'billing'))).toEqual({ incidents: [], opened: [], known: 0, resolved: 0 });
+    expect((await take(alert('a', 'billing'))).opened).toEqual(['inc-2']);
+    expect(await take(over('a', 'shop'))).toMatchObject({ incidents: ['inc-1'], resolved: 1 });
   });
 
   test('refused because the queue is full, they are taken when they are told again', async () => {

@@ -56,5 +56,5 @@ async function take(alerts: readonly IncomingAlert[], { principal }: Asked, part
     void keepMoment(request.incidentId, request.namespace, parts);
     return true;
   };
-  return { status: 202, body: await takeAlerts(alerts, { records, now, newIncidentId, redact, open }) };
+  return { status: 202, body: await takeAlerts(alerts, { records, now, newIncidentId, redact, open, gathers: scope === null }) };
 }

@@ -1,4 +1,5 @@
 import type { KeptAlert } from '../../alerts/alert.ts';
+import { fingerprintIn } from '../../alerts/take-alerts.ts';
 import { askedAgain } from '../../client/asked-again.ts';
 import { keptReport } from '../../client/kept-report.ts';
 import type { Incident } from '../../domain/incident.ts';
@@ -113,6 +114,6 @@ function withoutReport({ incident_id, description, status, created_at, completed
   return { ...known, extracted_entities: null, evidence: [], suggested_root_cause: null, confidence_score: null, investigation_steps: [] };
 }
 
-function alertOf({ key: fingerprint, value }: IncidentRecord): IncidentDetail['alerts'][number] {
-  return { fingerprint, ...(value as KeptAlert) };
+function alertOf({ key, value }: IncidentRecord): IncidentDetail['alerts'][number] {
+  return { fingerprint: fingerprintIn(key), ...(value as KeptAlert) };
 }
