@@ -124,6 +124,8 @@ function register<S extends Served>(app: FastifyInstance, each: Route<S>, option
     method: each.method,
     config: { takesForms: each.takesForms === true, isAudited: each.method === 'POST' && each.onlyReads !== true },
     ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
+    // Who watches from outside often asks for no more than the head.
+    exposeHeadRoute: each.method === 'GET' && each.needs === 'everybody',
     url: each.path.replace(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: who may not ask sends nothing.
     onRequest: async (request) => {

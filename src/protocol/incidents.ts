@@ -7,7 +7,7 @@ const name = z
   .string()
   .max(253)
   .regex(/^[A-Za-z0-9.-]+$/, 'a name of letters, digits, dots and hyphens is needed');
-const time = z.iso.datetime({ offset: true });
+const time = z.iso.datetime({ offset: true, error: 'a time like 2026-01-31T10:00:00Z is needed' });
 
 /** What is posted to have something investigated. */
 export const newIncidentSchema = z.strictObject({

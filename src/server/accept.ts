@@ -27,13 +27,15 @@ export async function accept(
   return { status: 202, headers: { location: `/api/v1/incidents/${kept.incidentId}` }, body: { incident_id: kept.incidentId, status: 'pending' } };
 }
 
-/** What a body asks, within what the principal may see. Throws NOT_PERMITTED. */
+/** What a body asks, within what the principal may see. Throws NOT_PERMITTED, REQUEST_INVALID. */
 export function requestOf(body: Question, principal: Principal | undefined, { redact }: Pick<ServerParts, 'redact'>): InvestigationRequest {
   const { description, namespace: named, all_namespaces: all, since, until, llm } = body;
   const namespace = named ?? onlyOne(principal);
   const scope = principal?.namespaces ?? null;
   if (scope !== null && (namespace === undefined || all === true || !scope.includes(namespace)))
     throw coded('NOT_PERMITTED', { needs: `a namespace that it is for: ${scope.join(', ')}` });
+  if (since !== undefined && until !== undefined && Date.parse(until) < Date.parse(since))
+    throw coded('REQUEST_INVALID', { problems: ['until: it is before since'] });
   const request = {
     incidentId: '',
     description: redact(description),

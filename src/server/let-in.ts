@@ -13,6 +13,7 @@ import { sessionIn } from './session-cookie.ts';
 export type Admission = { readonly by: 'token'; readonly signIn: SignIn; readonly sessions: Sessions } | { readonly by: 'everybody' };
 
 const LOCAL: Principal = { id: 'local', name: 'local', role: 'admin', namespaces: null };
+const READS = ['GET', 'HEAD'];
 const LOOPBACK_HOST = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 export interface Caller {
@@ -31,7 +32,7 @@ export async function letIn(admission: Admission, caller: Caller, needs: Role | 
   // A page of another site can have its name point to this machine (DNS rebinding): the name it was called by tells.
   if (admission.by === 'everybody' && !LOOPBACK_HOST.test(headers.host ?? '')) throw coded('HOST_UNKNOWN', {});
   // Who sends a key or a token means it; what else a browser sends may be the wish of another page.
-  if (method !== 'GET' && headers.authorization === undefined) refuseFromElsewhere(headers, origins);
+  if (!READS.includes(method) && headers.authorization === undefined) refuseFromElsewhere(headers, origins);
   const principal = admission.by === 'everybody' ? LOCAL : await signedIn(admission, caller, needs !== 'everybody');
   if (needs === 'everybody') return principal;
   if (principal === undefined) throw coded('UNAUTHENTICATED', {});
@@ -49,7 +50,8 @@ async function signedIn({ signIn, sessions }: Extract<Admission, { by: 'token' }
   const session = authorization === undefined ? sessionIn(cookie) : undefined;
   if (session === undefined) return bearer(signIn, caller);
   const principal = await sessions.holder(session);
-  if (principal !== undefined && needsToken && caller.method !== 'GET' && !sessions.isTokenOf(session, String(token))) throw coded('REQUEST_FOREIGN', {});
+  if (principal !== undefined && needsToken && !READS.includes(caller.method) && !sessions.isTokenOf(session, String(token)))
+    throw coded('REQUEST_FOREIGN', {});
   return principal;
 }
 

@@ -14,6 +14,9 @@ test.each<[string, z.ZodType, unknown, string[]]>([
   ['no choice', incidentQuerySchema, { status: 'done' }, ['status: one of pending, investigating, completed, failed, cancelled, interrupted is needed']],
   ['another version', alertmanagerWebhookSchema, { version: '3', alerts: [] }, ['version: 4 is needed']],
   ['a field that is unknown', newIncidentSchema, { description: 'x', colour: 'red' }, ['the request: there is no colour']],
+  ['too much', incidentQuerySchema, { limit: 501, cause: 'x'.repeat(201) }, ['cause: at most 200 characters', 'limit: at most 500']],
+  ['too little', incidentQuerySchema, { limit: 0 }, ['limit: at least 1']],
+  ['a time that is none', newIncidentSchema, { description: 'x', since: 'yesterday' }, ['since: a time like 2026-01-31T10:00:00Z is needed']],
   ['our own words', newIncidentSchema, { description: ' ' }, ['description: say what hurts in a few words']],
 ])('%s', (_what, schema, given, problems) => {
   expect(schema.safeParse(given).error?.issues.map(problemOf)).toEqual(problems);

@@ -155,6 +155,12 @@ describe('what is wrong is answered as {code, message, details}', () => {
     ['an incident that is not there', { url: `${incidents}/inc-ffffffffff` }, 404, 'INCIDENT_NOT_FOUND'],
     ['a method that is not taken', { url: incidents, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
     ['an empty description', { url: incidents, method: 'POST', payload: { description: ' ' } }, 400, 'REQUEST_INVALID'],
+    [
+      'a window that ends before it begins',
+      { url: incidents, method: 'POST', payload: { description: 'x', since: '2026-01-31T10:00:00Z', until: '2026-01-31T09:00:00Z' } },
+      400,
+      'REQUEST_INVALID',
+    ],
     ['no body', { url: incidents, method: 'POST' }, 400, 'REQUEST_INVALID'],
     ['a field that is unknown', { url: incidents, method: 'POST', payload: { description: 'x', colour: 'red' } }, 400, 'REQUEST_INVALID'],
     ['malformed JSON', { url: incidents, method: 'POST', headers: json, payload: '{"description":' }, 400, 'REQUEST_INVALID'],

@@ -44,3 +44,13 @@ test('a part is looked at once in half a minute, however often it is asked for',
   await surroundings.now();
   expect(looks).toBe(1);
 });
+
+test('whoever watches from outside may ask for the head alone, where everybody may ask', async () => {
+  await using server = aServer({ byKeys: true });
+  const head = async (url: string): Promise<[number, string]> => {
+    const { statusCode, body } = await server.app.inject({ method: 'HEAD', url });
+    return [statusCode, body];
+  };
+  for (const url of ['/livez', '/readyz', '/health']) expect(await head(url)).toEqual([200, '']);
+  expect((await head('/metrics'))[0]).toBe(405);
+});
