@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type AServer, aServer } from './a-server.ts';
 
@@ -72,4 +73,18 @@ test('what only a model can answer goes to that of the server, within what the k
   expect((await server.app.inject({ url: address, headers: { ...viewer } })).statusCode).toBe(404);
   expect((await server.app.inject({ method: 'POST', url, headers: { ...viewer }, payload })).statusCode).toBe(403);
   expect((await ask(server, id, 'which image does checkout run?', operator)).body).toContain('It runs v42 [ev-9].');
+});
+
+test('who listens to an answer when the server ends is told so, in the last message', async () => {
+  const server = aServer({
+    // biome-ignore lint/correctness/useYield: it never comes to that
+    investigate: async function* (_request, signal) {
+      await sleep(60_000, undefined, { signal });
+    },
+  });
+  const payload = { description: 'checkout is failing', namespace: 'orders', without: ['logs'] };
+  const telling = server.app.inject({ method: 'POST', url: '/api/v1/suppositions', headers: { host: 'localhost' }, payload });
+  await sleep(100);
+  await server[Symbol.asyncDispose]();
+  expect((await telling).body).toMatch(/^id: 1\nevent: investigation-failed\ndata: \{"code":"SERVER_CLOSING",/);
 });

@@ -26,6 +26,11 @@ export function eventTime(event: KubeEvent): string | undefined {
   return event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
 }
 
+/** Whether it is about what has that name, or about what a controller made of it and named after it. */
+export function isAbout({ involvedObject: about }: KubeEvent, name: string): boolean {
+  return about?.name === name || about?.name?.startsWith(`${name}-`) === true;
+}
+
 export function eventFirstTime(event: KubeEvent): string | undefined {
   return event.firstTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp ?? eventTime(event);
 }

@@ -1,5 +1,5 @@
 import { kubectlTarget } from '../../domain/kubectl.ts';
-import type { KubeEvent } from '../../domain/kubernetes/event.ts';
+import { isAbout, type KubeEvent } from '../../domain/kubernetes/event.ts';
 import type { Condition, KubeObject } from '../../domain/kubernetes/object.ts';
 import type { ContainerStatus, Pod } from '../../domain/kubernetes/pod.ts';
 import type { Kind } from '../../domain/kubernetes/resource-type.ts';
@@ -36,8 +36,7 @@ async function read(reads: Reads, name: string, means: Means, signal: AbortSigna
   const object = await reads.get<KubeObject>(ref.kind as Kind, ref.namespace, ref.name, signal);
   if (object.status !== 'found') return unread(refLabel(ref), object);
   const [pods, events] = await Promise.all([podsOf(reads, ref, signal), reads.list<KubeEvent>('Event', { namespace: ref.namespace ?? 'default' }, signal)]);
-  const own =
-    events.status === 'found' ? events.value.items.filter(({ involvedObject: of }) => of?.name === ref.name || of?.name?.startsWith(`${ref.name}-`)) : [];
+  const own = events.status === 'found' ? events.value.items.filter((event) => isAbout(event, ref.name)) : [];
   return drawDescribed(printableValue({ ref, object: object.value, pods: pods.status === 'found' ? pods.value : [], events: own }));
 }
 

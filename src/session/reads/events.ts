@@ -1,4 +1,4 @@
-import { eventCount, eventTime, type KubeEvent } from '../../domain/kubernetes/event.ts';
+import { eventCount, eventTime, isAbout, type KubeEvent } from '../../domain/kubernetes/event.ts';
 import { objectRef, refLabel } from '../../domain/object-ref.ts';
 import { clock } from '../../report/clock.ts';
 import { printableLine } from '../../report/printable.ts';
@@ -23,9 +23,7 @@ async function read(reads: Reads, name: string | undefined, means: Means, signal
   const lookup = await reads.list<KubeEvent>('Event', namespace === undefined ? {} : { namespace }, signal);
   const where = namespace === undefined ? 'all namespaces' : namespace;
   if (lookup.status !== 'found') return unread(`events in ${where}`, lookup);
-  const about = lookup.value.items.filter(
-    ({ involvedObject: of }) => ref === undefined || of?.name === ref.name || of?.name?.startsWith(`${ref.name}-`) === true,
-  );
+  const about = lookup.value.items.filter((event) => ref === undefined || isAbout(event, ref.name));
   return drawEvents(ref === undefined ? `Events in ${where}` : `Events of ${refLabel(ref)}`, about);
 }
 

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import * as z from 'zod';
-import { eventCount, eventTime, type KubeEvent } from '../../domain/kubernetes/event.ts';
+import { eventCount, eventTime, isAbout, type KubeEvent } from '../../domain/kubernetes/event.ts';
 import { controllerOf, type KubeObject, refOf } from '../../domain/kubernetes/object.ts';
 import { type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { nearNames } from '../../domain/near-names.ts';
@@ -118,10 +118,10 @@ async function getEvents(
   if (found.status !== 'found') return unanswered(`events${namespace === undefined ? '' : ` in ${namespace}`}`, found);
   const wanted = found.value.items
     .filter(
-      ({ involvedObject: about, reason, type }) =>
-        (input.name === undefined || about?.name === input.name || about?.name?.startsWith(`${input.name}-`)) &&
-        (input.reason === undefined || reason === input.reason) &&
-        (input.warnings_only !== true || type === 'Warning'),
+      (event) =>
+        (input.name === undefined || isAbout(event, input.name)) &&
+        (input.reason === undefined || event.reason === input.reason) &&
+        (input.warnings_only !== true || event.type === 'Warning'),
     )
     .sort((a, b) => (eventTime(b) ?? '').localeCompare(eventTime(a) ?? ''));
   if (wanted.length === 0) return nothing('there are no such events');
