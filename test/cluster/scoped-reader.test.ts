@@ -49,6 +49,12 @@ test('what is of its namespaces, and what is of none, is answered as the cluster
   expect(reader.namespaces).toEqual(['shop']);
 });
 
+test('of the namespaces themselves its own are read, and nobody takes them for all there are', async () => {
+  const found = await scopedReader(cluster(), ['shop', 'gone']).list('Namespace', {}, signal);
+  expect(found).toMatchObject({ status: 'found', value: { items: [{ metadata: { name: 'shop' } }], problems: [expect.stringContaining('a key for all')] } });
+  expect(JSON.stringify(found)).not.toContain(MARK);
+});
+
 const refused: readonly (readonly [string, (reader: ClusterReader) => Promise<unknown>, string])[] = [
   ['a list of another namespace', (reader) => reader.list('Pod', { namespace: 'billing' }, signal), 'a key for namespace billing, to read pods'],
   ['a list of all namespaces', (reader) => reader.list('Pod', {}, signal), 'a key for all namespaces, to read pods'],
