@@ -15,6 +15,8 @@ export interface ObjectPage<T> {
 }
 
 export interface EachWish<T> extends PageWish {
+  /** What of an object is needed; applied before anything else is done with it. */
+  readonly project: (object: KubeObject) => KubeObject;
   /** What to keep of an object: the next one is parsed when this one may be forgotten. */
   readonly each: (object: KubeObject) => T;
 }

@@ -23,6 +23,8 @@ export interface ListOptions {
   readonly metadataOnly?: boolean;
   /** Who wrote which field is not needed: a reader may leave it out (metadata.managedFields). */
   readonly withoutManagedFields?: boolean;
+  /** What no rule looks at is not needed: an agent leaves it out where that can be (evidence/collect/projections.ts). */
+  readonly evidenceOnly?: boolean;
   readonly maxItems?: number;
   /** Items a page; a hint for kinds whose objects are small, so that fewer requests are sent. */
   readonly pageSize?: number;

@@ -100,6 +100,20 @@ describe('what went wrong is told apart', () => {
 });
 
 describe('lists', () => {
+  test('hold of pods only what an investigation looks at, where that is asked for', async () => {
+    await using agent = await anAgent({ fixture: FIXTURE });
+    const container = async (query: string) => {
+      const { body } = await agent.get(`/api/v1/objects/Pod?namespace=shop${query}`);
+      const paying = (body as unknown as { items: (typeof PAYING)[] }).items.find(({ metadata }) => metadata.name === 'pay-1');
+      return { owner: paying?.metadata.ownerReferences[0], env: paying?.spec.containers[0]?.env.map(({ name }) => name) };
+    };
+    expect(await container('')).toEqual({ owner: PAYING.metadata.ownerReferences[0], env: ['GREETING', 'DB_PASSWORD'] });
+    expect(await container('&evidence_only=true')).toEqual({
+      owner: { kind: 'ReplicaSet', name: 'pay', uid: '1', controller: true },
+      env: ['GREETING', 'DB_PASSWORD'],
+    });
+  });
+
   test('come in pages', async () => {
     await using agent = await anAgent({ fixture: SHOP });
     const first = (await agent.get('/api/v1/objects/Pod?namespace=shop&limit=2')).body as { items: unknown[]; continue: string };

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { KubeObject } from '../../domain/kubernetes/object.ts';
 import { isKind, type Kind, resourceType } from '../../domain/kubernetes/resource-type.ts';
 import { coded } from '../../errors/coded-error.ts';
+import { projectionOf, REPEATABLE } from '../../evidence/collect/projections.ts';
 import { objectAnswerSchema, objectPageSchema, PAGE_ITEMS } from '../../protocol/agent.ts';
 import { answerOf, asJson, asJsonText } from '../answer-of.ts';
 import { type AgentParts, type Answer, type Asked, route, type Sent } from '../route.ts';
@@ -23,6 +25,7 @@ const pageQuery = z.strictObject({
   field_selector: selector.optional(),
   metadata_only: flag,
   without_managed_fields: flag,
+  evidence_only: flag.describe('of pods and events only what an investigation looks at'),
   limit: z.coerce.number().int().min(1).max(PAGE_ITEMS).default(USUAL_LIMIT),
   continue: z.string().max(8_192).optional(),
 });
@@ -103,17 +106,26 @@ function answerPage(parts: AgentParts, kind: Kind, query: PageQuery, gone: Abort
     metadataOnly: query.metadata_only === 'true',
     withoutManagedFields: query.without_managed_fields === 'true',
   };
+  const view = query.evidence_only === 'true' && REPEATABLE.has(kind) ? 'evidence' : 'whole';
   const wish = { token: query.continue, limit: query.limit, maxBytes: PAGE_BYTES };
   return answerOf(
     parts,
     {
-      key: JSON.stringify(['list', kind, options, wish]),
+      key: JSON.stringify(['list', kind, options, wish, view]),
       what: `list of ${resourceType(kind).plural}`,
-      read: (reader, signal) => reader.page(kind, options, { ...wish, each: (object) => JSON.stringify(object) }, signal),
+      read: (reader, signal) => {
+        const project = view === 'evidence' ? projectionOf(kind) : (object: KubeObject) => object;
+        return reader.page(kind, options, { ...wish, project, each: written }, signal);
+      },
       encode: ({ items, token = null, problems }, readAt) => asPage({ continue: token, read_at: readAt, problems }, items),
     },
     gone,
   );
+}
+
+/** Its metadata first, as an API server has it: where an item begins is found by that. */
+function written({ metadata, ...object }: KubeObject): string {
+  return JSON.stringify({ metadata, ...object });
 }
 
 /** The items, written already, come last: what stands before them is read before they are parsed. */

@@ -65,7 +65,7 @@ export class LiveReader implements PagedReader {
     });
   }
 
-  async page<T>(kind: Kind, options: PageOptions, { each, ...wish }: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>> {
+  async page<T>(kind: Kind, options: PageOptions, { project, each, ...wish }: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
       const content = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
@@ -73,7 +73,7 @@ export class LiveReader implements PagedReader {
       const problems: string[] = [];
       for (const item of content.items) {
         const object = asObject(item, kind);
-        if (typeof object !== 'string') items.push(each(object));
+        if (typeof object !== 'string') items.push(each(project(object)));
         else problems.push(`${resourceType(kind).plural}: item ${items.length + problems.length + 1} of a page was left out, ${object}`);
       }
       return { status: 'found', value: { items, token: content.token, problems }, readAt: this.#readAt() };

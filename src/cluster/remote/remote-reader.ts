@@ -110,7 +110,7 @@ export class RemoteReader implements ClusterReader {
   }
 
   async #page(kind: Kind, options: ListOptions, { token, limit, maxBytes }: PageWish, signal: AbortSignal): Promise<ApiAnswer> {
-    const { namespace, version, labelSelector, fieldSelector, metadataOnly, withoutManagedFields } = options;
+    const { namespace, version, labelSelector, fieldSelector, metadataOnly, withoutManagedFields, evidenceOnly } = options;
     const query = new URLSearchParams({ limit: String(Math.min(limit, PAGE_ITEMS)) });
     if (token !== undefined) query.set('continue', token);
     if (namespace !== undefined) query.set('namespace', namespace);
@@ -119,6 +119,7 @@ export class RemoteReader implements ClusterReader {
     if (fieldSelector !== undefined) query.set('field_selector', fieldSelector);
     if (metadataOnly === true) query.set('metadata_only', 'true');
     if (withoutManagedFields === true) query.set('without_managed_fields', 'true');
+    if (evidenceOnly === true) query.set('evidence_only', 'true');
     return this.#answer({ path: `/api/v1/objects/${kind}?${query}`, maxBytes }, signal);
   }
 

@@ -64,6 +64,9 @@ export function projectionOf(kind: Kind): Project {
   return (object) => own({ ...object, metadata: projectMeta(object) });
 }
 
+/** The kinds of which a cluster holds most. What is kept of these stays the same when it passes the projection again. */
+export const REPEATABLE: ReadonlySet<Kind> = new Set(['Pod', 'Event']);
+
 const SPECIAL: Partial<Record<Kind, () => Project>> = {
   Pod: podProjection,
   Deployment: () => projectTemplates,

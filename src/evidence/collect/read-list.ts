@@ -47,7 +47,7 @@ export async function readList({ reader, builder, now }: Reading, read: ListRead
   try {
     const lookup = await reader.list(
       plan.kind,
-      { ...selection, ...limits, withoutManagedFields: !keepsManagedFields(plan.kind), project: projectionOf(plan.kind) },
+      { ...selection, ...limits, withoutManagedFields: !keepsManagedFields(plan.kind), evidenceOnly: true, project: projectionOf(plan.kind) },
       signal,
     );
     if (resourceType(plan.kind).addOn === true && isNotInstalled(lookup)) return { events: [], error: undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../../src/domain/kubernetes/object.ts';
 import type { Kind } from '../../../src/domain/kubernetes/resource-type.ts';
-import { projectionOf } from '../../../src/evidence/collect/projections.ts';
+import { projectionOf, REPEATABLE } from '../../../src/evidence/collect/projections.ts';
 import { CRASHING, object, pod, RUNNING } from './objects.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: projected objects are looked into at will
@@ -161,4 +161,57 @@ test('nodes lose their images, webhooks and API services their bundles, events w
   expect(event.message).toHaveLength(4_000);
   expect(event).not.toHaveProperty('related');
   expect(event.involvedObject).toEqual({ kind: 'Pod', name: 'p' });
+});
+
+describe('what an agent kept before stays as it is', () => {
+  const meta = { namespace: 'shop', uid: 'u', labels: { app: 'a' }, annotations: { 'kubernetes.io/config.hash': 'h', other: 'x' }, resourceVersion: '1' };
+  const spec = {
+    nodeName: 'n',
+    hostNetwork: true,
+    initContainers: [{ name: 'init', image: 'a:1', args: ['x'], terminationMessagePath: '/x' }],
+    containers: [
+      {
+        name: 'app',
+        image: 'a:1',
+        command: ['run'],
+        env: [
+          { name: 'A', value: 'x'.repeat(900) },
+          { name: 'B', valueFrom: {} },
+        ],
+      },
+    ],
+    volumes: [{ name: 'kube-api-access-x', projected: {} }, { name: 'data' }],
+    tolerations: [
+      { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' },
+      { key: 'gpu', operator: 'Exists' },
+    ],
+  };
+  const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a', uid: 'r', controller: true }];
+  const cases: readonly (readonly [string, KubeObject])[] = [
+    ['a healthy pod', { ...pod('a', { app: RUNNING }), metadata: { name: 'a', ...meta, ownerReferences }, spec } as KubeObject],
+    ['a failing pod', { ...pod('a', { app: CRASHING }), metadata: { name: 'a', ...meta }, spec } as KubeObject],
+    [
+      'an event',
+      object('Event', 'shop', 'e', {
+        metadata: { name: 'e', ...meta },
+        involvedObject: { kind: 'Pod', namespace: 'shop', name: 'a', uid: 'u', fieldPath: 'spec', resourceVersion: '1' },
+        reason: 'Failed',
+        message: 'm'.repeat(9_000),
+        count: 3,
+        eventTime: null,
+        source: { component: 'kubelet' },
+        action: 'Binding',
+      }),
+    ],
+  ];
+
+  test.each(cases)('%s', (_, source) => {
+    const once = projected(source);
+    expect(projected(once)).toEqual(once);
+    expect(once).not.toEqual(source);
+  });
+
+  test('every kind that is repeatable is shown above', () => {
+    expect(new Set(cases.map(([, { kind }]) => kind))).toEqual(REPEATABLE);
+  });
 });
