@@ -14,6 +14,9 @@ import { folded } from './report/fold.ts';
 import { printable } from './report/printable.ts';
 import { compose } from './wiring/compose.ts';
 
+/** Of what passes a signal on to a whole group and to its child, both come within milliseconds (timeout(1), npx, a supervisor): that is one. */
+const TOGETHER_MS = 100;
+
 /** argv to exit code. Nothing below this ends the process. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const invocation = invocationOf(process.argv[1]);
@@ -24,9 +27,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let endsBySignal = false;
   const interrupt = new AbortController();
   // The first Ctrl-C stops the reading and reports what is known; the second ends the process.
+  let signalledAt = 0;
   const onSignal = (): void => {
-    if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
-    interrupt.abort();
+    if (!interrupt.signal.aborted) {
+      signalledAt = performance.now();
+      interrupt.abort();
+    } else if (performance.now() - signalledAt > TOGETHER_MS) process.exit(EXIT.interrupted);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   if (argv[0] === '__complete' || invocation.asksForCompletion) return answerShell(invocation.asksForCompletion ? argv : argv.slice(1), output);
