@@ -18,8 +18,9 @@ export function scopedDesk(desk: ClusterDesk, principal: Principal | undefined):
       if (question.ask === 'place') return placeWithin(await desk.ask(question, signal), allowed);
       // A graph is no lookup: there is no answer in which it could be forbidden.
       if (question.ask === 'graph') return desk.ask({ ask: 'graph', question: graphWithin(question.question, allowed) }, signal);
-      const needs = missing(question, allowed);
-      if (needs === undefined) return desk.ask(question, signal);
+      const asked = inTheOnlyOne(question, allowed);
+      const needs = missing(asked, allowed);
+      if (needs === undefined) return desk.ask(asked, signal);
       return JSON.stringify({ status: 'forbidden', needs });
     },
   };
@@ -39,6 +40,15 @@ function graphWithin({ query, namespace: named }: GraphQuestion, allowed: readon
   if (namespace === undefined) throw coded('REQUEST_INVALID', { problems: [`namespace: one is needed with this key: ${allowed.join(', ')}`] });
   if (!allowed.includes(namespace)) throw coded('NOT_PERMITTED', { needs: `a key for namespace ${namespace}` });
   return { query, namespace };
+}
+
+/** Whoever sees one namespace means that one. */
+function inTheOnlyOne(question: Lookups, allowed: readonly string[]): Lookups {
+  const [namespace, ...others] = allowed;
+  if (namespace === undefined || others.length > 0 || namespaceOf(question) !== undefined) return question;
+  if (question.ask === 'list' && resourceType(question.kind).namespaced) return { ...question, options: { ...question.options, namespace } };
+  if (question.ask === 'get' && resourceType(question.kind).namespaced) return { ...question, namespace };
+  return question;
 }
 
 function missing(question: Lookups, allowed: readonly string[]): string | undefined {
