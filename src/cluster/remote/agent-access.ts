@@ -9,16 +9,19 @@ export async function agentAccess(agent: AgentEntry): Promise<Access> {
   return accessWith(agent, await filesOf(agent));
 }
 
-type Files = readonly [authority: string | undefined, cert: string | undefined, key: string | undefined];
+type Files = readonly [authority: string | undefined, cert: string | undefined, key: string | undefined, bearer: string | undefined];
 
-const filesOf = async ({ ca, clientCert, clientKey }: AgentEntry): Promise<Files> =>
-  (await Promise.all([ca, clientCert, clientKey].map(contentOf))) as unknown as Files;
+const filesOf = async ({ ca, clientCert, clientKey, bearerFile }: AgentEntry): Promise<Files> =>
+  (await Promise.all([ca, clientCert, clientKey, bearerFile].map(contentOf))) as unknown as Files;
+
+/** Keys and tokens are replaced long before they expire: to read the file for every request would take longer than to send it. */
+const BEARER_MS = 5_000;
 
 async function accessWith(agent: AgentEntry, files: Files): Promise<Access> {
   const { name, url, serverName, bearerFile } = agent;
   const [authority, cert, key] = files;
-  // That it can be read is known before anything is sent.
-  await contentOf(bearerFile);
+  let [, , , bearer] = files;
+  let readAt = performance.now();
   return {
     server: url,
     cluster: name,
@@ -34,10 +37,11 @@ async function accessWith(agent: AgentEntry, files: Files): Promise<Access> {
     proxyUrl: undefined,
     compress: false,
     headers: async () => {
-      const bearer = (await contentOf(bearerFile))?.split('\n')[0]?.trim();
-      return { ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }), ...outgoingHeaders() };
+      if (performance.now() - readAt > BEARER_MS) [bearer, readAt] = [await contentOf(bearerFile), performance.now()];
+      const line = bearer?.split('\n')[0]?.trim();
+      return { ...(line === undefined ? {} : { authorization: `Bearer ${line}` }), ...outgoingHeaders() };
     },
-    // Certificates are replaced before they expire, authorities when they are given up.
+    // Certificates and keys are replaced before they expire, authorities when they are given up.
     renew: async () => {
       const now = await filesOf(agent).catch(() => files);
       return now.every((text, index) => text === files[index]) ? undefined : accessWith(agent, now);
