@@ -32,20 +32,30 @@ export function splitList(body: Buffer): ListText | undefined {
   return head === undefined ? undefined : { head, items: ({ withoutManagedFields }) => itemsOf(text.slice(items, end), withoutManagedFields) };
 }
 
+/** An item with more that look like one in it is parsed with all that follow: looking for its end would take the square of its length. */
+const MOST_TRIES = 30;
+
 function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknown> {
   for (let start = 0; start < text.length; ) {
     let end = start;
     let item: unknown;
-    do {
+    for (let tries = 0; item === undefined; tries += 1) {
       if (end === text.length) throw new BrokenList();
+      if (tries === MOST_TRIES) return yield* itemsAsOne(text.slice(start));
       const next = text.indexOf(BETWEEN, end);
       end = next === -1 ? text.length : next + 1;
       // What begins with an item is JSON only where it ends with it, too: else the text between two was part of one.
       item = withoutManagedFields ? parsedWithoutManagedFields(text.slice(start, end)) : parsed(text.slice(start, end));
-    } while (item === undefined);
+    }
     yield item;
     start = end + 1;
   }
+}
+
+function* itemsAsOne(text: string): Generator<unknown> {
+  const items = parsed(`[${text}]`);
+  if (!Array.isArray(items)) throw new BrokenList();
+  yield* items;
 }
 
 const MANAGED_FIELDS = ',"managedFields":[';

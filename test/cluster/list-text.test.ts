@@ -52,6 +52,16 @@ test('throws where an item is no JSON, after those before it', () => {
   expect(seen).toEqual([{ metadata: { name: 'a' } }]);
 });
 
+test('takes no longer for an item of thousands that look like one, and throws as soon where they end nowhere', () => {
+  const claims = Array.from({ length: 20_000 }, () => ({ metadata: { name: 'x' } }));
+  const items = [{ metadata: { name: 'a' }, spec: { claims } }, { metadata: { name: 'b' } }];
+  const text = JSON.stringify({ metadata: {}, items });
+  const began = performance.now();
+  expect(itemsOf(text)).toEqual(items);
+  expect(() => itemsOf(text.replace('"claims":[', '"claims":[['))).toThrow(BrokenList);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 test('takes managedFields and nothing else away', () => {
   const pod = (index: number, text: string) => ({
     metadata: {
