@@ -15,8 +15,8 @@ export default defineConfig({
       { test: { ...project('pure', ['test/**/*.test.ts'], ['test/**/*.process.test.ts', 'test/on-cluster/**'], 10_000).test, isolate: false } },
       project('process', ['test/**/*.process.test.ts'], ['test/on-cluster/**'], 30_000),
       { test: { ...project('cluster', ['test/on-cluster/**/*.test.ts'], ['test/on-cluster/chart/**'], 300_000).test, fileParallelism: false } },
-      // Releases in namespaces of their own, whose tests wait for pods most of the time: side by side, when the others have left the cluster.
-      { test: { ...project('chart', ['test/on-cluster/chart/**/*.test.ts'], [], 300_000).test, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      // One release after the other: two at a time on two cores, and a pod that is replaced is late for the tests of both.
+      { test: { ...project('chart', ['test/on-cluster/chart/**/*.test.ts'], [], 300_000).test, fileParallelism: false, sequence: { groupOrder: 1 } } },
     ],
     coverage: {
       provider: 'v8',

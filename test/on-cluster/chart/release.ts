@@ -19,7 +19,7 @@ async function reachable(port: number): Promise<string> {
       () => false,
     );
   // kube-proxy is told of a pod a little later than that it is ready.
-  for (let left = 20; left > 0; left -= 1) {
+  for (let left = 80; left > 0; left -= 1) {
     for (const url of candidates) if (await answers(url)) return url;
     await sleep(500);
   }
@@ -90,12 +90,14 @@ export class Release implements AsyncDisposable {
     return { authorization: `Bearer ${this.#key}` };
   }
 
-  upgrade(set: Values): Promise<string> {
-    return helm('upgrade', 'sre', CHART, '-n', this.namespace, '--wait', '--timeout', '4m', ...values({ ...this.#values, ...set }));
+  async upgrade(set: Values): Promise<void> {
+    await helm('upgrade', 'sre', CHART, '-n', this.namespace, '--wait', '--timeout', '4m', ...values({ ...this.#values, ...set }));
+    await this.untilReached();
   }
 
-  rollback(): Promise<string> {
-    return helm('rollback', 'sre', '-n', this.namespace, '--wait', '--timeout', '5m');
+  async rollback(): Promise<void> {
+    await helm('rollback', 'sre', '-n', this.namespace, '--wait', '--timeout', '5m');
+    await this.untilReached();
   }
 
   notes(): Promise<string> {
