@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// pure: no process, no socket. process: the built program, real servers on port 0. cluster, chart: a real Kubernetes through KUBECONFIG.
+// pure: no process, no socket. process: the built program, real servers on port 0. cluster: a real Kubernetes through KUBECONFIG.
 const project = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
   test: { name, include, exclude, testTimeout, hookTimeout: testTimeout },
 });
@@ -14,9 +14,7 @@ export default defineConfig({
       // What is pure has no state to keep from the next file: the engine is loaded once a worker, not once a file.
       { test: { ...project('pure', ['test/**/*.test.ts'], ['test/**/*.process.test.ts', 'test/on-cluster/**'], 10_000).test, isolate: false } },
       project('process', ['test/**/*.process.test.ts'], ['test/on-cluster/**'], 30_000),
-      { test: { ...project('cluster', ['test/on-cluster/**/*.test.ts'], ['test/on-cluster/chart/**'], 300_000).test, fileParallelism: false } },
-      // One release after the other: two at a time on two cores, and a pod that is replaced is late for the tests of both.
-      { test: { ...project('chart', ['test/on-cluster/chart/**/*.test.ts'], [], 300_000).test, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      { test: { ...project('cluster', ['test/on-cluster/**/*.test.ts'], [], 300_000).test, fileParallelism: false } },
     ],
     coverage: {
       provider: 'v8',
