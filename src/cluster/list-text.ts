@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /** The text of a list whose items begin with their metadata, as built-in kinds are written; its items are parsed one by one. */
 export interface ListText {
   /** All but the items. */
@@ -28,7 +30,7 @@ export function splitList(body: Buffer): ListText | undefined {
   const items = text.indexOf(ITEMS) + ITEMS.length;
   const end = text.lastIndexOf(END);
   if (!text.startsWith(FIRST, items) || text.slice(end + END.length).trim() !== '') return undefined;
-  const head = parsed(`${text.slice(0, items)}${END}`);
+  const head = parseJson(`${text.slice(0, items)}${END}`);
   return head === undefined ? undefined : { head, items: ({ withoutManagedFields }) => itemsOf(text.slice(items, end), withoutManagedFields) };
 }
 
@@ -45,7 +47,7 @@ function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknow
       const next = text.indexOf(BETWEEN, end);
       end = next === -1 ? text.length : next + 1;
       // What begins with an item is JSON only where it ends with it, too: else the text between two was part of one.
-      item = withoutManagedFields ? parsedWithoutManagedFields(text.slice(start, end)) : parsed(text.slice(start, end));
+      item = withoutManagedFields ? parsedWithoutManagedFields(text.slice(start, end)) : parseJson(text.slice(start, end));
     }
     yield item;
     start = end + 1;
@@ -53,7 +55,7 @@ function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknow
 }
 
 function* itemsAsOne(text: string): Generator<unknown> {
-  const items = parsed(`[${text}]`);
+  const items = parseJson(`[${text}]`);
   if (!Array.isArray(items)) throw new BrokenList();
   yield* items;
 }
@@ -65,14 +67,6 @@ const LAST_ENTRY = '}]';
 function parsedWithoutManagedFields(item: string): unknown {
   const from = item.indexOf(MANAGED_FIELDS);
   const end = item.indexOf(LAST_ENTRY, from);
-  if (from === -1 || end === -1) return parsed(item);
-  return parsed(`${item.slice(0, from)}${item.slice(end + LAST_ENTRY.length)}`) ?? parsed(item);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (from === -1 || end === -1) return parseJson(item);
+  return parseJson(`${item.slice(0, from)}${item.slice(end + LAST_ENTRY.length)}`) ?? parseJson(item);
 }

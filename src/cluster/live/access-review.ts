@@ -1,9 +1,9 @@
 import { reasonOf } from '../../net/reason-of.ts';
+import { parseJson } from '../parse-json.ts';
 import { decidedByRules, type GrantedRules, grantedRules } from './granted-rules.ts';
 import { type ApiAnswer, exchange } from './http/exchange.ts';
 import { Limiter } from './http/limiter.ts';
 import { Refusal } from './http/refusal.ts';
-import { parseJson } from './http/status.ts';
 import { AT_ONCE, openTransport, type Transport } from './http/transport.ts';
 import type { Access } from './kubeconfig/access.ts';
 import { callerOf } from './kubeconfig/caller-of.ts';

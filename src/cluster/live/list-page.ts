@@ -2,10 +2,10 @@ import { collectionPath, type Kind } from '../../domain/kubernetes/resource-type
 import { AnswerTooLarge } from '../../net/read-body.ts';
 import type { Page, PageContent, PageWish } from '../list-pages.ts';
 import { type ListText, splitList } from '../list-text.ts';
+import { parseJson } from '../parse-json.ts';
 import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
-import { parseJson } from './http/status.ts';
 import { KINDS_IN_CACHE } from './kinds-in-cache.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';

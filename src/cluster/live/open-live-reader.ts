@@ -1,10 +1,10 @@
 import { coded } from '../../errors/coded-error.ts';
 import type { PagedReader } from '../paged-reader.ts';
+import { parseJson } from '../parse-json.ts';
 import { rejectedBy } from './credentials-rejected.ts';
 import { ApiClient } from './http/api-client.ts';
 import type { ApiAnswer } from './http/exchange.ts';
 import { connectionError } from './http/failure.ts';
-import { parseJson } from './http/status.ts';
 import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
 import { LiveReader } from './live-reader.ts';
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isRecord } from '../../domain/is-record.ts';
 import type { SecretTold } from '../../domain/kubernetes/secret.ts';
-import { parseJson } from './http/status.ts';
+import { parseJson } from '../parse-json.ts';
 
 const MAX_CERTIFICATES = 5;
 const CERTIFICATE_KEY = /^tls\.crt$|\.(?:crt|cer|pem)$/;
@@ -53,7 +53,7 @@ function fits(certificate: X509Certificate, privateKey: string): boolean {
 function registriesOf(values: Values): string[] | null {
   const key = LOGINS.find((name) => name in values);
   if (key === undefined) return null;
-  const config = parseJson(Buffer.from(decoded(values, key)));
+  const config = parseJson(decoded(values, key));
   const logins = isRecord(config) && key === '.dockerconfigjson' ? config['auths'] : config;
   return isRecord(logins) ? Object.keys(logins).map(hostOf) : [];
 }

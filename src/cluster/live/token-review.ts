@@ -1,8 +1,8 @@
 import { isRecord } from '../../domain/is-record.ts';
 import type { TokenReviewAnswer } from '../../protocol/agent.ts';
+import { parseJson } from '../parse-json.ts';
 import { exchange } from './http/exchange.ts';
 import { Refusal } from './http/refusal.ts';
-import { parseJson } from './http/status.ts';
 import { openTransport } from './http/transport.ts';
 import { type AccessQuestion, findAccess } from './kubeconfig/find-access.ts';
 

@@ -1,7 +1,7 @@
 import type { Lookup } from '../../domain/lookup.ts';
 import { errorBodySchema } from '../../protocol/error-body.ts';
 import type { ApiAnswer } from '../live/http/exchange.ts';
-import { parseJson } from '../live/http/status.ts';
+import { parseJson } from '../parse-json.ts';
 
 const LONGEST = 300;
 

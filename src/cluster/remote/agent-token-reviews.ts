@@ -3,8 +3,8 @@ import { type TokenReviewAnswer, tokenReviewAnswerSchema } from '../../protocol/
 import { type ApiAnswer, type Connection, exchange } from '../live/http/exchange.ts';
 import { isHandshakeFailure } from '../live/http/failure.ts';
 import { isPassingError } from '../live/http/retry.ts';
-import { parseJson } from '../live/http/status.ts';
 import { openTransport } from '../live/http/transport.ts';
+import { parseJson } from '../parse-json.ts';
 import { agentAccess } from './agent-access.ts';
 import { AgentRefusal } from './agent-refusal.ts';
 import type { AgentEntry } from './agents-file.ts';

@@ -3,7 +3,7 @@ import { reasonOf } from '../../net/reason-of.ts';
 import { clusterAnswerSchema } from '../../protocol/agent.ts';
 import { ApiClient } from '../live/http/api-client.ts';
 import type { ApiAnswer } from '../live/http/exchange.ts';
-import { parseJson } from '../live/http/status.ts';
+import { parseJson } from '../parse-json.ts';
 import type { ClusterReader } from '../reader.ts';
 import { agentAccess } from './agent-access.ts';
 import { AgentRefusal } from './agent-refusal.ts';

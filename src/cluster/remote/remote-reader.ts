@@ -11,9 +11,9 @@ import { listPages, type Page, type PageContent, type PageWish } from '../list-p
 import { splitList } from '../list-text.ts';
 import type { ApiClient } from '../live/http/api-client.ts';
 import type { ApiAnswer } from '../live/http/exchange.ts';
-import { parseJson } from '../live/http/status.ts';
 import { needsTo } from '../needs.ts';
 import { asObject } from '../object-of.ts';
+import { parseJson } from '../parse-json.ts';
 import type { ClusterReader, Listing, ListOptions, LogOptions, LogText } from '../reader.ts';
 import { AgentRefusal } from './agent-refusal.ts';
 

@@ -1,3 +1,5 @@
+import { parseJson } from '../../parse-json.ts';
+
 /** The parts of a Kubernetes Status (meta/v1) that are read. */
 export interface ApiStatus {
   readonly reason: string;
@@ -18,15 +20,6 @@ export function statusOf(body: Buffer): ApiStatus | undefined {
     message: text(parsed.message).slice(0, LONGEST),
     continueToken: typeof token === 'string' && token !== '' ? token : undefined,
   };
-}
-
-/** undefined: no JSON. The parser's own message is not passed on: it quotes what it read. */
-export function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function text(value: unknown): string {
