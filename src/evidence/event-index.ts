@@ -37,9 +37,12 @@ export class EventIndex {
     const { uid, namespace = '', name, annotations } = object.metadata;
     const named = this.#byName.get(nameKey(object.kind, namespace, name)) ?? NONE;
     if (!uid) return named;
-    // Kubelets write a node's name where its uid belongs (kubernetes/kubernetes pkg/kubelet: nodeRef).
-    const uids = new Set([uid, ...(object.kind === 'Node' ? [name] : []), annotations?.[STATIC_POD_UID] ?? uid]);
-    return named.filter((event) => !event.involvedObject?.uid || uids.has(event.involvedObject.uid));
+    const isOf = (event: KubeEvent): boolean => {
+      const about = event.involvedObject?.uid;
+      // Kubelets write a node's name where its uid belongs (kubernetes/kubernetes pkg/kubelet: nodeRef).
+      return !about || about === uid || (object.kind === 'Node' && about === name) || about === annotations?.[STATIC_POD_UID];
+    };
+    return named.every(isOf) ? named : named.filter(isOf);
   }
 }
 

@@ -75,9 +75,10 @@ export function killerOf({ pod, spec, status }: PodContainer, events: readonly K
   const bySignal = BY_SIGNAL.has(ended?.exitCode ?? -1);
   if (EVICTED.has(pod.status?.reason ?? '')) return 'eviction';
   if (pod.metadata.deletionTimestamp !== undefined && bySignal) return 'deletion';
+  const killings = events.filter(({ reason }) => reason === 'Killing' || reason === 'FailedPostStartHook');
+  if (killings.length === 0) return null;
   const ran = secondsBetween(ended?.startedAt, ended?.finishedAt ?? '');
-  for (const event of events) {
-    if (event.reason !== 'Killing' && event.reason !== 'FailedPostStartHook') continue;
+  for (const event of killings) {
     const killer = KILLINGS.find(([pattern]) => pattern.test(`${event.reason} ${event.message}`.replace(/^Killing /, '')))?.[1];
     const late = secondsBetween(eventTime(event), ended?.finishedAt ?? '') > (bySignal ? SIGNAL_SLACK_S : SLACK_S);
     const early = (killer === 'liveness' || killer === 'startup') && ran < soonestKill(spec[`${killer}Probe`]);

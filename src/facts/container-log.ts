@@ -28,19 +28,34 @@ const ANY = /(?:0\.0\.0\.0|\*|\[::\]|:::)[:\s]*\d{2,5}|\s:\d{2,5}\b|\bport[\s=:"
 const WAITING =
   /(?:waiting|wait)(?: for| until)? (?:the )?(?:service |host |database |db |server )?"?([a-z0-9][a-z0-9.:_-]*[a-z0-9])"?|(?:until|still) (?:nslookup|nc -z|pg_isready)[^;]*? ([a-z0-9][a-z0-9.-]+)/i;
 
+const NOT_COLLECTED: LogPart = {
+  collected: false,
+  lines: null,
+  empty: false,
+  fatal: null,
+  deepest_cause: null,
+  last_error: null,
+  language: null,
+  listening_ports: [],
+  http_ports: [],
+  listens_locally: null,
+  waits_for: null,
+  dependency_errors: 0,
+};
+
 /**
  * What a container's mined logs say of it as a whole. `failed`: its last run ended badly, so its
  * last line may be the reason. `declared`: the ports of its specification. */
 export function logPart(logs: readonly LogExcerpt[], failed: boolean, declared: readonly number[] = []): LogPart {
+  if (logs.length === 0) return NOT_COLLECTED;
   const newest = preferred(logs);
   const lines = logs.flatMap((log) => [...log.tail, ...log.templates.map(({ example, firstLine }) => ({ text: example, number: firstLine }))]);
   const listening = lines.map(({ text }) => text).filter((text) => LISTENING.test(text));
   // Requests that it has answered came to its only port.
   const answering = declared.length === 1 && lines.some(({ text }) => ACCESS.test(text)) ? declared : [];
-  const collected = logs.length > 0;
-  const total = collected ? logs.reduce((sum, log) => sum + log.lines, 0) : null;
+  const total = logs.reduce((sum, log) => sum + log.lines, 0);
   return {
-    collected,
+    collected: true,
     lines: total,
     empty: total === 0,
     fatal: newest?.fatal ? firstLine(newest.fatal.text) : null,

@@ -20,15 +20,38 @@ export interface ProbeSurroundings {
 
 const NAMES: readonly ProbeName[] = ['liveness', 'readiness', 'startup'];
 
+type Bare = Record<ProbeName, ProbeDoc | null>;
+
+interface Quiet {
+  readonly servedPorts: readonly number[];
+  readonly bare: Bare;
+}
+
+const quiet = new WeakMap<ContainerSpec, Quiet>();
+
 /** The three probes, each with its failures and compared with the others. */
 export function probesPart(surroundings: ProbeSurroundings): ProbesPart {
-  const { spec } = surroundings.container;
-  const bare = Object.fromEntries(NAMES.map((name) => [name, probeDoc(surroundings, name, spec[`${name}Probe`])])) as Record<ProbeName, ProbeDoc | null>;
+  const bare = surroundings.events.some(({ reason }) => reason === 'Unhealthy') ? bareProbes(surroundings) : quietProbes(surroundings);
   return {
     liveness: compared(surroundings, bare, 'liveness'),
     readiness: compared(surroundings, bare, 'readiness'),
     startup: compared(surroundings, bare, 'startup'),
   };
+}
+
+/** Of which no event speaks, they are the same in all pods of one template, whose parts are one and the same object. */
+function quietProbes(surroundings: ProbeSurroundings): Bare {
+  const { container, servedPorts } = surroundings;
+  const known = quiet.get(container.spec);
+  if (known?.servedPorts === servedPorts) return known.bare;
+  const bare = bareProbes(surroundings);
+  quiet.set(container.spec, { servedPorts, bare });
+  return bare;
+}
+
+function bareProbes(surroundings: ProbeSurroundings): Bare {
+  const { spec } = surroundings.container;
+  return Object.fromEntries(NAMES.map((name) => [name, probeDoc(surroundings, name, spec[`${name}Probe`])])) as Bare;
 }
 
 function probeDoc(surroundings: ProbeSurroundings, name: ProbeName, probe: Probe | undefined): ProbeDoc | null {
@@ -121,7 +144,7 @@ function statusOf(message: string): number | null {
   return status === undefined ? null : Number(status);
 }
 
-function compared({ state }: ProbeSurroundings, probes: Record<ProbeName, ProbeDoc | null>, name: ProbeName): ProbeDoc | null {
+function compared({ state }: ProbeSurroundings, probes: Bare, name: ProbeName): ProbeDoc | null {
   const probe = probes[name];
   const otherName = name === 'readiness' ? 'liveness' : 'readiness';
   const other = probes[otherName];

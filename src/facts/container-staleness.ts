@@ -21,17 +21,19 @@ export function containerEventTexts(
   events: readonly KubeEvent[],
   leftBehind: boolean,
 ): FactText[] {
-  const started = startedAt(container.pod);
+  if (events.length === 0) return [];
   const well = state.ready === true && !state.failing && !state.recently_failed;
   const recovered = leftBehind ? new Date(context.now).toISOString() : recoveredAt(context, container.pod, state);
   return eventTexts(context, events, recovered).map((text) => ({
     ...text,
-    stale: text.stale || overtaken(text, started) || (well && withoutConsequence(container, text)),
+    stale: text.stale || overtaken(text, container) || (well && withoutConsequence(container, text)),
   }));
 }
 
-function overtaken({ reason, at }: FactText, started: string | null): boolean {
-  return reason !== null && BEFORE_START.has(reason) && at !== null && started !== null && Date.parse(at) < Date.parse(started);
+function overtaken({ reason, at }: FactText, { pod }: PodContainer): boolean {
+  if (reason === null || !BEFORE_START.has(reason) || at === null) return false;
+  const started = startedAt(pod);
+  return started !== null && Date.parse(at) < Date.parse(started);
 }
 
 function withoutConsequence({ spec }: PodContainer, { reason, text, age_s }: FactText): boolean {

@@ -20,6 +20,8 @@ import { outdatedReference } from './references.ts';
 import { PULL_FAILURES, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { unfitPullSecret } from './unfit-secrets.ts';
 
+const NONE: readonly number[] = [];
+
 /** One fact a container of every pod that was read, init containers and sidecars included. */
 export function* containerFacts(context: FactContext): Generator<Fact> {
   const surroundings = surroundingsOf(context);
@@ -43,16 +45,29 @@ function factsOfPod(context: FactContext, surroundings: Surroundings, pod: Pod):
     const inTrouble = state.failing || state.recently_failed;
     const { spec, serves, references, missing, ports } = surroundings.templateOf(container);
     const log = logPart(logs, inTrouble, ports);
-    const servedPorts = [...log.listening_ports, ...(containers.length === 1 ? around.served : [])];
+    const served = containers.length === 1 ? around.served : NONE;
+    const servedPorts = log.listening_ports.length === 0 ? served : [...log.listening_ports, ...served];
     const awaited = log.waits_for ?? (container.role === 'init' && state.running_s !== null ? awaitedHost(container.spec) : null);
+    const probes = probesPart({ context, container, state, events: live, servedPorts });
     const doc: ContainerDoc = {
+      // First, and the only one: an object that begins as a copy of another is made many times faster.
+      ...spec,
       name: container.spec.name,
       role: container.role,
-      ...spec,
       serves,
-      ...state,
+      ready: state.ready,
+      started: state.started,
+      running_s: state.running_s,
+      restart_count: state.restart_count,
+      waiting: state.waiting,
+      termination: state.termination,
+      failing: state.failing,
+      recently_failed: state.recently_failed,
+      finished: state.finished,
       killed_by: state.termination === null && live.length === 0 ? null : killerOf(container, live),
-      ...probesPart({ context, container, state, events: live, servedPorts }),
+      liveness: probes.liveness,
+      readiness: probes.readiness,
+      startup: probes.startup,
       boot_s: around.group.bootSeconds(pod, container.spec.name),
       log: {
         ...log,

@@ -41,22 +41,22 @@ export function surroundingsOf(context: FactContext): Surroundings {
   const workloadOf = (pod: Pod): ObjectRef => workloads.get(pod) ?? context.graph.ownerOf(refOf(pod));
   const nodes = new Map<string, ContainerDoc['node']>();
   const pullSecrets = new Map<string, ContainerDoc['pull_secrets']>();
-  const groups = new Map<string, PodGroup>();
+  const groups = new Map<Pod, PodGroup>();
+  for (const together of byWorkload.values()) {
+    const group = podGroup(together);
+    for (const pod of together) groups.set(pod, group);
+  }
   const images = imagesRunning(pods);
   const failures = pullFailures(pods, workloadOf);
   return {
     workloadOf,
-    groupOf(pod) {
-      const key = refKey(workloadOf(pod));
-      const group = groups.get(key) ?? podGroup(byWorkload.get(key) ?? [pod]);
-      groups.set(key, group);
-      return group;
-    },
+    groupOf: (pod) => groups.get(pod) ?? podGroup([pod]),
     nodeOf(pod) {
       const name = pod.spec.nodeName;
       if (name === undefined) return null;
-      if (!nodes.has(name)) nodes.set(name, nodeDoc(context, name));
-      return nodes.get(name) ?? null;
+      const node = nodes.get(name) ?? nodeDoc(context, name);
+      nodes.set(name, node);
+      return node;
     },
     servedPorts: servedPortsOf(context),
     templateOf: containerTemplates(context),
