@@ -3,12 +3,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSelfReviews } from '../../src/cluster/live/access-review.ts';
 import { openLiveReader } from '../../src/cluster/live/open-live-reader.ts';
 import { rbacManifest } from '../../src/cluster/live/rbac-manifest.ts';
 import type { ClusterReader } from '../../src/cluster/reader.ts';
+import type { KubeObject } from '../../src/domain/kubernetes/object.ts';
 import { RESOURCE_TYPES } from '../../src/domain/kubernetes/resource-type.ts';
 import { neededPermissions } from '../../src/evidence/collect/needed-permissions.ts';
 import { eventually, kubectl, ownNamespace } from './kubectl.ts';
@@ -16,6 +18,10 @@ import { eventually, kubectl, ownNamespace } from './kubectl.ts';
 const AUDIT_LOG = join(process.env['CLUSTER_HOME'] ?? '/tmp/sre-cluster', 'log/audit.log');
 const { signal } = new AbortController();
 const env = process.env;
+
+/** Without who wrote what, and without what is null, which is as good as absent. */
+const plain = (object: KubeObject): object =>
+  JSON.parse(JSON.stringify(object), (key, value) => (key === 'managedFields' ? undefined : (value ?? undefined))) as object;
 
 let folder: string;
 let space: Awaited<ReturnType<typeof ownNamespace>>;
@@ -76,6 +82,18 @@ describe('a live cluster', () => {
       [9, false],
       [4, true],
     ]);
+  });
+
+  test.each(['Pod', 'ReplicaSet', 'EndpointSlice', 'Event'] as const)('reads the second page and those after it in protobuf as in JSON: %s', async (kind) => {
+    const read = async (withoutManagedFields: boolean): Promise<object[]> => {
+      const lookup = await reader.list(kind, { maxItems: 20, pageSize: 1, withoutManagedFields }, signal);
+      return lookup.status === 'found' ? lookup.value.items.map(plain) : [];
+    };
+    const both = async () => ({ json: await read(false), protobuf: await read(true) });
+    // Somebody may write one of them in between.
+    const { json, protobuf } = await eventually(both, (lists) => isDeepStrictEqual(lists.json, lists.protobuf), 10);
+    expect(protobuf).toStrictEqual(json);
+    expect(json.length).toBeGreaterThan(1);
   });
 
   test('tells found from not found', async () => {

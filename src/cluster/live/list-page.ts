@@ -7,6 +7,7 @@ import type { ListOptions } from '../reader.ts';
 import type { ApiClient } from './http/api-client.ts';
 import { Refusal, Unintelligible } from './http/refusal.ts';
 import { KINDS_IN_CACHE } from './kinds-in-cache.ts';
+import { isWrittenInProtobuf, PROTOBUF, type ProtobufList, protobufList } from './protobuf/protobuf-list.ts';
 
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const OK = 200;
@@ -50,12 +51,27 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   if (token !== undefined) query.set('continue', token);
   if (options.labelSelector !== undefined) query.set('labelSelector', options.labelSelector);
   if (options.fieldSelector !== undefined) query.set('fieldSelector', options.fieldSelector);
-  // Values of Secrets must not even cross the wire.
-  const accept = options.metadataOnly === true || kind === 'Secret' ? { accept: METADATA_ONLY } : {};
-  const answer = await client.get({ path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...accept }, signal);
+  const accept = acceptOf(kind, options, token !== undefined);
+  const answer = await client.get(
+    { path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...(accept && { accept }) },
+    signal,
+  );
   if (answer.status !== OK) throw new Refusal(answer);
+  const protobuf = protobufList(answer.body, kind);
+  if (protobuf !== undefined) return protobufPage(protobuf, answer.body.length);
   const list = splitList(answer.body);
   return list === undefined ? wholePage(answer.body) : splitPage(list, answer.body.length, options.withoutManagedFields === true);
+}
+
+function acceptOf(kind: Kind, { metadataOnly, withoutManagedFields }: ListOptions, isLong: boolean): string | undefined {
+  // Values of Secrets must not even cross the wire.
+  if (metadataOnly === true || kind === 'Secret') return METADATA_ONLY;
+  // Less than half the work for the API server, but for code of ours that must warm up: it is for lists that go on. Who wrote which field is not read from it.
+  return isLong && withoutManagedFields === true && isWrittenInProtobuf(kind) ? PROTOBUF : undefined;
+}
+
+function protobufPage(list: ProtobufList, bytes: number): Page {
+  return { bytes, ahead: list.token, open: () => ({ items: list.items(), token: list.token }) };
 }
 
 /** Holds the text, not the bytes: the next page is read while this one is kept. */

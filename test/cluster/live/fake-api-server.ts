@@ -30,7 +30,7 @@ export interface SeenRequest {
 
 export interface Answer {
   readonly status: number;
-  readonly body?: string | object;
+  readonly body?: string | Buffer | object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly afterMs?: number;
 }
@@ -116,7 +116,7 @@ function send(response: ServerResponse, fault: Exclude<Fault, undefined>, reques
     setTimeout(() => response.socket?.destroy(), 20);
     return;
   }
-  const plain = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
+  const plain = typeof fault.body === 'string' || Buffer.isBuffer(fault.body) ? fault.body : JSON.stringify(fault.body ?? {});
   const gzip = request.headers['accept-encoding'] === 'gzip';
   const body = gzip ? gzipSync(plain) : plain;
   const deliver = (): void => {

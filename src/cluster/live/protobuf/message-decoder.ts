@@ -1,0 +1,134 @@
+import { BrokenMessage, type Cursor } from './cursor.ts';
+import type { Field, MessageType, ValueType } from './message-types.ts';
+import type { Repeated } from './repeated.ts';
+
+export type Json = Record<string, unknown>;
+
+const VARINT = 0;
+const BYTES = 2;
+const KEY = (1 << 3) | BYTES;
+const VALUE = (2 << 3) | BYTES;
+/** intstr.Type: 0 is a number. */
+const IS_TEXT = 1;
+
+/** Small messages of numbers, by the numbers of their fields, and of one text at most. */
+interface Plain {
+  readonly numbers: readonly (number | undefined)[];
+  readonly text: string;
+}
+
+/** Makes of messages what the API server would have written in JSON, but for what is null there: that is left out. */
+export class MessageDecoder {
+  readonly #cursor: Cursor;
+  readonly #repeated: Repeated;
+
+  constructor(cursor: Cursor, repeated: Repeated) {
+    this.#cursor = cursor;
+    this.#repeated = repeated;
+  }
+
+  /** The message from where the cursor is to `end`. Fields without a row are passed over. Throws BrokenMessage. */
+  decode(end: number, type: MessageType): Json {
+    const into: Json = {};
+    this.#readFields(end, type, into);
+    return into;
+  }
+
+  #readFields(end: number, { fields }: MessageType, into: Json): void {
+    const cursor = this.#cursor;
+    while (cursor.at < end) {
+      const tag = cursor.unsigned();
+      const field = fields[tag >>> 3];
+      if (field === undefined) cursor.skip(tag & 7, end);
+      else if ((tag & 7) === BYTES) this.#readBytes(cursor.end(end), field, into);
+      else if ((tag & 7) === VARINT) this.#readNumber(field, into);
+      else throw new BrokenMessage();
+    }
+    if (cursor.at !== end) throw new BrokenMessage();
+  }
+
+  #readNumber({ name, type, repeats, omitEmpty }: Field, into: Json): void {
+    const number = this.#cursor.signed();
+    if (type !== 'int' && type !== 'bool') throw new BrokenMessage();
+    if (repeats !== undefined) append(into, name, number);
+    else if (number !== 0 || !omitEmpty) into[name] = type === 'bool' ? number !== 0 : number;
+  }
+
+  #readBytes(end: number, { name, type, repeats, omitEmpty, inline }: Field, into: Json): void {
+    if (inline) {
+      this.#readFields(end, type as MessageType, into);
+    } else if (repeats === 'list') {
+      append(into, name, this.#value(end, type));
+    } else if (repeats === 'map') {
+      const map = (into[name] as Json | undefined) ?? {};
+      into[name] = map;
+      this.#readEntry(end, type, map);
+    } else {
+      const value = this.#value(end, type);
+      if (value !== undefined && (value !== '' || !omitEmpty)) into[name] = value;
+    }
+  }
+
+  /** An entry of a map is a message of its key and its value. */
+  #readEntry(end: number, type: ValueType, into: Json): void {
+    const cursor = this.#cursor;
+    let [key, value]: [string, unknown] = ['', ''];
+    while (cursor.at < end) {
+      const tag = cursor.unsigned();
+      if (tag === KEY) key = this.#repeated.text(cursor, cursor.end(end));
+      else if (tag === VALUE) value = this.#value(cursor.end(end), type);
+      else cursor.skip(tag & 7, end);
+    }
+    // Of this name, too, a key is a key.
+    if (key === '__proto__') Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
+    else into[key] = value;
+  }
+
+  #value(end: number, type: ValueType): unknown {
+    if (typeof type === 'object') {
+      return type.isRepeated ? this.#repeated.message(this.#cursor, end, () => this.decode(end, type)) : this.decode(end, type);
+    }
+    switch (type) {
+      case 'string':
+        return this.#repeated.text(this.#cursor, end);
+      case 'quantity':
+        return this.#plain(end).text;
+      case 'int-or-string': {
+        const { numbers, text } = this.#plain(end);
+        return numbers[1] === IS_TEXT ? text : (numbers[2] ?? 0);
+      }
+      case 'time':
+      case 'micro-time':
+        return this.#time(end, type);
+      default:
+        throw new BrokenMessage();
+    }
+  }
+
+  #plain(end: number): Plain {
+    const cursor = this.#cursor;
+    const numbers: number[] = [];
+    let text = '';
+    while (cursor.at < end) {
+      const tag = cursor.unsigned();
+      if ((tag & 7) === VARINT) numbers[tag >>> 3] = cursor.signed();
+      else if ((tag & 7) === BYTES) text = this.#repeated.text(cursor, cursor.end(end));
+      else cursor.skip(tag & 7, end);
+    }
+    return { numbers, text };
+  }
+
+  /** As Go's JSON writes them (apimachinery, Time.MarshalJSON, MicroTime.MarshalJSON); the zero time is null there. */
+  #time(end: number, type: 'time' | 'micro-time'): string | undefined {
+    const [, seconds = 0, nanos = 0] = this.#plain(end).numbers;
+    if (seconds === 0 && nanos === 0) return undefined;
+    const second = this.#repeated.second(seconds);
+    return type === 'time' ? second : `${second.slice(0, -'Z'.length)}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z`;
+  }
+}
+
+function append(into: Json, name: string, value: unknown): void {
+  const list = into[name] as unknown[] | undefined;
+  if (list === undefined) into[name] = [value];
+  else list.push(value);
+}
