@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import type { Access, Headers } from '../kubeconfig/access.ts';
 
 /** Requests, and so connections, at once: the API server of a cluster in trouble is not to be burdened. */
@@ -43,14 +44,19 @@ export async function openTransport(access: Access): Promise<Transport> {
 
 async function openDirect({ server, tls }: Access, socksUrl?: string): Promise<Transport> {
   const { origin, protocol } = new URL(server);
+  const { ca, cert, key, ...checks } = tls;
+  // Made once, not for each connection; and an agent that is given certificates writes them into a key for each request.
+  let secureContext: SecureContext | undefined;
+  const context = (): SecureContext => process.getBuiltinModule('node:tls').createSecureContext({ ca, cert, key });
   // Not imported: one of the two is enough, and the namespace that an import of node:http makes loads undici.
   const { Agent, request } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
-  const agent = new Agent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: AT_ONCE, scheduling: 'lifo', ...tls });
+  const agent = new Agent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets: AT_ONCE, scheduling: 'lifo', ...checks });
   if (socksUrl !== undefined) agent.createConnection = (await import('./socks.ts')).connectionsThrough(socksUrl, protocol === 'https:', CONNECT_TIMEOUT_MS);
   return {
     send: ({ body, signal, ...sent }) =>
       new Promise((resolve, reject) => {
-        const open = request(new URL(origin), { ...sent, signal, agent });
+        if (protocol === 'https:') secureContext ??= context();
+        const open = request(new URL(origin), { ...sent, signal, agent, ...(secureContext && { secureContext }) });
         open.on('socket', (socket) => limitConnecting(open, socket));
         open.on('response', (answer) => resolve({ statusCode: answer.statusCode ?? 0, headers: answer.headers, body: answer }));
         // An abort reaches us as what it does to the connection.
