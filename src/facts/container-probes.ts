@@ -27,7 +27,7 @@ interface Quiet {
   readonly bare: Bare;
 }
 
-const quiet = new WeakMap<ContainerSpec, Quiet>();
+const quiet = new WeakMap<FactContext, Map<ContainerSpec, Quiet>>();
 
 /** The three probes, each with its failures and compared with the others. */
 export function probesPart(surroundings: ProbeSurroundings): ProbesPart {
@@ -41,11 +41,13 @@ export function probesPart(surroundings: ProbeSurroundings): ProbesPart {
 
 /** Of which no event speaks, they are the same in all pods of one template, whose parts are one and the same object. */
 function quietProbes(surroundings: ProbeSurroundings): Bare {
-  const { container, servedPorts } = surroundings;
-  const known = quiet.get(container.spec);
+  const { context, container, servedPorts } = surroundings;
+  const ofRun = quiet.get(context) ?? new Map<ContainerSpec, Quiet>();
+  quiet.set(context, ofRun);
+  const known = ofRun.get(container.spec);
   if (known?.servedPorts === servedPorts) return known.bare;
   const bare = bareProbes(surroundings);
-  quiet.set(container.spec, { servedPorts, bare });
+  ofRun.set(container.spec, { servedPorts, bare });
   return bare;
 }
 

@@ -17,16 +17,8 @@ export interface PodContainer {
   readonly statusPath: string;
 }
 
-const known = new WeakMap<Pod, readonly PodContainer[]>();
-
-/** The pod's containers, init containers first, as they start. A pod is asked for them again and again. */
-export function containersOf(pod: Pod): readonly PodContainer[] {
-  const containers = known.get(pod) ?? readContainers(pod);
-  known.set(pod, containers);
-  return containers;
-}
-
-function readContainers(pod: Pod): PodContainer[] {
+/** The pod's containers, init containers first, as they start. */
+export function containersOf(pod: Pod): PodContainer[] {
   const init = (pod.spec?.initContainers ?? []).map((spec) => containerOf(pod, spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init'));
   return [...init, ...(pod.spec?.containers ?? []).map((spec) => containerOf(pod, spec, 'main'))];
 }

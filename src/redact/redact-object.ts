@@ -5,22 +5,18 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One walk over one value. */
-interface Walk extends Judgements {
-  /** Shared parts stay shared. */
-  readonly seen: Map<object, unknown>;
-}
-
-/** Of a page of pods most names of fields, and most texts, recur: each is judged once. */
-interface Judgements {
+/** Of a page of pods most names of fields, most texts and whole parts recur: each is judged once. */
+interface Walk {
+  /** What parts became. Shared parts stay shared, also those of values that are redacted one after the other. */
+  readonly seen: WeakMap<object, unknown>;
   readonly text: (text: string) => string;
   readonly isSecret: (name: string) => boolean;
 }
 
 /** Copies JSON without secrets, by what its fields mean in Kubernetes; every other text goes through `text`. Shared parts stay shared. */
 export function objectRedaction(text: (text: string) => string): (value: unknown) => unknown {
-  const judgements = { text: judgedOnce(text), isSecret: judgedOnce(isSecretName) };
-  return (value) => redactPart(value, { ...judgements, seen: new Map() });
+  const walk: Walk = { text: judgedOnce(text), isSecret: judgedOnce(isSecretName), seen: new WeakMap() };
+  return (value) => redactPart(value, walk);
 }
 
 /** Longer texts recur seldom, and comparing them costs, too. */

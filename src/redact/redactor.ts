@@ -22,7 +22,7 @@ export interface Redactor {
   readonly text: (text: string) => string;
   /** A copy without secrets: Secret data, variables with telling names, and every text in it. */
   readonly object: <T>(value: T) => T;
-  /** The same for objects that are much alike, one after the other: what recurs in them is judged once. */
+  /** The same for objects that are much alike, one after the other, and not changed meanwhile: what recurs in them is judged once. */
   readonly alike: () => <T>(value: T) => T;
   /** Puts addresses back, for the user's own screen. */
   readonly restore: (text: string) => string;

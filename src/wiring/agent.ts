@@ -16,7 +16,7 @@ export async function openAgentSources(settings: Settings, { secretKeys }: { rea
   const access = accessOf(settings);
   let reviews: Promise<TokenReviews> | undefined;
   return {
-    open: (signal) => openLiveReader({ ...access, signal, secretKeys }),
+    open: (signal) => openLiveReader({ ...access, signal, secretKeys, longRunning: true }),
     openReviews: () => openSelfReviews(access),
     reviewToken: async (token, audiences, signal) => {
       reviews ??= openTokenReviews(access).catch((error: unknown) => {

@@ -58,6 +58,18 @@ test('numbers, nulls and shared parts stay what they are; circles end', () => {
   expect(copy['self']).toBe(copy);
 });
 
+test('a part that several values share is judged once, and what stands around it in each', () => {
+  const { alike } = createRedactor();
+  const redact = alike();
+  const variable = { name: 'DB_PASSWORD', value: 'hunter2' };
+  const [first, second] = [redact({ env: [variable], password: 'hunter2' }), redact({ env: [variable], color: 'hunter2' })];
+  expect([first, second]).toEqual([
+    { env: [{ name: 'DB_PASSWORD', value: '[redacted:password]' }], password: '[redacted:password]' },
+    { env: [{ name: 'DB_PASSWORD', value: '[redacted:password]' }], color: 'hunter2' },
+  ]);
+  expect(second.env[0]).toBe(first.env[0]);
+});
+
 test('a pod passes unchanged', () => {
   const pod = {
     kind: 'Pod',

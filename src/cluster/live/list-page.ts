@@ -20,6 +20,8 @@ export interface PageQuestion extends PageWish {
   readonly client: ApiClient;
   readonly kind: Kind;
   readonly options: ListOptions;
+  /** Whether our own code that reads lists is compiled by now, or soon. */
+  readonly warm: boolean;
 }
 
 /** One page, not parsed yet, with fewer items than asked for when these are large. Throws Refusal, AnswerTooLarge or what the network throws. */
@@ -45,13 +47,13 @@ interface Attempt {
   readonly cached: boolean;
 }
 
-async function askForPage({ client, kind, options, token }: PageQuestion, { limit, maxBytes, cached }: Attempt, signal: AbortSignal): Promise<Page> {
+async function askForPage({ client, kind, options, warm, token }: PageQuestion, { limit, maxBytes, cached }: Attempt, signal: AbortSignal): Promise<Page> {
   const query = new URLSearchParams({ limit: String(limit) });
   if (cached) query.set('resourceVersion', '0');
   if (token !== undefined) query.set('continue', token);
   if (options.labelSelector !== undefined) query.set('labelSelector', options.labelSelector);
   if (options.fieldSelector !== undefined) query.set('fieldSelector', options.fieldSelector);
-  const accept = acceptOf(kind, options, token !== undefined);
+  const accept = acceptOf(kind, options, warm || token !== undefined);
   const answer = await client.get(
     { path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...(accept && { accept }) },
     signal,
@@ -63,11 +65,11 @@ async function askForPage({ client, kind, options, token }: PageQuestion, { limi
   return list === undefined ? wholePage(answer.body) : splitPage(list, answer.body.length, options.withoutManagedFields === true);
 }
 
-function acceptOf(kind: Kind, { metadataOnly, withoutManagedFields }: ListOptions, isLong: boolean): string | undefined {
+function acceptOf(kind: Kind, { metadataOnly, withoutManagedFields }: ListOptions, pays: boolean): string | undefined {
   // Values of Secrets must not even cross the wire.
   if (metadataOnly === true || kind === 'Secret') return METADATA_ONLY;
   // Less than half the work for the API server, but for code of ours that must warm up: it is for lists that go on. Who wrote which field is not read from it.
-  return isLong && withoutManagedFields === true && isWrittenInProtobuf(kind) ? PROTOBUF : undefined;
+  return pays && withoutManagedFields === true && isWrittenInProtobuf(kind) ? PROTOBUF : undefined;
 }
 
 function protobufPage(list: ProtobufList, bytes: number): Page {

@@ -32,6 +32,8 @@ export interface LiveReaderOptions {
   readonly now: () => Date;
   /** Whether a Secret that is asked for by name is told with its type and the names of its keys. */
   readonly secretKeys: boolean;
+  /** Whether this process goes on reading lists. */
+  readonly longRunning: boolean;
 }
 
 /** A running cluster. It can only GET. It throws an abort, and rejected credentials; every other failure is an answer that proves nothing. */
@@ -42,14 +44,16 @@ export class LiveReader implements PagedReader {
   readonly secretKeys: boolean;
   readonly #client: ApiClient;
   readonly #now: () => Date;
+  readonly #longRunning: boolean;
 
-  constructor({ client, target, namespace, now, secretKeys }: LiveReaderOptions) {
+  constructor({ client, target, namespace, now, secretKeys, longRunning }: LiveReaderOptions) {
     this.secretKeys = secretKeys;
     this.target = target;
     this.defaultNamespace = namespace;
     this.asOf = now().toISOString();
     this.#client = client;
     this.#now = now;
+    this.#longRunning = longRunning;
   }
 
   get requests(): number {
@@ -59,7 +63,7 @@ export class LiveReader implements PagedReader {
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const read = (wish: PageWish) => readPage({ client: this.#client, kind, options, ...wish }, signal);
+      const read = (wish: PageWish) => readPage({ client: this.#client, kind, options, warm: this.#longRunning, ...wish }, signal);
       const listing = await listPages({ kind, options, readPage: read, isExpired, reasonOf: failureReason }, signal);
       return { status: 'found', value: listing as Listing<T>, readAt: this.#readAt() };
     });
@@ -68,7 +72,7 @@ export class LiveReader implements PagedReader {
   async page<T>(kind: Kind, options: PageOptions, { project, each, ...wish }: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const content = (await readPage({ client: this.#client, kind, options, ...wish }, signal)).open();
+      const content = (await readPage({ client: this.#client, kind, options, warm: this.#longRunning, ...wish }, signal)).open();
       const items: T[] = [];
       const problems: string[] = [];
       for (const item of content.items) {

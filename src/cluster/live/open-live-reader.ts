@@ -20,6 +20,8 @@ export interface LiveOptions extends AccessQuestion {
   readonly signal?: AbortSignal;
   /** The opt-in to types and keys of Secrets; never a value. */
   readonly secretKeys?: boolean;
+  /** Whether this process goes on reading lists, so that it pays to have its own code read them (docs/adr/0012). */
+  readonly longRunning?: boolean;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface LiveOptions extends AccessQuestion {
  */
 export async function openLiveReader(options: LiveOptions): Promise<PagedReader> {
   const client = await openClient(options);
-  const { now = () => new Date(), signal = new AbortController().signal, secretKeys = false } = options;
+  const { now = () => new Date(), signal = new AbortController().signal, secretKeys = false, longRunning = false } = options;
   try {
     const serverVersion = await askVersion(client, now, signal);
     const { cluster, context, namespace } = client.access;
-    return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now, secretKeys });
+    return new LiveReader({ client, target: { reader: 'live', cluster, context, server_version: serverVersion }, namespace, now, secretKeys, longRunning });
   } catch (error) {
     await client.close();
     throw error;
