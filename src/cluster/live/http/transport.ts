@@ -68,7 +68,7 @@ async function openDirect({ server, tls }: Access, socksUrl?: string): Promise<T
   };
 }
 
-/** An abort ends the request, and the answer that is being read. Node's own option for it watches each stream, which costs a millisecond a request. */
+/** An abort ends the request, and the answer that is being read. Node's own option for it watches every stream of each request. */
 function endWith(signal: AbortSignal, open: ClientRequest): void {
   const end = (): void => {
     open.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));

@@ -11,6 +11,10 @@ const VALUE = (2 << 3) | BYTES;
 /** intstr.Type: 0 is a number. */
 const IS_TEXT = 1;
 
+/** Of the year 1 and of the year 9999 (apimachinery, Timestamp). */
+const FIRST_SECOND = -62_135_596_800;
+const LAST_SECOND = 253_402_300_799;
+
 /** Small messages of numbers, by the numbers of their fields, and of one text at most. */
 interface Plain {
   readonly numbers: readonly (number | undefined)[];
@@ -118,10 +122,14 @@ export class MessageDecoder {
     return { numbers, text };
   }
 
-  /** As Go's JSON writes them (apimachinery, Time.MarshalJSON, MicroTime.MarshalJSON); the zero time is null there. */
+  /**
+   * As Go's JSON writes them (apimachinery, Time.MarshalJSON, MicroTime.MarshalJSON). Go's zero time, null there, is an empty message;
+   * the second 0, which containerd gives to what never started, is not.
+   */
   #time(end: number, type: 'time' | 'micro-time'): string | undefined {
+    if (this.#cursor.at === end) return undefined;
     const [, seconds = 0, nanos = 0] = this.#plain(end).numbers;
-    if (seconds === 0 && nanos === 0) return undefined;
+    if (seconds < FIRST_SECOND || seconds > LAST_SECOND) throw new BrokenMessage();
     const second = this.#repeated.second(seconds);
     return type === 'time' ? second : `${second.slice(0, -'Z'.length)}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z`;
   }
