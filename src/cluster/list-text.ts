@@ -1,19 +1,12 @@
+import { GarbledAnswer } from './garbled-answer.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The text of a list whose items begin with their metadata, as built-in kinds are written; its items are parsed one by one. */
 export interface ListText {
   /** All but the items. */
   readonly head: unknown;
-  /** Throws BrokenList where an item ends nowhere. */
+  /** Throws GarbledAnswer where an item ends nowhere. */
   items(options: { readonly withoutManagedFields: boolean }): Generator<unknown>;
-}
-
-/** A list in the middle of which something else stands. */
-export class BrokenList extends Error {
-  constructor() {
-    super('the answer breaks off or is garbled');
-    this.name = 'BrokenList';
-  }
 }
 
 const ITEMS = '"items":[';
@@ -42,7 +35,7 @@ function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknow
     let end = start;
     let item: unknown;
     for (let tries = 0; item === undefined; tries += 1) {
-      if (end === text.length) throw new BrokenList();
+      if (end === text.length) throw new GarbledAnswer();
       if (tries === MOST_TRIES) return yield* itemsAsOne(text.slice(start));
       const next = text.indexOf(BETWEEN, end);
       end = next === -1 ? text.length : next + 1;
@@ -56,7 +49,7 @@ function* itemsOf(text: string, withoutManagedFields: boolean): Generator<unknow
 
 function* itemsAsOne(text: string): Generator<unknown> {
   const items = parseJson(`[${text}]`);
-  if (!Array.isArray(items)) throw new BrokenList();
+  if (!Array.isArray(items)) throw new GarbledAnswer();
   yield* items;
 }
 

@@ -20,8 +20,8 @@ export interface PageQuestion extends PageWish {
   readonly client: ApiClient;
   readonly kind: Kind;
   readonly options: ListOptions;
-  /** Whether our own code that reads lists is compiled by now, or soon. */
-  readonly warm: boolean;
+  /** Whether this process goes on reading lists: our own code that reads them is compiled by now, or soon. */
+  readonly longRunning: boolean;
 }
 
 /** One page, not parsed yet, with fewer items than asked for when these are large. Throws Refusal, AnswerTooLarge or what the network throws. */
@@ -47,13 +47,17 @@ interface Attempt {
   readonly cached: boolean;
 }
 
-async function askForPage({ client, kind, options, warm, token }: PageQuestion, { limit, maxBytes, cached }: Attempt, signal: AbortSignal): Promise<Page> {
+async function askForPage(
+  { client, kind, options, longRunning, token }: PageQuestion,
+  { limit, maxBytes, cached }: Attempt,
+  signal: AbortSignal,
+): Promise<Page> {
   const query = new URLSearchParams({ limit: String(limit) });
   if (cached) query.set('resourceVersion', '0');
   if (token !== undefined) query.set('continue', token);
   if (options.labelSelector !== undefined) query.set('labelSelector', options.labelSelector);
   if (options.fieldSelector !== undefined) query.set('fieldSelector', options.fieldSelector);
-  const accept = acceptOf(kind, options, warm || token !== undefined);
+  const accept = acceptOf(kind, options, longRunning || token !== undefined);
   const answer = await client.get(
     { path: `${collectionPath(kind, options.namespace, options.version)}?${query}`, maxBytes, ...(accept && { accept }) },
     signal,

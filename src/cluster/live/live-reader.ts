@@ -5,7 +5,7 @@ import type { Lookup, ReadFailure } from '../../domain/lookup.ts';
 import type { Target } from '../../domain/report.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { reasonOf } from '../../net/reason-of.ts';
-import { listPages, type PageWish } from '../list-pages.ts';
+import { listPages, type Page, type PageWish } from '../list-pages.ts';
 import { needsTo } from '../needs.ts';
 import { asObject } from '../object-of.ts';
 import type { EachWish, ObjectPage, PagedReader, PageOptions } from '../paged-reader.ts';
@@ -63,7 +63,7 @@ export class LiveReader implements PagedReader {
   async list<T extends KubeObject>(kind: Kind, options: ListOptions, signal: AbortSignal): Promise<Lookup<Listing<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const read = (wish: PageWish) => readPage({ client: this.#client, kind, options, warm: this.#longRunning, ...wish }, signal);
+      const read = (wish: PageWish) => this.#readPage(kind, options, wish, signal);
       const listing = await listPages({ kind, options, readPage: read, isExpired, reasonOf: failureReason }, signal);
       return { status: 'found', value: listing as Listing<T>, readAt: this.#readAt() };
     });
@@ -72,7 +72,7 @@ export class LiveReader implements PagedReader {
   async page<T>(kind: Kind, options: PageOptions, { project, each, ...wish }: EachWish<T>, signal: AbortSignal): Promise<Lookup<ObjectPage<T>>> {
     if (!isSegment(options.namespace ?? 'all')) return this.#absent();
     return this.#ask(needsTo('list', kind, options.namespace), signal, async () => {
-      const content = (await readPage({ client: this.#client, kind, options, warm: this.#longRunning, ...wish }, signal)).open();
+      const content = (await this.#readPage(kind, options, wish, signal)).open();
       const items: T[] = [];
       const problems: string[] = [];
       for (const item of content.items) {
@@ -112,6 +112,10 @@ export class LiveReader implements PagedReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#client.close();
+  }
+
+  #readPage(kind: Kind, options: ListOptions, wish: PageWish, signal: AbortSignal): Promise<Page> {
+    return readPage({ client: this.#client, kind, options, longRunning: this.#longRunning, ...wish }, signal);
   }
 
   async #ask<T>(needs: string, signal: AbortSignal, work: () => Promise<Lookup<T>>): Promise<Lookup<T>> {

@@ -1,14 +1,8 @@
-/** Bytes that are no protobuf message, or not the whole of one. */
-export class BrokenMessage extends Error {
-  constructor() {
-    super('the answer breaks off or is garbled');
-    this.name = 'BrokenMessage';
-  }
-}
+import { GarbledAnswer } from '../../garbled-answer.ts';
 
 const TWO_32 = 2 ** 32;
 
-/** Reads the values that messages are written with (protobuf.dev, Encoding), one after the other. Throws BrokenMessage. */
+/** Reads the values that messages are written with (protobuf.dev, Encoding), one after the other. Throws GarbledAnswer. */
 export class Cursor {
   readonly bytes: Buffer;
   at: number;
@@ -29,7 +23,7 @@ export class Cursor {
       if (byte < 0x80) return value;
       byte = bytes[this.at++];
     }
-    throw new BrokenMessage();
+    throw new GarbledAnswer();
   }
 
   /** An integer of 64 bits: what is less than nothing is written as its complement. Exact up to 2^53. */
@@ -40,20 +34,20 @@ export class Cursor {
     let [low, high] = [0, 0];
     for (let count = 0; count < 10; count += 1) {
       const byte = bytes[this.at++];
-      if (byte === undefined) throw new BrokenMessage();
+      if (byte === undefined) throw new GarbledAnswer();
       // Four groups of seven bits are 28: the fifth stands in both halves.
       if (count < 4) low += (byte & 0x7f) * 2 ** (count * 7);
       else high += (byte & 0x7f) * 2 ** ((count - 4) * 7);
       if (byte < 0x80) return combined(low, high);
     }
-    throw new BrokenMessage();
+    throw new GarbledAnswer();
   }
 
   /** The end of what follows, as the length before it tells. */
   end(limit: number): number {
     const length = this.unsigned();
     const end = this.at + length;
-    if (end > limit) throw new BrokenMessage();
+    if (end > limit) throw new GarbledAnswer();
     return end;
   }
 
@@ -63,8 +57,8 @@ export class Cursor {
     else if (wireType === 1) this.at += 8;
     else if (wireType === 2) this.at = this.end(limit);
     else if (wireType === 5) this.at += 4;
-    else throw new BrokenMessage();
-    if (this.at > limit) throw new BrokenMessage();
+    else throw new GarbledAnswer();
+    if (this.at > limit) throw new GarbledAnswer();
   }
 }
 

@@ -1,4 +1,5 @@
-import { BrokenMessage, type Cursor } from './cursor.ts';
+import { GarbledAnswer } from '../../garbled-answer.ts';
+import type { Cursor } from './cursor.ts';
 import type { Field, MessageType, ValueType } from './message-types.ts';
 import type { Repeated } from './repeated.ts';
 
@@ -31,7 +32,7 @@ export class MessageDecoder {
     this.#repeated = repeated;
   }
 
-  /** The message from where the cursor is to `end`. Fields without a row are passed over. Throws BrokenMessage. */
+  /** The message from where the cursor is to `end`. Fields without a row are passed over. Throws GarbledAnswer. */
   decode(end: number, type: MessageType): Json {
     const into: Json = {};
     this.#readFields(end, type, into);
@@ -46,14 +47,14 @@ export class MessageDecoder {
       if (field === undefined) cursor.skip(tag & 7, end);
       else if ((tag & 7) === BYTES) this.#readBytes(cursor.end(end), field, into);
       else if ((tag & 7) === VARINT) this.#readNumber(field, into);
-      else throw new BrokenMessage();
+      else throw new GarbledAnswer();
     }
-    if (cursor.at !== end) throw new BrokenMessage();
+    if (cursor.at !== end) throw new GarbledAnswer();
   }
 
   #readNumber({ name, type, repeats, omitEmpty }: Field, into: Json): void {
     const number = this.#cursor.signed();
-    if (type !== 'int' && type !== 'bool') throw new BrokenMessage();
+    if (type !== 'int' && type !== 'bool') throw new GarbledAnswer();
     if (repeats !== undefined) append(into, name, number);
     else if (number !== 0 || !omitEmpty) into[name] = type === 'bool' ? number !== 0 : number;
   }
@@ -105,7 +106,7 @@ export class MessageDecoder {
       case 'micro-time':
         return this.#time(end, type);
       default:
-        throw new BrokenMessage();
+        throw new GarbledAnswer();
     }
   }
 
@@ -129,7 +130,7 @@ export class MessageDecoder {
   #time(end: number, type: 'time' | 'micro-time'): string | undefined {
     if (this.#cursor.at === end) return undefined;
     const [, seconds = 0, nanos = 0] = this.#plain(end).numbers;
-    if (seconds < FIRST_SECOND || seconds > LAST_SECOND) throw new BrokenMessage();
+    if (seconds < FIRST_SECOND || seconds > LAST_SECOND) throw new GarbledAnswer();
     const second = this.#repeated.second(seconds);
     return type === 'time' ? second : `${second.slice(0, -'Z'.length)}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z`;
   }

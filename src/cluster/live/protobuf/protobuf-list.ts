@@ -1,5 +1,6 @@
 import type { Kind } from '../../../domain/kubernetes/resource-type.ts';
-import { BrokenMessage, Cursor } from './cursor.ts';
+import { GarbledAnswer } from '../../garbled-answer.ts';
+import { Cursor } from './cursor.ts';
 import { MessageDecoder } from './message-decoder.ts';
 import { type MessageName, messageType } from './message-types.ts';
 import { Repeated } from './repeated.ts';
@@ -20,7 +21,7 @@ export const PROTOBUF = 'application/vnd.kubernetes.protobuf, application/json';
 export interface ProtobufList {
   /** Where the next page begins. */
   readonly token: string | undefined;
-  /** Decoded one by one, without metadata.managedFields. Throws BrokenMessage. */
+  /** Decoded one by one, without metadata.managedFields. Throws GarbledAnswer. */
   items(): Generator<unknown>;
 }
 
@@ -34,7 +35,7 @@ const RAW = (2 << 3) | 2;
 const METADATA = (1 << 3) | 2;
 const ITEM = (2 << 3) | 2;
 
-/** undefined: the answer is none. Its items need no more memory than one of them. Throws BrokenMessage. */
+/** undefined: the answer is none. Its items need no more memory than one of them. Throws GarbledAnswer. */
 export function protobufList(body: Buffer, kind: Kind): ProtobufList | undefined {
   const list = LISTS[kind];
   if (list === undefined || !body.subarray(0, PREFIX.length).equals(PREFIX)) return undefined;
@@ -66,5 +67,5 @@ function listEnd(cursor: Cursor): number {
     if (tag === RAW) return cursor.end(limit);
     cursor.skip(tag & 7, limit);
   }
-  throw new BrokenMessage();
+  throw new GarbledAnswer();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BrokenMessage, Cursor } from '../../../../src/cluster/live/protobuf/cursor.ts';
+import { GarbledAnswer } from '../../../../src/cluster/garbled-answer.ts';
+import { Cursor } from '../../../../src/cluster/live/protobuf/cursor.ts';
 
 const cursor = (...bytes: number[]): Cursor => new Cursor(Buffer.from(bytes), 0);
 const FF = (count: number): number[] => Array<number>(count).fill(0xff);
@@ -22,8 +23,8 @@ describe('an integer', () => {
     ['that ends nowhere', [0x80]],
     ['longer than any', FF(11)],
   ])('%s is refused', (_, bytes) => {
-    expect(() => cursor(...bytes).signed()).toThrow(BrokenMessage);
-    expect(() => cursor(...bytes).unsigned()).toThrow(BrokenMessage);
+    expect(() => cursor(...bytes).signed()).toThrow(GarbledAnswer);
+    expect(() => cursor(...bytes).unsigned()).toThrow(GarbledAnswer);
   });
 });
 
@@ -40,8 +41,8 @@ describe('a field that nothing is known of', () => {
   });
 
   test('is refused where it ends beyond its message, or is of a kind that is no more', () => {
-    expect(() => cursor(9, 65).skip(2, 2)).toThrow(BrokenMessage);
-    expect(() => cursor(1, 2).skip(5, 2)).toThrow(BrokenMessage);
-    expect(() => cursor(1).skip(3, 1)).toThrow(BrokenMessage);
+    expect(() => cursor(9, 65).skip(2, 2)).toThrow(GarbledAnswer);
+    expect(() => cursor(1, 2).skip(5, 2)).toThrow(GarbledAnswer);
+    expect(() => cursor(1).skip(3, 1)).toThrow(GarbledAnswer);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BrokenMessage, Cursor } from '../../../../src/cluster/live/protobuf/cursor.ts';
+import { GarbledAnswer } from '../../../../src/cluster/garbled-answer.ts';
+import { Cursor } from '../../../../src/cluster/live/protobuf/cursor.ts';
 import { MessageDecoder } from '../../../../src/cluster/live/protobuf/message-decoder.ts';
 import { type MessageName, messageType } from '../../../../src/cluster/live/protobuf/message-types.ts';
 import { Repeated } from '../../../../src/cluster/live/protobuf/repeated.ts';
@@ -21,7 +22,7 @@ describe('a time', () => {
   });
 
   test('beyond the year 9999 is none', () => {
-    expect(() => startedAt(0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)).toThrow(BrokenMessage);
+    expect(() => startedAt(0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)).toThrow(GarbledAnswer);
   });
 
   test('of an Event has microseconds', () => {
@@ -62,7 +63,7 @@ describe('a value', () => {
   });
 
   test('of another kind than the field has is refused', () => {
-    expect(() => decode('core/v1.ContainerStateWaiting', 0x08, 1)).toThrow(BrokenMessage);
-    expect(() => decode('core/v1.ContainerStatus', ...text(5, 'three'))).toThrow(BrokenMessage);
+    expect(() => decode('core/v1.ContainerStateWaiting', 0x08, 1)).toThrow(GarbledAnswer);
+    expect(() => decode('core/v1.ContainerStatus', ...text(5, 'three'))).toThrow(GarbledAnswer);
   });
 });

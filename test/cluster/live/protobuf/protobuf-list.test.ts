@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BrokenMessage } from '../../../../src/cluster/live/protobuf/cursor.ts';
+import { GarbledAnswer } from '../../../../src/cluster/garbled-answer.ts';
 import { isWrittenInProtobuf, protobufList } from '../../../../src/cluster/live/protobuf/protobuf-list.ts';
 import { type Kind, resourceType } from '../../../../src/domain/kubernetes/resource-type.ts';
 
@@ -59,12 +59,12 @@ describe('an answer that is garbled', () => {
     try {
       return Array.isArray(read(body) ?? []);
     } catch (error) {
-      return error instanceof BrokenMessage;
+      return error instanceof GarbledAnswer;
     }
   };
 
   test('is refused wherever it breaks off', () => {
-    for (let length = 4; length < whole.length; length += 97) expect(() => read(whole.subarray(0, length)), `${length} bytes`).toThrow(BrokenMessage);
+    for (let length = 4; length < whole.length; length += 97) expect(() => read(whole.subarray(0, length)), `${length} bytes`).toThrow(GarbledAnswer);
   });
 
   test('is refused or read as other values, whatever bytes are others', () => {
