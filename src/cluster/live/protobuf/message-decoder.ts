@@ -1,26 +1,22 @@
 import { GarbledAnswer } from '../../garbled-answer.ts';
 import type { Cursor } from './cursor.ts';
-import type { Field, MessageType, ValueType } from './message-types.ts';
+import { type Field, type MessageType, messageOf, type ValueType } from './message-types.ts';
 import type { Repeated } from './repeated.ts';
 
 export type Json = Record<string, unknown>;
 
 const VARINT = 0;
 const BYTES = 2;
-const KEY = (1 << 3) | BYTES;
-const VALUE = (2 << 3) | BYTES;
+/** What Go writes with code of its own is a message all the same (k8s.io/apimachinery, generated.proto). */
+const QUANTITY = messageOf(['1 string string']);
+const INT_OR_STRING = messageOf(['1 type int', '2 intVal int', '3 strVal string']);
+const TIMESTAMP = messageOf(['1 seconds int', '2 nanos int']);
 /** intstr.Type: 0 is a number. */
 const IS_TEXT = 1;
 
 /** Of the year 1 and of the year 9999 (apimachinery, Timestamp). */
 const FIRST_SECOND = -62_135_596_800;
 const LAST_SECOND = 253_402_300_799;
-
-/** Small messages of numbers, by the numbers of their fields, and of one text at most. */
-interface Plain {
-  readonly numbers: readonly (number | undefined)[];
-  readonly text: string;
-}
 
 /** Makes of messages what the API server would have written in JSON, but for what is null there: that is left out. */
 export class MessageDecoder {
@@ -65,28 +61,12 @@ export class MessageDecoder {
     } else if (repeats === 'list') {
       append(into, name, this.#value(end, type));
     } else if (repeats === 'map') {
-      const map = (into[name] as Json | undefined) ?? {};
-      into[name] = map;
-      this.#readEntry(end, type, map);
+      const { key = '', value = '' } = this.decode(end, type as MessageType) as { key?: string; value?: unknown };
+      put(into, name, key, value);
     } else {
       const value = this.#value(end, type);
       if (value !== undefined && (value !== '' || !omitEmpty)) into[name] = value;
     }
-  }
-
-  /** An entry of a map is a message of its key and its value. */
-  #readEntry(end: number, type: ValueType, into: Json): void {
-    const cursor = this.#cursor;
-    let [key, value]: [string, unknown] = ['', ''];
-    while (cursor.at < end) {
-      const tag = cursor.unsigned();
-      if (tag === KEY) key = this.#repeated.text(cursor, cursor.end(end));
-      else if (tag === VALUE) value = this.#value(cursor.end(end), type);
-      else cursor.skip(tag & 7, end);
-    }
-    // Of this name, too, a key is a key.
-    if (key === '__proto__') Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
-    else into[key] = value;
   }
 
   #value(end: number, type: ValueType): unknown {
@@ -97,10 +77,10 @@ export class MessageDecoder {
       case 'string':
         return this.#repeated.text(this.#cursor, end);
       case 'quantity':
-        return this.#plain(end).text;
+        return this.decode(end, QUANTITY)['string'] ?? '';
       case 'int-or-string': {
-        const { numbers, text } = this.#plain(end);
-        return numbers[1] === IS_TEXT ? text : (numbers[2] ?? 0);
+        const { type: kind, intVal = 0, strVal = '' } = this.decode(end, INT_OR_STRING);
+        return kind === IS_TEXT ? strVal : intVal;
       }
       case 'time':
       case 'micro-time':
@@ -110,26 +90,13 @@ export class MessageDecoder {
     }
   }
 
-  #plain(end: number): Plain {
-    const cursor = this.#cursor;
-    const numbers: number[] = [];
-    let text = '';
-    while (cursor.at < end) {
-      const tag = cursor.unsigned();
-      if ((tag & 7) === VARINT) numbers[tag >>> 3] = cursor.signed();
-      else if ((tag & 7) === BYTES) text = this.#repeated.text(cursor, cursor.end(end));
-      else cursor.skip(tag & 7, end);
-    }
-    return { numbers, text };
-  }
-
   /**
    * As Go's JSON writes them (apimachinery, Time.MarshalJSON, MicroTime.MarshalJSON). Go's zero time, null there, is an empty message;
    * the second 0, which containerd gives to what never started, is not.
    */
   #time(end: number, type: 'time' | 'micro-time'): string | undefined {
     if (this.#cursor.at === end) return undefined;
-    const [, seconds = 0, nanos = 0] = this.#plain(end).numbers;
+    const { seconds = 0, nanos = 0 } = this.decode(end, TIMESTAMP) as { seconds?: number; nanos?: number };
     if (seconds < FIRST_SECOND || seconds > LAST_SECOND) throw new GarbledAnswer();
     const second = this.#repeated.second(seconds);
     return type === 'time' ? second : `${second.slice(0, -'Z'.length)}.${String(Math.floor(nanos / 1000)).padStart(6, '0')}Z`;
@@ -140,4 +107,12 @@ function append(into: Json, name: string, value: unknown): void {
   const list = into[name] as unknown[] | undefined;
   if (list === undefined) into[name] = [value];
   else list.push(value);
+}
+
+function put(into: Json, name: string, key: string, value: unknown): void {
+  const map = (into[name] as Json | undefined) ?? {};
+  into[name] = map;
+  // Of this name, too, a key is a key.
+  if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
 }

@@ -43,20 +43,38 @@ const known = new Map<string, MessageType>();
 export function messageType(name: MessageName): MessageType {
   const made = known.get(name);
   if (made !== undefined) return made;
-  const fields: (Field | undefined)[] = [];
-  const type: MessageType = { fields, isRepeated: REPEATED.has(name) };
+  const type: { fields: (Field | undefined)[]; isRepeated: boolean } = { fields: [], isRepeated: REPEATED.has(name) };
   known.set(name, type);
-  for (const row of MESSAGES[name]) {
-    const [number = '', field = '', type = ''] = row.split(' ');
-    fields[Number(number)] = fieldOf(field, type);
-  }
+  fillIn(type.fields, MESSAGES[name]);
   return type;
+}
+
+/** A message by its rows, as they stand in messages.json. */
+export function messageOf(rows: readonly string[]): MessageType {
+  const fields: (Field | undefined)[] = [];
+  fillIn(fields, rows);
+  return { fields, isRepeated: false };
+}
+
+function fillIn(fields: (Field | undefined)[], rows: readonly string[]): void {
+  for (const row of rows) {
+    const [number = '', name = '', type = ''] = row.split(' ');
+    fields[Number(number)] = fieldOf(name, type);
+  }
 }
 
 /** `[T]`: a list; `{T}`: a map from names; `T?`: not written where it is empty. */
 function fieldOf(name: string, type: string): Field {
   const bare = type.replace(/^[[{]|[\]}?]$/g, '');
   const repeats = type.startsWith('[') ? 'list' : type.startsWith('{') ? 'map' : undefined;
-  const valueType = bare.includes('/') ? messageType(bare as MessageName) : (bare as ValueType);
-  return { name, type: valueType, repeats, omitEmpty: type.endsWith('?'), inline: name === '.' };
+  return { name, type: repeats === 'map' ? entryOf(bare) : typeOf(bare), repeats, omitEmpty: type.endsWith('?'), inline: name === '.' };
+}
+
+function typeOf(name: string): ValueType {
+  return name.includes('/') ? messageType(name as MessageName) : (name as ValueType);
+}
+
+/** An entry of a map is a message of its key and its value. */
+function entryOf(value: string): MessageType {
+  return messageOf(['1 key string', `2 value ${value}`]);
 }
